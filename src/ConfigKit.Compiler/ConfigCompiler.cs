@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using ConfigKit.Binding;
+using ConfigKit.Diagnostics;
+using ConfigKit.Emit;
+using ConfigKit.Estimation;
+using ConfigKit.Model;
+using ConfigKit.Planning;
+using ConfigKit.Resolution;
+using ConfigKit.Rules;
+using ConfigKit.Syntax;
+using ConfigKit.Text;
+
+namespace ConfigKit;
+
+/// <summary>What the compiler may look up beside the source file; the caller does the reading.</summary>
+/// <param name="ReadText">The text of a file named relative to the configuration, or null when there is none.</param>
+/// <param name="Templates">The user's own templates by name, such as <c>docker/Dockerfile.sbn</c>; they replace ours.</param>
+/// <param name="Targets">What to write instead of the file's own targets; empty: the file's.</param>
+internal sealed record CompilerOptions(
+    Func<string, string?> ReadText, ImmutableDictionary<string, SourceFile> Templates, ImmutableArray<TargetKind> Targets)
+{
+    public static CompilerOptions Default { get; } = new(_ => null, ImmutableDictionary<string, SourceFile>.Empty, []);
+}
+
+/// <summary>What compiling gives. Files are empty whenever a diagnostic is an error.</summary>
+internal sealed record Compilation(
+    SourceFile Source,
+    ImmutableArray<Diagnostic> Diagnostics,
+    Verdict Verdict,
+    Deployment? Deployment,
+    Estimate? Estimate,
+    ImmutableArray<GeneratedFile> Files)
+{
+    public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);
+}
+
+/// <summary>The compiler: text in, values out. It reads and writes nothing.</summary>
+internal static class ConfigCompiler
+{
+    /// <summary>Everything up to the verdict; no files.</summary>
+    public static Compilation Validate(SourceFile source, CompilerOptions options)
+    {
+        var diagnostics = new DiagnosticBag(source);
+        Deployment? deployment = null;
+        Estimate? estimate = null;
+        if (YamlReader.Read(source, diagnostics) is { } root)
+        {
+            var (config, spans) = ConfigBinder.Bind(root, diagnostics);
+
+            // Resolved even after errors, so that one run tells everything; judged only when nothing is left to guess.
+            deployment = Resolver.Resolve(config, spans, options.ReadText, diagnostics);
+            if (deployment is not null && !diagnostics.HasErrors)
+            {
+                estimate = Estimator.Estimate(deployment);
+                Judge(new Subject(deployment, estimate), diagnostics);
+            }
+        }
+
+        var sorted = diagnostics.ToSorted();
+        return new Compilation(source, sorted, VerdictOf(sorted, estimate), deployment, estimate, []);
+    }
+
+    /// <summary>Validates and, without errors, renders the files of each target.</summary>
+    public static Compilation Compile(SourceFile source, CompilerOptions options)
+    {
+        var validated = Validate(source, options);
+        if (validated.HasErrors || validated.Deployment is null || validated.Estimate is null)
+        {
+            return validated;
+        }
+
+        var plan = Planner.Plan(validated.Deployment, validated.Estimate, options.Targets);
+        var emission = Emitter.Emit(plan, options.Templates);
+        return emission.Diagnostics.IsEmpty
+            ? validated with { Files = emission.Files }
+            : validated with { Diagnostics = [.. validated.Diagnostics, .. emission.Diagnostics], Verdict = Verdict.Invalid };
+    }
+
+    private static void Judge(Subject subject, DiagnosticBag diagnostics)
+    {
+        foreach (var rule in RuleList.CreateAll())
+        {
+            foreach (var diagnostic in rule.Judge(subject, diagnostics))
+            {
+                diagnostics.Add(diagnostic);
+            }
+        }
+    }
+
+    /// <summary>Invalid when a rule outside the memory group (CK3) reports an error; else what memory says.</summary>
+    private static Verdict VerdictOf(ImmutableArray<Diagnostic> diagnostics, Estimate? estimate)
+    {
+        var errors = diagnostics.Where(d => d.Severity == Severity.Error).ToList();
+        if (estimate is null || errors.Exists(d => !d.Id.StartsWith("CK3", StringComparison.Ordinal)))
+        {
+            return Verdict.Invalid;
+        }
+
+        return errors.Count > 0 ? Verdict.DoesNotFit : estimate.MemoryVerdict;
+    }
+}

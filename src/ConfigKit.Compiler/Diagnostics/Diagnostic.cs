@@ -1,0 +1,63 @@
+using ConfigKit.Text;
+
+namespace ConfigKit.Diagnostics;
+
+/// <summary>How serious a diagnostic is.</summary>
+public enum Severity
+{
+    /// <summary>Worth knowing; never fails a run.</summary>
+    Info,
+
+    /// <summary>Likely a mistake; fails a run under <c>--strict</c>.</summary>
+    Warning,
+
+    /// <summary>Would fail; nothing is written.</summary>
+    Error,
+}
+
+/// <summary>What all diagnostics of one kind share; one page in docs/diagnostics each.</summary>
+/// <param name="Id">CKnnnn, never reused.</param>
+/// <param name="Title">Names the fault, not the preferred alternative.</param>
+/// <param name="Severity">The severity that the kind has.</param>
+public sealed record DiagnosticDescriptor(string Id, string Title, Severity Severity)
+{
+    /// <summary>What is checked, the formula, its source (Markdown).</summary>
+    public string Explanation { get; init; } = "";
+
+    /// <summary>A whole deepseek-config.yaml that reports exactly this id.</summary>
+    public string Bad { get; init; } = "";
+
+    /// <summary>The same file, mended: reports nothing.</summary>
+    public string Good { get; init; } = "";
+}
+
+/// <summary>One finding: a value, never thrown.</summary>
+/// <param name="Descriptor">The kind.</param>
+/// <param name="Message">One sentence with the offending value and the limit.</param>
+/// <param name="File">The file it is about.</param>
+/// <param name="Span">Where in the file.</param>
+/// <param name="Key">The dotted key, such as <c>serving.max_model_len</c>, or empty.</param>
+/// <param name="Help">The smallest change that works, or empty.</param>
+public sealed record Diagnostic(
+    DiagnosticDescriptor Descriptor,
+    string Message,
+    SourceFile File,
+    SourceSpan Span,
+    string Key,
+    string Help)
+{
+    /// <summary>Further facts: the arithmetic, the source.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The id of the kind.</summary>
+    public string Id => Descriptor.Id;
+
+    /// <summary>The severity of the kind.</summary>
+    public Severity Severity => Descriptor.Severity;
+
+    /// <summary>First position.</summary>
+    public LinePosition Start => File.PositionAt(Span.Start);
+
+    /// <summary>Position after the last character.</summary>
+    public LinePosition End => File.PositionAt(Math.Max(Span.End, Span.Start));
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using ConfigKit.Binding;
+
+namespace ConfigKit.Model;
+
+/// <summary>When the kernel backs memory with transparent huge pages.</summary>
+internal enum TransparentHugepageMode
+{
+    Never,
+    Madvise,
+    Always,
+}
+
+/// <summary>Operating system settings of each node.</summary>
+internal sealed record HostSection
+{
+    private static readonly ImmutableArray<Choice<TransparentHugepageMode>> HugepageModes =
+    [
+        new("never", TransparentHugepageMode.Never, "no compaction stalls"),
+        new("madvise", TransparentHugepageMode.Madvise, "only where a program asks"),
+        new("always", TransparentHugepageMode.Always, "everywhere; stalls under memory pressure"),
+    ];
+
+    public string? DriverVersion { get; init; }
+    public TransparentHugepageMode? TransparentHugepages { get; init; }
+    public int? Swappiness { get; init; }
+
+    /// <summary>Bytes; long.MaxValue: unlimited.</summary>
+    public long? Memlock { get; init; }
+
+    public int? Hugepages2Mi { get; init; }
+    public int? Hugepages1Gi { get; init; }
+    public int? NumaNodes { get; init; }
+    public bool? NumaBalancing { get; init; }
+    public long? SocketBuffer { get; init; }
+    public int? MaxMapCount { get; init; }
+
+    public static HostSection Bind(SectionReader s) => new()
+    {
+        DriverVersion = s.Text("driver_version", "Version of the NVIDIA driver on the nodes.", example: "\"580.95.05\"", pattern: @"^[0-9]{3}\.[0-9]+(\.[0-9]+)?$", meaning: "a version such as \"580.95.05\""),
+        TransparentHugepages = s.Choice("transparent_hugepages", "Transparent huge pages.", HugepageModes, @default: "never", example: "never"),
+        Swappiness = s.Integer("swappiness", "vm.swappiness; 0 keeps from swapping until the node is nearly out of memory.", 0, 200, @default: "1", example: "1"),
+        Memlock = s.Size("memlock", "Memory that a process may lock; RDMA registers whole buffers.", @default: "unlimited", example: "unlimited", words: ("unlimited", long.MaxValue)),
+        Hugepages2Mi = s.Integer("hugepages_2mi", "Reserved 2 MiB huge pages of a node (vm.nr_hugepages); lost to the page cache.", 0, 100_000_000, @default: "0", example: "0"),
+        Hugepages1Gi = s.Integer("hugepages_1gi", "Reserved 1 GiB huge pages of a node; only by kernel command line.", 0, 1_000_000, @default: "0", example: "0"),
+        NumaNodes = s.Integer("numa_nodes", "NUMA nodes of a node.", 1, 256, @default: "hardware.cpu.sockets", example: "2"),
+        NumaBalancing = s.Boolean("numa_balancing", "kernel.numa_balancing: lets the kernel move pages between NUMA nodes.", @default: "false", example: "false"),
+        SocketBuffer = s.Size("socket_buffer", "Largest TCP socket buffer (net.core.rmem_max and wmem_max).", @default: "128MiB", example: "128MiB", min: 4608, max: int.MaxValue),
+        MaxMapCount = s.Integer("max_map_count", "vm.max_map_count: memory maps of a process.", 65_530, int.MaxValue, @default: "1048576", example: "1048576"),
+    };
+}

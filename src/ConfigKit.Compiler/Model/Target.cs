@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using ConfigKit.Binding;
+
+namespace ConfigKit.Model;
+
+/// <summary>A group of files that `compile` writes.</summary>
+internal enum TargetKind
+{
+    Docker,
+    Sysctl,
+    Nccl,
+    Kubernetes,
+    Runtime,
+}
+
+internal static class TargetChoices
+{
+    public static ImmutableArray<Choice<TargetKind>> All { get; } =
+    [
+        new("docker", TargetKind.Docker, "Dockerfile, .dockerignore and compose.yaml"),
+        new("sysctl", TargetKind.Sysctl, "sysctl.d file and a script that applies, checks and reverts host settings"),
+        new("nccl", TargetKind.Nccl, "environment file for NCCL, GLOO, UCX and NVSHMEM"),
+        new("kubernetes", TargetKind.Kubernetes, "manifests with a kustomization.yaml"),
+        new("runtime", TargetKind.Runtime, "the resolved plan as canonical JSON"),
+    ];
+}
