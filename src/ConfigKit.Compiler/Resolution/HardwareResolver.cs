@@ -1,0 +1,92 @@
+using ConfigKit.Binding;
+using ConfigKit.Diagnostics;
+using ConfigKit.Model;
+using ConfigKit.Text;
+
+namespace ConfigKit.Resolution;
+
+/// <summary>Finds GPU and fabric.</summary>
+internal static class HardwareResolver
+{
+    private const string AssumedGpu = "h100-sxm5-80gb";
+
+    public static Accelerator? Gpu(HardwareSection hardware, SpanTable spans, DiagnosticBag diagnostics)
+    {
+        if (hardware.Gpu?.Name is not { } name)
+        {
+            if (spans.Has("hardware.gpu"))
+            {
+                return null; // the binder has said what is wrong with it
+            }
+
+            diagnostics.Report(
+                ResolutionDiagnostics.AssumedGpu, spans.Find("hardware.gpu"), $"no GPU is named; checked against {AssumedGpu}", "hardware.gpu", "add `hardware.gpu`");
+            return Catalog.FindAccelerator(AssumedGpu);
+        }
+
+        var key = spans.Has("hardware.gpu.name") ? "hardware.gpu.name" : "hardware.gpu";
+        var known = Catalog.FindAccelerator(name);
+        if (known is null && key == "hardware.gpu")
+        {
+            var names = Catalog.AllAccelerators().SelectMany(a => a.Aliases.Append(a.Id));
+            var nearest = NearestWord.Rank(name, names).Take(3).Select(n => n.Word);
+            diagnostics.Report(
+                ResolutionDiagnostics.UnknownGpu, spans.Find(key), $"no GPU is called \"{name}\"", key, $"the nearest are {string.Join(", ", nearest)}; or write its figures");
+            return null;
+        }
+
+        var gpu = Overlay(known ?? new Accelerator { Id = name, Vendor = "nvidia", IsCatalogued = false }, hardware.Gpu);
+        if (gpu.CudaBytes is null)
+        {
+            diagnostics.Report(
+                ResolutionDiagnostics.UnknownMemory, spans.Find(key), $"what the driver reports as memory of {name} is not known", key, "add `hardware.gpu.memory` as nvidia-smi shows it");
+            return null;
+        }
+
+        return gpu;
+    }
+
+    /// <summary>Figures that the user states win over the catalogue's.</summary>
+    private static Accelerator Overlay(Accelerator gpu, GpuSection stated)
+    {
+        if (stated.Memory is { } memory)
+        {
+            gpu = gpu with { NvmlBytes = memory, CudaBytes = AcceleratorMemory.EstimateCudaBytes(memory, gpu.Vendor), IsCudaBytesMeasured = false };
+        }
+
+        var capability = stated.ComputeCapability is { } text ? AcceleratorMemory.ParseCapability(text) : gpu.ComputeCapability;
+        var link = stated.NvlinkBandwidth is { } rate ? rate / (stated.NvlinkDirection == LinkDirection.Bidirectional ? 2.0 : 1.0) : gpu.LinkBandwidth;
+        return gpu with
+        {
+            ComputeCapability = capability,
+            MemoryBandwidth = stated.MemoryBandwidth ?? gpu.MemoryBandwidth,
+            LinkBandwidth = link,
+            LinkKind = stated.NvlinkBandwidth is not null && gpu.LinkKind.Length == 0 ? "NVLink" : gpu.LinkKind,
+            HasBuiltInLink = gpu.HasBuiltInLink || stated.NvlinkBandwidth is not null,
+            Bf16Flops = stated.Bf16Tflops * 1e12 ?? gpu.Bf16Flops,
+            Fp16Flops = stated.Bf16Tflops * 1e12 ?? gpu.Fp16Flops,
+            Fp8Flops = stated.Fp8Tflops * 1e12 ?? gpu.Fp8Flops,
+        };
+    }
+
+    public static Setting<Fabric>? Fabric(NetworkSection network, int nodes, SpanTable spans, DiagnosticBag diagnostics)
+    {
+        if (network.Fabric is { } name)
+        {
+            if (Catalog.FindFabric(name) is { } found)
+            {
+                return new(found, "");
+            }
+
+            var names = Catalog.AllFabrics().SelectMany(f => f.Aliases.Append(f.Id));
+            diagnostics.Report(
+                ResolutionDiagnostics.UnknownFabric, spans.Find("hardware.network.fabric"), $"no fabric is called \"{name}\"", "hardware.network.fabric",
+                $"the nearest are {string.Join(", ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}");
+            return null;
+        }
+
+        return nodes == 1
+            ? new(new Fabric("none", "none", 0, ""), "one node needs none")
+            : new(Catalog.FindFabric("ethernet-10g") ?? new Fabric("ethernet-10g", "ethernet", 1.25e9, ""), "no fabric is stated, so the slowest common one is reckoned with");
+    }
+}
