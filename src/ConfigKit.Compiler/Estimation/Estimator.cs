@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ConfigKit.Model;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Estimation;
@@ -5,5 +7,131 @@ namespace ConfigKit.Estimation;
 /// <summary>Computes what a deployment needs and has. Pure arithmetic: no judgement, no defaults.</summary>
 internal static class Estimator
 {
-    public static Estimate Estimate(Deployment deployment) => throw new NotImplementedException(deployment.Model.Id);
+    public static Estimate Estimate(Deployment d)
+    {
+        var overhead = OverheadModel.Of(d);
+        var total = d.Gpu.CudaBytes ?? 0;
+        var requested = (long)Math.Ceiling(total * d.Serving.MemoryFraction.Value);
+        var stages = Stages(d, overhead);
+        var heaviest = Heaviest(stages);
+        var size = ModelSize.Of(d.Model.Architecture, d.Quantization);
+        var limit = d.Model.Architecture.MaxPositionEmbeddings;
+        var longest = LongestThatFits(d, heaviest, heaviest.KvBudgetBytes, limit);
+        var length = d.Serving.MaxModelLen > 0 ? d.Serving.MaxModelLen : longest;
+        var needed = SequenceBytes(d, heaviest, RequiredTokens(d, length));
+        var spreadLow = KvBudget(d, heaviest.WeightsBytes, overhead.High);
+        var spreadHigh = KvBudget(d, heaviest.WeightsBytes, overhead.Low);
+        var one = SequenceBytes(d, heaviest, length);
+        return new Estimate
+        {
+            GpuMemoryBytes = total,
+            RequestedBytes = d.Engine.Kind == EngineKind.TensorRtLlm ? total : requested,
+            Stages = stages,
+            Overhead = overhead,
+            Heaviest = heaviest,
+            KvCacheTokens = Tokens(d, heaviest, heaviest.KvBudgetBytes, length),
+            KvCacheTokensLow = Tokens(d, heaviest, spreadLow, length),
+            KvCacheTokensHigh = Tokens(d, heaviest, spreadHigh, length),
+            KvBytesForOneSequence = one,
+            MaxConcurrency = one > 0 ? Math.Max(0, heaviest.KvBudgetBytes) / (double)one : 0,
+            MaxModelLenThatFits = longest,
+            EffectiveMaxModelLen = length,
+            MemoryVerdict = spreadLow >= needed && length > 0 ? Verdict.Fits : spreadHigh >= needed && spreadHigh > 0 && length > 0 ? Verdict.Tight : Verdict.DoesNotFit,
+            CheckpointBytes = d.Model.PublishedBytes ?? (long)size.CheckpointBytes,
+            Parameters = size.Parameters,
+            ActivatedParameters = size.Activated,
+            Performance = Roofline.Of(d, heaviest.WeightsBytes, heaviest.Weights.FirstOrDefault(w => w.Name == "routed experts")?.Bytes ?? 0, heaviest.KvBytesPerToken, size.Activated),
+            LoadTime = LoadTime(d, (long)size.CheckpointBytes),
+        };
+    }
+
+    private static ImmutableArray<StageEstimate> Stages(Deployment d, Overhead overhead)
+    {
+        var stages = ImmutableArray.CreateBuilder<StageEstimate>(d.Layout.Pipeline);
+        for (var i = 0; i < d.Layout.Pipeline; i++)
+        {
+            var kv = KvCache.OfStage(d, i);
+            var stage = new StageEstimate(i, d.Layout.StageLayers[i], RankWeights.OfStage(d, i))
+            {
+                KvBytesPerToken = kv.BytesPerToken,
+                KvBytesPerSequence = kv.BytesPerSequence,
+                KvBudgetBytes = 0,
+            };
+            stages.Add(stage with { KvBudgetBytes = KvBudget(d, stage.WeightsBytes, overhead.Mid) });
+        }
+
+        return stages.ToImmutable();
+    }
+
+    /// <summary>The stage whose cache holds the fewest tokens: it limits all others.</summary>
+    private static StageEstimate Heaviest(ImmutableArray<StageEstimate> stages) =>
+        stages.MinBy(s => s.KvBudgetBytes <= 0 ? s.KvBudgetBytes : s.KvBudgetBytes / Math.Max(1, s.KvBytesPerToken)) ?? stages[0];
+
+    /// <summary>
+    /// vLLM: utilisation of the total, less weights and overhead. SGLang: share of what is free before loading, less
+    /// weights; context and communicators are taken before, activations and graphs lie outside. TensorRT-LLM: share
+    /// of what is left after weights and overhead.
+    /// </summary>
+    private static long KvBudget(Deployment d, long weights, long overhead)
+    {
+        var total = (double)(d.Gpu.CudaBytes ?? 0);
+        var fraction = d.Serving.MemoryFraction.Value;
+        return d.Engine.Kind switch
+        {
+            EngineKind.Vllm => (long)(Math.Ceiling(total * fraction) - weights - overhead),
+            EngineKind.Sglang => (long)(((total - (overhead * 0.4)) * fraction) - weights),
+            _ => (long)((total - weights - overhead) * fraction),
+        };
+    }
+
+    /// <summary>Bytes of one sequence on a rank, in whole blocks.</summary>
+    private static long SequenceBytes(Deployment d, StageEstimate stage, long tokens)
+    {
+        var block = d.Serving.BlockSize.Value;
+        return (long)Math.Ceiling((tokens + block - 1) / block * block * stage.KvBytesPerToken) + stage.KvBytesPerSequence;
+    }
+
+    /// <summary>SGLang starts with a context longer than its pool; it needs room for one prefill chunk.</summary>
+    private static int RequiredTokens(Deployment d, int length) => d.Engine.Kind == EngineKind.Sglang ? Math.Min(length, d.Serving.MaxNumBatchedTokens) : length;
+
+    private static long Tokens(Deployment d, StageEstimate stage, long budget, int length)
+    {
+        if (budget <= 0 || stage.KvBytesPerToken <= 0)
+        {
+            return 0;
+        }
+
+        if (stage.KvBytesPerSequence > 0)
+        {
+            // Hybrid layouts: engines print max_concurrency x max_model_len.
+            var one = SequenceBytes(d, stage, length);
+            return one > 0 ? (long)((double)budget / one * length) : 0;
+        }
+
+        var block = d.Serving.BlockSize.Value;
+        return (long)(budget / (stage.KvBytesPerToken * block)) * block;
+    }
+
+    private static int LongestThatFits(Deployment d, StageEstimate stage, long budget, int limit)
+    {
+        int low = 0, high = limit;
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            if (SequenceBytes(d, stage, middle) <= budget)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>Each node reads the layers of its own stages; tensor ranks of a node share one read.</summary>
+    private static TimeSpan LoadTime(Deployment d, long checkpoint) =>
+        TimeSpan.FromSeconds(checkpoint / (double)Math.Clamp(d.Layout.Pipeline, 1, d.Nodes) / Math.Max(1, d.StorageBandwidth.Value));
 }

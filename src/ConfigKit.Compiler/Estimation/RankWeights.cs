@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+using ConfigKit.Text;
+
+namespace ConfigKit.Estimation;
+
+/// <summary>The weights that one rank of a pipeline stage holds after loading.</summary>
+internal static class RankWeights
+{
+    private const string Source = "vllm model_executor/models/deepseek_v2.py: q_a, kv_a, router, norms and indexer are replicated, the rest is split";
+
+    public static ImmutableArray<Term> OfStage(Deployment d, int stage)
+    {
+        var (a, q, layout) = (d.Model.Architecture, d.Quantization, d.Layout);
+        var sums = new Dictionary<string, double>(StringComparer.Ordinal);
+        var order = new List<string>();
+        var first = layout.StageLayers.Take(stage).Sum();
+        var isLast = stage == layout.Pipeline - 1;
+        if (stage == 0)
+        {
+            Add(LayerWeights.Embedding(a));
+        }
+
+        for (var layer = first; layer < Math.Min(first + layout.StageLayers[stage], a.NumHiddenLayers); layer++)
+        {
+            AddLayer(layer, "");
+        }
+
+        if (isLast)
+        {
+            LayerWeights.Head(a).ForEach(Add);
+            if (d.Serving.SpeculativeMethod == SpeculativeMethod.Mtp && ModelSize.StoredMtpLayers(a) > 0)
+            {
+                AddLayer(a.NumHiddenLayers, "MTP layer");
+                if (layout.Pipeline > 1)
+                {
+                    // Embedding and head are shared with the target only where both lie on one rank.
+                    Add(LayerWeights.Embedding(a) with { Group = "MTP layer" });
+                }
+            }
+        }
+
+        if (!a.EngramEmbeddings.IsEmpty && stage == 0)
+        {
+            Add(LayerWeights.Engram(a));
+        }
+
+        AddCopies(d, stage, (name, bytes) => Sum(name, bytes));
+        return [.. order.Select(name => new Term(name, (long)Math.Round(sums[name]), Explain(name, layout), Source))];
+
+        void AddLayer(int layer, string group)
+        {
+            foreach (var weight in LayerWeights.OfLayer(a, q, layer))
+            {
+                Add(group.Length > 0 ? weight with { Group = group } : weight);
+            }
+        }
+
+        void Add(Weight weight) => Sum(weight.Group, weight.Bytes * Share(weight.Sharding, d) * LoadFactor(weight, d));
+
+        void Sum(string name, double bytes)
+        {
+            if (!sums.TryAdd(name, bytes))
+            {
+                sums[name] += bytes;
+            }
+            else
+            {
+                order.Add(name);
+            }
+        }
+    }
+
+    /// <summary>The share of a weight that one rank holds.</summary>
+    private static double Share(Sharding sharding, Deployment d)
+    {
+        var (a, layout) = (d.Model.Architecture, d.Layout);
+        var tensor = (double)layout.Tensor.Value;
+        return sharding switch
+        {
+            Sharding.Replicated => 1,
+            Sharding.Attention => 1.0 / layout.AttentionTensor,
+            Sharding.KeyValueHeads => Math.Max(1.0, (double)a.NumKeyValueHeads / layout.AttentionTensor) / a.NumKeyValueHeads,
+            Sharding.Experts when layout.ExpertSize > 1 => Math.Ceiling((double)a.RoutedExperts / layout.ExpertSize) / a.RoutedExperts,
+
+            // vLLM splits experts over tensor x data ranks even without expert parallelism.
+            Sharding.Experts => 1 / (d.Engine.Kind == EngineKind.Vllm ? tensor * layout.Data : tensor),
+            Sharding.Vocabulary => Math.Ceiling(a.VocabSize / 64.0) * 64 / a.VocabSize / tensor,
+            _ => 1 / tensor,
+        };
+    }
+
+    /// <summary>
+    /// FP4 experts on GPUs without FP4 units are repacked for Marlin while loading: V4-Pro took 125.65 GB a GPU on 8 x
+    /// H200 where its shards say about 100 (InferenceX#2128), so 1.28 of the experts' bytes.
+    /// </summary>
+    private static double LoadFactor(Weight weight, Deployment d) =>
+        weight.Sharding == Sharding.Experts && d.Quantization.Experts == WeightFormat.Mxfp4 && d.Gpu.ComputeCapability is < 100
+        && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang) ? 1.28 : 1;
+
+    /// <summary>
+    /// vLLM keeps W_UK and W_UV in bf16 beside the quantised kv_b (process_weights_after_loading): kv_lora_rank x
+    /// heads x (qk_nope + v) x 2 bytes a layer.
+    /// </summary>
+    private static void AddCopies(Deployment d, int stage, Action<string, double> add)
+    {
+        var a = d.Model.Architecture;
+        if (d.Engine is { Kind: EngineKind.Vllm, HasLatentCache: true } && a.IsLatent)
+        {
+            var layers = d.Layout.StageLayers[stage];
+            add("W_UK and W_UV copies", 2.0 * layers * a.KvLoraRank * a.NumAttentionHeads * (a.QkNopeHeadDim + a.VHeadDim) / d.Layout.AttentionTensor);
+        }
+    }
+
+    private static string Explain(string name, ParallelLayout layout) => name switch
+    {
+        "attention (replicated)" or "router" or "norms" or "indexer" or "compressor" or "hyper-connections" => "whole on each rank",
+        "routed experts" => layout.ExpertSize > 1 ? $"whole experts over {layout.ExpertSize} ranks" : $"each expert split over {Quantity.Count(layout.Tensor)} tensor ranks",
+        "attention" or "W_UK and W_UV copies" => $"split over {layout.AttentionTensor} ranks",
+        "embedding" or "output head" => $"vocabulary, padded to 64, split over {layout.Tensor.Value} ranks, bf16",
+        _ => $"split over {layout.Tensor.Value} tensor ranks",
+    };
+}
