@@ -1,1 +1,3 @@
-return 0;
+using ConfigKit.Cli;
+
+return CommandLine.Run(args, Terminal.FromConsole());

@@ -93,6 +93,9 @@ internal sealed record EngineRelease
     /// <summary>Whether CUDA graphs are taken off the KV budget (vLLM from 0.21 on).</summary>
     public bool CountsCudaGraphs { get; init; }
 
+    /// <summary>First release that knows an architecture, by model_type; for those that came late.</summary>
+    public ImmutableSortedDictionary<string, Version> FirstRelease { get; init; } = ImmutableSortedDictionary<string, Version>.Empty;
+
     public int DefaultPort { get; init; }
     public string Image { get; init; } = "";
     public string ImageTag { get; init; } = "";

@@ -212,7 +212,7 @@ internal static class Catalog
     internal static double? Number(JsonElement e, string name) =>
         e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
-    private static ImmutableArray<string> Texts(JsonElement e, string name) =>
+    internal static ImmutableArray<string> Texts(JsonElement e, string name) =>
         e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString() ?? "")] : [];
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ConfigKit.Model;
 using ConfigKit.Text;
@@ -41,6 +42,9 @@ internal static class EngineResolver
             Image = Catalog.Text(entry, "image"),
             ImageTag = Catalog.Text(entry, "image_tag").Replace("{version}", text, StringComparison.Ordinal),
             CudaVersion = Since(entry, "cuda", version)?.GetString() ?? "",
+            FirstRelease = entry.TryGetProperty("model_types", out var types)
+                ? types.EnumerateObject().ToImmutableSortedDictionary(t => t.Name, t => ParseVersion(t.Value.GetString() ?? ""), StringComparer.Ordinal)
+                : ImmutableSortedDictionary<string, Version>.Empty,
             Sources = [.. entry.GetProperty("sources").EnumerateArray().Select(s => s.GetString() ?? "")],
         };
     }

@@ -79,7 +79,8 @@ internal static class LayoutResolver
         return 1;
     }
 
-    private static bool Divides(ModelArchitecture model, Quantization quantization, int tensor)
+    /// <summary>Whether heads, output groups and quantisation blocks of the model divide by <paramref name="tensor"/>.</summary>
+    public static bool Divides(ModelArchitecture model, Quantization quantization, int tensor)
     {
         var kv = model.NumKeyValueHeads;
         var isGrouped = model.Attention == AttentionKind.Grouped;

@@ -2,14 +2,17 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Estimation;
 using ConfigKit.Resolution;
 using FluentValidation;
+using FluentValidation.Results;
 
 namespace ConfigKit.Rules;
 
 /// <summary>What the rules judge: a deployment and its estimate.</summary>
 internal sealed record Subject(Deployment Deployment, Estimate Estimate)
 {
-    /// <summary>Estimates a changed deployment: how a rule finds the smallest change that works, by trying.</summary>
-    public Estimate Try(Deployment changed) => Estimator.Estimate(changed);
+    public Subject(Deployment deployment)
+        : this(deployment, Estimator.Estimate(deployment))
+    {
+    }
 }
 
 /// <summary>What a rule found.</summary>
@@ -29,21 +32,33 @@ internal abstract class DeploymentRule(DiagnosticDescriptor descriptor) : Abstra
     {
         foreach (var failure in Validate(subject).Errors)
         {
-            // Messages travel as state: FluentValidation would expand {…} in text that the user wrote.
-            var finding = (Finding)failure.CustomState;
+            var finding = ((Func<Finding>)failure.CustomState)();
             yield return new Diagnostic(
                 Descriptor, finding.Message, bag.File, subject.Deployment.Spans.Find(finding.Key), finding.Key, finding.Help) { Note = finding.Note };
         }
     }
+
+    /// <summary>Whether the subject has this fault; words nothing, so that a search may ask it of many candidates.</summary>
+    public bool IsBrokenBy(Subject subject) => !Validate(subject).IsValid;
 }
 
 internal static class RuleExtensions
 {
+    // Findings travel as state, because FluentValidation would expand {…} in text that the user wrote; and as functions,
+    // because the help may search for a change that works, and the search asks these very rules.
+
     /// <summary>What to say when the check before this fails.</summary>
     public static IRuleBuilderOptions<Subject, T> Reports<T>(this IRuleBuilderOptions<Subject, T> rule, Func<Subject, Finding> finding) =>
-        rule.WithState(finding);
+        rule.WithState(subject => (Func<Finding>)(() => finding(subject)));
 
-    /// <summary>What to say of each item when the check before this fails.</summary>
-    public static IRuleBuilderOptions<Subject, T> Reports<T>(this IRuleBuilderOptions<Subject, T> rule, Func<Subject, T, Finding> finding) =>
-        rule.WithState((subject, value) => finding(subject, value));
+    /// <summary>Reports each of the findings; for what one check can't tell.</summary>
+    public static IRuleBuilderOptionsConditions<Subject, Subject> ReportsEach(
+        this IRuleBuilder<Subject, Subject> rule, Func<Subject, IEnumerable<Finding>> findings) =>
+        rule.Custom((subject, context) =>
+        {
+            foreach (var finding in findings(subject))
+            {
+                context.AddFailure(new ValidationFailure("", "") { CustomState = (Func<Finding>)(() => finding) });
+            }
+        });
 }

@@ -2,6 +2,13 @@ using System.Collections.Immutable;
 using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
+using ConfigKit.Rules.Bandwidth;
+using ConfigKit.Rules.Capacity;
+using ConfigKit.Rules.Engine;
+using ConfigKit.Rules.Host;
+using ConfigKit.Rules.Memory;
+using ConfigKit.Rules.Parallelism;
+using ConfigKit.Rules.Security;
 using ConfigKit.Syntax;
 
 namespace ConfigKit.Rules;
@@ -11,6 +18,74 @@ internal static class RuleList
 {
     public static ImmutableArray<DeploymentRule> CreateAll() =>
     [
+        new WeightsExceedMemory(),
+        new KvCacheTooSmall(),
+        new TightMemory(),
+        new ParameterClaim(),
+        new ParameterCountMismatch(),
+        new HeadsNotDivisible(),
+        new KeyValueHeadsNotDivisible(),
+        new ExpertsNotDivisible(),
+        new Fp8BlockNotDivisible(),
+        new OutputGroupsNotDivisible(),
+        new GpuCountMismatch(),
+        new AttentionGroupsNotDivisible(),
+        new DecodeContextNotDivisible(),
+        new ExpertParallelOnDense(),
+        new PipelineSplitInvalid(),
+        new WideTensorWithoutLink(),
+        new BatchedTokensBelowSequences(),
+        new LengthBeyondModel(),
+        new BatchedTokensBelowLength(),
+        new TensorAcrossSlowNodes(),
+        new GigabitBetweenNodes(),
+        new NetworkSlowerThanCompute(),
+        new GpudirectWithoutRdma(),
+        new RdmaWithoutFabric(),
+        new LinkDirectionUnknown(),
+        new FiguresContradictCatalogue(),
+        new RoceSettingOnInfiniBand(),
+        new FabricNotStated(),
+        new RateBeyondRoofline(),
+        new RateUnlikely(),
+        new HostMemoryBelowShare(),
+        new PageCacheBelowCheckpoint(),
+        new StorageTooSmall(),
+        new LoadTimeImpossible(),
+        new SlowStorage(),
+        new DriverTooOld(),
+        new DriverBelowToolkit(),
+        new HugepagesTransparent(),
+        new SwappinessHigh(),
+        new MemlockLimited(),
+        new HugepagesExceedMemory(),
+        new HugepagesUnevenNuma(),
+        new CpuThreadsTooFew(),
+        new NumaBalancingOn(),
+        new PrecisionUnsupported(),
+        new AttentionBackendAbsent(),
+        new EngineTooOld(),
+        new FractionOfOtherEngine(),
+        new KvCacheDtypeUnsupported(),
+        new SpeculationUnavailable(),
+        new EngineWithoutVendor(),
+        new UnknownNcclVariable(),
+        new NcclValueInvalid(),
+        new NcclDebugOnly(),
+        new VllmVariableIgnored(),
+        new UnknownArgument(),
+        new ArgumentStatedTwice(),
+        new PlainSecret(),
+        new RemoteCodeUnpinned(),
+        new ConfidentialModeImpossible(),
+        new SharedGpuWithTensor(),
+        new LogRetentionShort(),
+        new ImageNotPinned(),
+        new QueueUnstable(),
+        new NoHeadroom(),
+        new ConcurrencyBeyondCache(),
+        new RequestBeyondLength(),
+        new RateWithoutLengths(),
     ];
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors =>

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using ConfigKit.Cli.Commands;
+
+namespace ConfigKit.Cli;
+
+/// <summary>The command as a whole.</summary>
+internal static class CommandLine
+{
+    public static int Run(string[] args, Terminal terminal)
+    {
+        try
+        {
+            var root = new RootCommand("Validates and compiles deepseek-config.yaml, the configuration of self-hosted DeepSeek models.")
+            {
+                ValidateCommand.Create(terminal),
+                CompileCommand.Create(terminal),
+                EstimateCommand.Create(terminal),
+                ExplainCommand.Create(terminal),
+                SchemaCommand.Create(terminal),
+                CatalogCommand.Create(terminal),
+                InitCommand.Create(terminal),
+            };
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                throw new MisuseException(parsed.Errors[0].Message + " (see --help)");
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (MisuseException e)
+        {
+            terminal.Error.WriteLine("error: " + e.Message);
+            return ExitCode.Misuse;
+        }
+        catch (IOException e) when (IsBrokenPipe(e))
+        {
+            return ExitCode.Clean;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine("error: " + e.Message);
+            return ExitCode.Misuse;
+        }
+        catch (Exception e)
+        {
+            terminal.Error.WriteLine($"internal error: {e.GetType().Name}: {e.Message}");
+            terminal.Error.WriteLine("This is a fault of deepseek-config; please report it with the file that caused it.");
+            return ExitCode.Internal;
+        }
+        finally
+        {
+            Flush(terminal.Out);
+        }
+    }
+
+    // 32 = EPIPE: the reader went away, as `| head` does.
+    private static bool IsBrokenPipe(IOException e) => (e.HResult & 0xFFFF) == 32;
+
+    private static void Flush(TextWriter writer)
+    {
+        try
+        {
+            writer.Flush();
+        }
+        catch (IOException)
+        {
+            // nobody reads any more
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using ConfigKit.Cli.Output;
+using ConfigKit.Diagnostics;
+
+namespace ConfigKit.Cli.Commands;
+
+/// <summary>`estimate`: memory of a GPU by kind, KV tokens and bounds on speed.</summary>
+internal static class EstimateCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("file") { Description = "The configuration; - reads standard input.", DefaultValueFactory = _ => "deepseek-config.yaml" };
+        var format = SharedOptions.Format("text", "json");
+        var explain = new Option<bool>("--explain") { Description = "Shows each term with its formula and source." };
+        var color = SharedOptions.Color();
+        var command = new Command("estimate", "Shows what a GPU holds: weights, KV cache and the rest, and how fast it can be at most.") { file, format, explain, color };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(file) ?? "";
+            var compilation = ConfigCompiler.Validate(SourceReader.Read(path, terminal), SourceReader.OptionsFor(path));
+            var useColor = SharedOptions.UseColor(parsed.GetValue(color) ?? "auto", terminal);
+            if (compilation is not { Deployment: { } deployment, Estimate: { } estimate })
+            {
+                TextOutput.Write([compilation], parsed.GetValue(format) == "json" ? terminal.Error : terminal.Out, useColor);
+                return ExitCode.Errors;
+            }
+
+            if (parsed.GetValue(format) == "json")
+            {
+                EstimateOutput.WriteJson(compilation.Verdict, estimate, terminal.Out);
+                TextOutput.Write([compilation], terminal.Error, useColor: false);
+            }
+            else
+            {
+                EstimateOutput.WriteTable(compilation.Verdict, deployment, estimate, parsed.GetValue(explain), terminal.Out);
+                var errors = compilation with { Diagnostics = [.. compilation.Diagnostics.Where(d => d.Severity == Severity.Error)] };
+                if (errors.HasErrors)
+                {
+                    terminal.Out.WriteLine();
+                    TextOutput.Write([errors], terminal.Out, useColor);
+                }
+            }
+
+            return compilation.HasErrors ? ExitCode.Errors : ExitCode.Clean;
+        });
+        return command;
+    }
+}

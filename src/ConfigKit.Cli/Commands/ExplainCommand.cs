@@ -1,0 +1,37 @@
+using System.CommandLine;
+using ConfigKit.Cli.Output;
+using ConfigKit.Model;
+using ConfigKit.Rules;
+using ConfigKit.Text;
+
+namespace ConfigKit.Cli.Commands;
+
+/// <summary>`explain`: what a diagnostic or a key means.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var topic = new Argument<string>("topic") { Description = "A diagnostic such as CK3001, or a key such as serving.max_model_len." };
+        var command = new Command("explain", "Explains a diagnostic or a key.") { topic };
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetValue(topic) ?? "";
+            if (RuleList.Descriptors.FirstOrDefault(d => d.Id.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } descriptor)
+            {
+                terminal.Out.Write(ReferencePages.OfDiagnostic(descriptor));
+                return ExitCode.Clean;
+            }
+
+            var keys = ReferencePages.Flatten(DeepSeekConfig.Keys).ToList();
+            if (keys.FirstOrDefault(k => k.Path == name) is { } key)
+            {
+                terminal.Out.Write(ReferencePages.OfKey(key));
+                return ExitCode.Clean;
+            }
+
+            var near = NearestWord.Rank(name, keys.Select(k => k.Path).Concat(RuleList.Descriptors.Select(d => d.Id))).Take(3).Select(n => n.Word);
+            throw new MisuseException($"nothing is called {name}; the nearest are {string.Join(", ", near)}");
+        });
+        return command;
+    }
+}

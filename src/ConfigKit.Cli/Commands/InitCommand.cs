@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Text;
+using ConfigKit.Diagnostics;
+using ConfigKit.Text;
+
+namespace ConfigKit.Cli.Commands;
+
+/// <summary>`init`: a first configuration.</summary>
+internal static class InitCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("file") { Description = "The file to write; it must not exist.", DefaultValueFactory = _ => "deepseek-config.yaml" };
+        var model = new Option<string>("--model") { Description = "Catalogue id or alias of the model.", DefaultValueFactory = _ => "deepseek-ai/DeepSeek-R1" };
+        var gpu = new Option<string>("--gpu") { Description = "Catalogue id or alias of the GPU.", DefaultValueFactory = _ => "h200-sxm" };
+        var gpus = new Option<int>("--gpus") { Description = "GPUs of a node.", DefaultValueFactory = _ => 8 };
+        var nodes = new Option<int>("--nodes") { Description = "Nodes.", DefaultValueFactory = _ => 1 };
+        var command = new Command("init", "Writes a first configuration.") { file, model, gpu, gpus, nodes };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(file) ?? "";
+            var text = Text(parsed.GetValue(model) ?? "", parsed.GetValue(gpu) ?? "", parsed.GetValue(gpus), parsed.GetValue(nodes));
+            var compilation = ConfigCompiler.Validate(new SourceFile(path, text), CompilerOptions.Default);
+            Output.TextOutput.Write([compilation], terminal.Out, terminal.UseColor);
+            if (compilation.Diagnostics.Any(d => d.Severity == Severity.Error && d.Id.StartsWith("CK2", StringComparison.Ordinal)))
+            {
+                return ExitCode.Errors; // a name that stands for nothing: nothing is written
+            }
+
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            terminal.Out.WriteLine($"wrote {path}");
+            return ExitCode.Clean;
+        });
+        return command;
+    }
+
+    private static string Text(string model, string gpu, int gpus, int nodes)
+    {
+        var network = nodes > 1 ? "\n  network: {fabric: infiniband-ndr, nics_per_node: 8, gpudirect: true}" : "";
+        return $"""
+            # yaml-language-server: $schema=./deepseek-config.schema.json
+            # `deepseek-config schema > deepseek-config.schema.json` makes editors know the keys;
+            # `deepseek-config explain serving.max_model_len` explains one.
+            version: 1
+            model:
+              name: {model}
+            hardware:
+              nodes: {nodes}
+              gpu: {gpu}
+              gpus_per_node: {gpus}{network}
+            serving:
+              engine: vllm
+              max_model_len: auto
+            targets: [docker, sysctl, nccl, kubernetes, runtime]
+
+            """;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using ConfigKit.Binding;
+using ConfigKit.Diagnostics;
+
+namespace ConfigKit.Cli.Output;
+
+/// <summary>Markdown of diagnostics and keys: what `explain` prints and docs/ holds.</summary>
+internal static class ReferencePages
+{
+    /// <summary>The page of a diagnostic.</summary>
+    public static string OfDiagnostic(DiagnosticDescriptor d)
+    {
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"# {d.Id}: {d.Title}\n\nSeverity: {VerdictName.Of(d.Severity)}\n\n{d.Explanation.ReplaceLineEndings("\n").Trim()}\n");
+        if (d.Bad.Length > 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n## Reports it\n\n```yaml\n{d.Bad.ReplaceLineEndings("\n").Trim('\n')}\n```\n");
+        }
+
+        if (d.Good.Length > 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n## Does not\n\n```yaml\n{d.Good.ReplaceLineEndings("\n").Trim('\n')}\n```\n");
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>One key: description, type, default, example.</summary>
+    public static string OfKey(KeyInfo key)
+    {
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"### `{key.Path}`\n\n{key.Description}\n\n- type: {TypeOf(key)}\n");
+        if (key.Default.Length > 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"- default: {key.Default}\n");
+        }
+
+        if (key.Example.Length > 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"- example: `{key.Name}: {key.Example}`\n");
+        }
+
+        foreach (var choice in key.Choices)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"- `{choice.Name}`: {choice.Description}\n");
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>docs/reference.md: every key in order.</summary>
+    public static string Reference(IEnumerable<KeyInfo> keys)
+    {
+        var page = new StringBuilder("# Keys of deepseek-config.yaml\n\nWritten from the records in `src/ConfigKit.Compiler/Model`; a test keeps it current.\n");
+        foreach (var key in keys)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n## {key.Name}\n\n");
+            foreach (var one in Flatten([key]))
+            {
+                page.Append(OfKey(one)).Append('\n');
+            }
+        }
+
+        return page.ToString().TrimEnd('\n') + "\n";
+    }
+
+    /// <summary>docs/diagnostics/README.md: every diagnostic in order.</summary>
+    public static string Index(IEnumerable<DiagnosticDescriptor> descriptors) =>
+        "# Diagnostics\n\nCK1 syntax, CK2 binding and names, CK3 memory, CK4 parallelism, CK5 bandwidth and network, CK6 host and storage, CK7 engine, CK8 security and compliance, CK9 operations and capacity.\n\n| id | fault | severity |\n|---|---|---|\n"
+        + string.Concat(descriptors.OrderBy(d => d.Id, StringComparer.Ordinal).Select(d => $"| [{d.Id}]({d.Id}.md) | {d.Title} | {VerdictName.Of(d.Severity)} |\n"));
+
+    /// <summary>The keys and all below them.</summary>
+    public static IEnumerable<KeyInfo> Flatten(IEnumerable<KeyInfo> keys) => keys.SelectMany(k => Flatten(k.Children).Prepend(k));
+
+    private static string TypeOf(KeyInfo key)
+    {
+        var type = key.Type switch
+        {
+            KeyType.Size => "size with unit",
+            KeyType.Rate => "rate with unit",
+            KeyType.Duration => "duration with unit",
+            KeyType.List => $"list of {key.Item?.ToString().ToLowerInvariant() ?? "items"}",
+            _ => key.Type.ToString().ToLowerInvariant(),
+        };
+        var range = (key.Minimum, key.Maximum) switch
+        {
+            ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $" from {low} to {high}"),
+            _ => "",
+        };
+        var words = key.Words.IsEmpty ? "" : " or " + string.Join(", ", key.Words.Select(w => $"`{w}`"));
+        var pattern = key.PatternMeaning.Length > 0 ? $": {key.PatternMeaning}" : "";
+        return type + range + words + (key.Scalar is { } scalar ? $" (or one {scalar.ToString().ToLowerInvariant()})" : "") + pattern;
+    }
+}

@@ -1,0 +1,18 @@
+using ConfigKit.Text;
+
+namespace ConfigKit.Resolution;
+
+/// <summary>Values that apply when the file says nothing and no engine decides.</summary>
+internal static class Defaults
+{
+    /// <summary>Size of /dev/shm: 64 MiB, the usual one, is too small for tensor parallelism; 8 to 32 GiB are common.</summary>
+    public const long ShmBytes = 16 * Quantity.GiB;
+
+    /// <summary>Outside the range of system users, as Kubernetes checkers ask for.</summary>
+    public const int User = 10_001;
+
+    public const string ModelFolder = "/models";
+    public const string HostModelFolder = "/var/lib/deepseek/models";
+    public const string Namespace = "deepseek";
+    public const int ServicePort = 80;
+}

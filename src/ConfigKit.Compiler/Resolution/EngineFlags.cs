@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using ConfigKit.Model;
+
+namespace ConfigKit.Resolution;
+
+/// <summary>The command line flags of an engine, from catalog/engine-flags.json, and vLLM's variables.</summary>
+internal sealed class EngineFlags
+{
+    private static readonly Lazy<(FrozenSet<string> Names, ImmutableSortedDictionary<string, string> Replaced)> Vllm = new(LoadVariables);
+
+    private readonly FrozenSet<string> _flags;
+    private readonly FrozenSet<string> _removed;
+
+    private EngineFlags(IEnumerable<string> flags, IEnumerable<string> removed) =>
+        (_flags, _removed) = (flags.Select(Normalize).ToFrozenSet(StringComparer.Ordinal), removed.Select(Normalize).ToFrozenSet(StringComparer.Ordinal));
+
+    public IEnumerable<string> Names => _flags.Where(f => f.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    public static EngineFlags? Of(EngineKind kind)
+    {
+        using var stream = Catalog.Open("engine-flags.json");
+        using var document = JsonDocument.Parse(stream);
+        foreach (var entry in document.RootElement.GetProperty("engines").EnumerateArray())
+        {
+            if (Catalog.Text(entry, "engine") == EngineResolver.NameOf(kind))
+            {
+                return new EngineFlags(Catalog.Texts(entry, "flags"), Catalog.Texts(entry, "removed"));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the list is that of the release: flags of much older releases are not known.</summary>
+    public static bool Applies(EngineRelease engine) => engine.Kind switch
+    {
+        EngineKind.Vllm => engine.Version >= new Version(0, 20),
+        EngineKind.Sglang => engine.Version >= new Version(0, 5, 12),
+        _ => engine.Version >= new Version(1, 0),
+    };
+
+    /// <summary>Whether an argument is a flag rather than the value of one (which may be a negative number).</summary>
+    public static bool IsFlag(string argument) => argument.Length > 1 && argument[0] == '-' && !char.IsAsciiDigit(argument[1]) && argument[1] != '.';
+
+    /// <summary>The flag without <c>=value</c>.</summary>
+    public static string NameOf(string argument) => argument.Split('=')[0];
+
+    /// <summary>Nested configurations may be dotted: --kernel-config.x is known when --kernel-config is.</summary>
+    public bool Knows(string argument) => _flags.Contains(Normalize(NameOf(argument).Split('.')[0]));
+
+    public bool IsRemoved(string name) => _removed.Contains(Normalize(name));
+
+    public static bool IsVllmVariable(string name) => Vllm.Value.Names.Contains(name);
+
+    public static IEnumerable<string> VllmVariables() => Vllm.Value.Names;
+
+    public static string? VllmReplacement(string name) => Vllm.Value.Replaced.GetValueOrDefault(name);
+
+    /// <summary>argparse takes underscores for hyphens in long flags of vLLM; the others do not differ by it alone.</summary>
+    private static string Normalize(string flag) => flag.StartsWith("--", StringComparison.Ordinal) ? flag.Replace('_', '-') : flag;
+
+    private static (FrozenSet<string> Names, ImmutableSortedDictionary<string, string> Replaced) LoadVariables()
+    {
+        using var stream = Catalog.Open("vllm-env.json");
+        using var document = JsonDocument.Parse(stream);
+        return (
+            Catalog.Texts(document.RootElement, "names").ToFrozenSet(StringComparer.Ordinal),
+            document.RootElement.GetProperty("replaced").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal));
+    }
+}
