@@ -40,7 +40,7 @@ internal static class BindingDiagnostics
 
     public static readonly DiagnosticDescriptor OutOfRange = new("CK2004", "Value out of range", Severity.Error)
     {
-        Explanation = "The number lies outside the range that the key allows.",
+        Explanation = "The number lies outside the range that the key allows; the message names both ends. `deepseek-config explain <key>` shows the range of any key.",
         Bad = Good.Replace("gpus_per_node: 1", "gpus_per_node: 0"),
         Good = Good,
     };
@@ -61,7 +61,7 @@ internal static class BindingDiagnostics
 
     public static readonly DiagnosticDescriptor ConflictingKeys = new("CK2007", "Keys that exclude each other", Severity.Error)
     {
-        Explanation = "Two keys state the same thing in different ways; keep one.",
+        Explanation = "Two keys state the same thing in different ways, such as `gpu_id` and `gpus_per_node`, so they could contradict each other; keep one.",
         Bad = Good.Replace("gpus_per_node: 1", "gpus_per_node: 1\n  gpu_id: 0"),
         Good = Good,
     };

@@ -92,26 +92,6 @@ internal sealed partial class SectionReader
             : [.. items.Select((node, i) => ChoiceOf(Note(node, name, i), $"{name}[{i}]", choices)).OfType<T>().Distinct()];
     }
 
-    /// <summary>A list of sections. Absent: empty.</summary>
-    public ImmutableArray<T> Sections<T>(string name, string description, Func<SectionReader, T> bind, string example = "")
-    {
-        var node = Take(name, () => SectionInfo(name, description, bind, null) with { Type = KeyType.List, Item = KeyType.Section, Example = example });
-        if (node is not YamlSequence sequence)
-        {
-            if (node is not null)
-            {
-                ReportType(node, name, "a list");
-            }
-
-            return [];
-        }
-
-        return [.. sequence.Items.Select((item, i) => BindItem(Note(item, name, i), $"{name}[{i}]", bind)).Where(item => item is not null).Select(item => item!)];
-    }
-
-    private T? BindItem<T>(YamlNode node, string name, Func<SectionReader, T> bind) =>
-        node is YamlMapping mapping ? BindChild(mapping, PathOf(name), bind) : NotMapping(node, name) is null ? default : default;
-
     private ImmutableArray<YamlNode> TakeList(
         string name, string description, KeyType item, KeyType? scalar, string @default, string example, string pattern,
         double? min = null, double? max = null, ImmutableArray<ChoiceInfo> choices = default)

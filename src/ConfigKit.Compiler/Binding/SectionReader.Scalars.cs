@@ -9,6 +9,11 @@ namespace ConfigKit.Binding;
 /// <summary>The keys whose value is one scalar.</summary>
 internal sealed partial class SectionReader
 {
+    // No value of this file needs more, and Dockerfiles, environment files and command lines have no way to write a line break.
+    private const int LongestText = 4096;
+
+    private static bool IsUnprintable(char c) => (char.IsControl(c) && c != '\t') || c is '\u2028' or '\u2029' || char.IsSurrogate(c);
+
     /// <summary>A text. <paramref name="pattern"/> is an ECMAScript regular expression, anchored at both ends.</summary>
     public string? Text(
         string name, string description, string @default = "", string example = "", string pattern = "", string meaning = "", bool required = false)
@@ -49,9 +54,10 @@ internal sealed partial class SectionReader
 
     private bool Matches(YamlScalar scalar, string name, string pattern, string meaning)
     {
-        if (scalar.Value.AsSpan().ContainsAnyInRange('\0', '\u0008') || scalar.Value.Contains('\u007F'))
+        if (scalar.Value.Length > LongestText || scalar.Value.Any(IsUnprintable))
         {
-            Report(BindingDiagnostics.MalformedValue, scalar.Span, $"`{PathOf(name)}` holds a control character", PathOf(name), "remove it");
+            var fault = scalar.Value.Length > LongestText ? $"has {scalar.Value.Length} characters; at most {LongestText} are allowed" : "holds a line break or another control character";
+            Report(BindingDiagnostics.MalformedValue, scalar.Span, $"`{PathOf(name)}` {fault}", PathOf(name), "write one line of printable text");
             return false;
         }
 

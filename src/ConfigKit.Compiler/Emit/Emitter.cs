@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 using ConfigKit.Planning;
 using ConfigKit.Text;
+using Scriban.Runtime;
 
 namespace ConfigKit.Emit;
 
@@ -13,6 +15,47 @@ internal static class Emitter
 {
     /// <param name="plan">What to render.</param>
     /// <param name="templates">The user's own templates, which replace ours by name.</param>
-    public static Emission Emit(DeploymentPlan plan, ImmutableDictionary<string, SourceFile> templates) =>
-        throw new NotImplementedException($"{plan}{templates}");
+    public static Emission Emit(DeploymentPlan plan, ImmutableDictionary<string, SourceFile> templates)
+    {
+        var renderer = new TemplateRenderer(templates);
+        var view = PlanView.Of(plan);
+        var files = ImmutableArray.CreateBuilder<GeneratedFile>();
+        foreach (var target in plan.Targets)
+        {
+            files.AddRange(FilesOf(target, plan, view, renderer));
+        }
+
+        return new Emission([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)], renderer.Diagnostics);
+    }
+
+    private static IEnumerable<GeneratedFile> FilesOf(TargetKind target, DeploymentPlan plan, ScriptObject view, TemplateRenderer renderer)
+    {
+        switch (target)
+        {
+            case TargetKind.Docker:
+                return [Of("docker/Dockerfile"), Of("docker/.dockerignore"), Of("docker/compose.yaml")];
+            case TargetKind.Sysctl:
+                return [Of("sysctl/90-deepseek.conf"), Of("sysctl/deepseek-host.sh", isExecutable: true)];
+            case TargetKind.Nccl:
+                return [Of("nccl/nccl.env")];
+            case TargetKind.Kubernetes:
+                return KubernetesFiles(plan).Select(name => Of("kubernetes/" + name));
+            default:
+                return [new GeneratedFile("runtime/deepseek-config.json", RuntimeJson.Write(plan))];
+        }
+
+        GeneratedFile Of(string name, bool isExecutable = false) => new(name, renderer.Render(name + ".sbn", view), isExecutable);
+    }
+
+    private static IEnumerable<string> KubernetesFiles(DeploymentPlan plan)
+    {
+        string?[] names =
+        [
+            "namespace.yaml", "serviceaccount.yaml", "configmap.yaml",
+            plan.Deployment.Config.Kubernetes.Storage.ExistingClaim is null ? "persistentvolumeclaim.yaml" : null,
+            plan.Cluster.GroupSize > 1 ? "leaderworkerset.yaml" : "deployment.yaml",
+            "service.yaml", plan.Replicas > 1 ? "poddisruptionbudget.yaml" : null, "networkpolicy.yaml", "kustomization.yaml",
+        ];
+        return names.OfType<string>();
+    }
 }

@@ -26,8 +26,8 @@ internal sealed record DeploymentPlan
     /// <summary>The built image, with tag or digest.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Folder inside the container that holds the model cache.</summary>
-    public required string ModelFolder { get; init; }
+    /// <summary>What the engine is told to load: a model id, or a folder in the container.</summary>
+    public required string ModelArgument { get; init; }
 
     /// <summary>Numeric user and group id.</summary>
     public required int User { get; init; }
@@ -41,6 +41,8 @@ internal sealed record DeploymentPlan
     /// <summary>Variables whose values are secrets, by reference.</summary>
     public required ImmutableArray<SecretReference> Secrets { get; init; }
 
+    public required EngineCommand Command { get; init; }
+
     /// <summary>How long the engine may take from start to ready: twice the estimated load time, at least 30 minutes.</summary>
     public required TimeSpan StartupTimeout { get; init; }
 
@@ -53,10 +55,11 @@ internal sealed record DeploymentPlan
     /// <summary>Path that says whether the engine is alive.</summary>
     public required string HealthPath { get; init; }
 
-    /// <summary>Path that says whether the engine serves the model.</summary>
+    /// <summary>Path that says whether the engine serves the model; the health path where the other asks for a key.</summary>
     public required string ReadyPath { get; init; }
 
     public required HostPlan Host { get; init; }
+    public required ClusterPlan Cluster { get; init; }
 }
 
 /// <summary>One variable and why it is set.</summary>
@@ -65,9 +68,13 @@ internal sealed record EnvironmentVariable(string Name, string Value, string Com
 
 /// <summary>A variable filled from elsewhere.</summary>
 /// <param name="Variable">Name in the engine's environment.</param>
-/// <param name="Kind">env or file.</param>
+/// <param name="IsFile">Whether the secret lies in a file rather than in a variable.</param>
 /// <param name="Source">The variable or file that holds the secret.</param>
-internal sealed record SecretReference(string Variable, string Kind, string Source);
+internal sealed record SecretReference(string Variable, bool IsFile, string Source)
+{
+    /// <summary>Key in a Kubernetes Secret, and name of a Compose secret.</summary>
+    public string Key => IsFile ? Source[(Source.LastIndexOf('/') + 1)..] : Source;
+}
 
 /// <summary>Host settings, all decided.</summary>
 internal sealed record HostPlan
@@ -81,4 +88,31 @@ internal sealed record HostPlan
     public required string Memlock { get; init; }
 
     public required int Hugepages1Gi { get; init; }
+
+    /// <summary>Whether nvidia-peermem is loaded at boot.</summary>
+    public required bool LoadsPeermem { get; init; }
+}
+
+/// <summary>How the deployment appears in a cluster, all decided.</summary>
+internal sealed record ClusterPlan
+{
+    public required string Namespace { get; init; }
+    public required string GpuResource { get; init; }
+
+    /// <summary>Bytes of the memory request and limit of a pod.</summary>
+    public required long MemoryBytes { get; init; }
+
+    public required int Cpu { get; init; }
+    public required int ServicePort { get; init; }
+    public required long ClaimBytes { get; init; }
+    public required string ClaimName { get; init; }
+    public required bool IsReadWriteMany { get; init; }
+
+    /// <summary>Pods that share a replica: its nodes.</summary>
+    public required int GroupSize { get; init; }
+
+    /// <summary>Pod Security level that the namespace needs.</summary>
+    public required string PodSecurity { get; init; }
+
+    public required ImmutableSortedDictionary<string, string> NodeSelector { get; init; }
 }

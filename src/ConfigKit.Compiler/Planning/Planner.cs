@@ -8,6 +8,107 @@ namespace ConfigKit.Planning;
 /// <summary>Decides every value that the files need.</summary>
 internal static class Planner
 {
-    public static DeploymentPlan Plan(Deployment deployment, Estimate estimate, ImmutableArray<TargetKind> targets) =>
-        throw new NotImplementedException($"{deployment}{estimate}{targets}");
+    private const int LongestName = 52;
+    private static readonly TimeSpan ShortestStart = TimeSpan.FromMinutes(30);
+
+    public static DeploymentPlan Plan(Deployment d, Estimate e, ImmutableArray<TargetKind> targets)
+    {
+        var config = d.Config;
+        var wanted = !targets.IsDefaultOrEmpty ? targets : !config.Targets.IsDefaultOrEmpty ? config.Targets : [.. TargetChoices.All.Select(t => t.Value)];
+        var served = config.Model.ServedName ?? d.Model.Id;
+        var name = config.Kubernetes.Name ?? Label(served);
+        var baseImage = config.Container.BaseImage ?? $"{d.Engine.Image}:{d.Engine.ImageTag}";
+        var model = config.Model.Path ?? d.Model.Id;
+        var replicas = config.Workload.Replicas ?? 1;
+        var shm = config.Container.ShmSize ?? Defaults.ShmBytes;
+        var secrets = Secrets(d);
+        return new DeploymentPlan
+        {
+            Deployment = d,
+            Estimate = e,
+            Targets = [.. wanted.Distinct().Order()],
+            Name = name,
+            ServedName = served,
+            BaseImage = baseImage,
+            Image = config.Container.Image ?? $"{name}:{d.Engine.VersionText}",
+            ModelArgument = model,
+            User = config.Container.User ?? Defaults.User,
+            Port = d.Serving.Port,
+            ShmBytes = shm,
+            Environment = Environment(d),
+            Secrets = secrets,
+            Command = EngineCommand.Of(d, e, model, served),
+            StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * 2)),
+            DrainTimeout = config.Rollout.DrainTimeout ?? TimeSpan.FromMinutes(10),
+            Replicas = replicas,
+            HealthPath = "/health",
+            ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",
+            Host = HostPlanner.Of(d),
+            Cluster = ClusterPlanner.Of(d, e, name, shm, replicas),
+        };
+    }
+
+    /// <summary>A DNS label: what comes after the organisation, in lower case, other characters turned to hyphens.</summary>
+    private static string Label(string name)
+    {
+        var bare = name[(name.LastIndexOf('/') + 1)..].ToLowerInvariant();
+        var label = new string([.. bare.Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]).Trim('-');
+        label = label.Length == 0 || !char.IsAsciiLetterLower(label[0]) ? "model-" + label : label;
+        return label[..Math.Min(label.Length, LongestName)].TrimEnd('-');
+    }
+
+    /// <summary>What the engine needs, what the topology needs, then what the user states, which wins; in order of name.</summary>
+    private static ImmutableArray<EnvironmentVariable> Environment(Deployment d)
+    {
+        var all = new SortedDictionary<string, EnvironmentVariable>(StringComparer.Ordinal);
+        foreach (var variable in Engine(d).Concat(CommunicationPlan.Of(d)))
+        {
+            all[variable.Name] = variable;
+        }
+
+        foreach (var (name, value) in d.Config.Serving.Env)
+        {
+            all[name] = new(name, value, "serving.env", IsCommunication(name));
+        }
+
+        return [.. all.Values];
+    }
+
+    private static bool IsCommunication(string name) =>
+        ((ReadOnlySpan<string>)["NCCL_", "TORCH_NCCL_", "GLOO_", "UCX_", "NVSHMEM_", "MC_", "RCCL_"]).ToArray().Any(p => name.StartsWith(p, StringComparison.Ordinal));
+
+    private static IEnumerable<EnvironmentVariable> Engine(Deployment d)
+    {
+        yield return Variable("HF_HOME", Defaults.ModelFolder, "where checkpoints are cached");
+        if (d.Config.Model.Path is not null)
+        {
+            yield return Variable("HF_HUB_OFFLINE", "1", "the weights lie in model.path");
+        }
+
+        if (!d.Config.Parallelism.PipelineLayers.IsDefault && d.Layout.Pipeline > 1 && d.Engine.Kind == EngineKind.Vllm)
+        {
+            yield return Variable("VLLM_PP_LAYER_PARTITION", string.Join(',', d.Layout.StageLayers), "parallelism.pipeline_layers");
+        }
+
+        if (d.Engine.Kind == EngineKind.Vllm && d.Config.Serving.AttentionBackend is { } backend && d.Engine.Version < new Version(0, 13))
+        {
+            yield return Variable("VLLM_ATTENTION_BACKEND", backend, "serving.attention_backend");
+        }
+
+        static EnvironmentVariable Variable(string name, string value, string comment) => new(name, value, comment, IsCommunication: false);
+    }
+
+    private static ImmutableArray<SecretReference> Secrets(Deployment d)
+    {
+        var key = d.Engine.Kind == EngineKind.Sglang ? "SGLANG_API_KEY" : "VLLM_API_KEY";
+        (string Variable, string? Reference)[] stated = [(key, d.Config.Security.ApiKey), ("HF_TOKEN", d.Config.Security.HuggingFaceToken)];
+        return [.. stated.Where(s => s.Reference is not null).Select(s => Parse(s.Variable, s.Reference ?? ""))];
+    }
+
+    /// <summary>${env:NAME} or ${file:/path}; the binder has checked the form.</summary>
+    private static SecretReference Parse(string variable, string reference)
+    {
+        var inner = reference[2..^1];
+        return new(variable, inner.StartsWith("file:", StringComparison.Ordinal), inner[(inner.IndexOf(':') + 1)..]);
+    }
 }

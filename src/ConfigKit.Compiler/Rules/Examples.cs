@@ -32,7 +32,7 @@ internal static class Examples
         parallelism: {tensor: 8, pipeline: 2}
         serving:
           engine: vllm
-          engine_version: "0.11.0"
+          engine_version: "0.25.0"
           max_model_len: 32768
 
         """;

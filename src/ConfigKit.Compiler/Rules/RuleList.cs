@@ -69,6 +69,8 @@ internal static class RuleList
         new KvCacheDtypeUnsupported(),
         new SpeculationUnavailable(),
         new EngineWithoutVendor(),
+        new NodesNeedRay(),
+        new SettingNotWritten(),
         new UnknownNcclVariable(),
         new NcclValueInvalid(),
         new NcclDebugOnly(),

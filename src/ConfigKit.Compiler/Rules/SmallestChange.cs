@@ -15,20 +15,16 @@ internal static class SmallestChange
 {
     private const int ShortestUsefulLength = 4096;
 
-    /// <summary>The first three changes after which memory holds, in words; empty when none of those tried works.</summary>
+    /// <summary>Up to three changes of different kinds after which memory holds, in words; empty when none of those tried works.</summary>
     public static string ThatFits(Subject subject)
     {
-        var found = Candidates(subject).Where(c => Fits(c.Deployment)).Select(c => c.Text).Take(3).ToList();
+        var d = subject.Deployment;
+        IEnumerable<Change>[] kinds = [Serving(d), Layouts(d), Nodes(d), Precisions(d), Checkpoints(d), Gpus(d)];
+        var found = kinds.Select(k => k.FirstOrDefault(c => Fits(c.Deployment))?.Text).OfType<string>().Take(3).ToList();
         return found.Count == 0 ? "no single change of length, memory share, layout, precision or node count that was tried fits" : string.Join("; or ", found);
     }
 
     private static bool Fits(Deployment changed) => Estimator.Estimate(changed).MemoryVerdict == Verdict.Fits;
-
-    private static IEnumerable<Change> Candidates(Subject subject)
-    {
-        var d = subject.Deployment;
-        return [.. Serving(d), .. Layouts(d), .. Nodes(d), .. Precisions(d), .. Checkpoints(d), .. Gpus(d)];
-    }
 
     private static IEnumerable<Change> Serving(Deployment d)
     {

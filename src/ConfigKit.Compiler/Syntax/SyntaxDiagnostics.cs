@@ -44,7 +44,7 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor UnknownAlias = new("CK1005", "Alias without an anchor", Severity.Error)
     {
         Explanation = "`*name` refers to an anchor `&name` that is not defined before it, or to the node that it stands in.",
-        Bad = "model: *model\n",
+        Bad = Minimal + "\nserving: {engine_version: *version}\n",
         Good = Minimal,
     };
 
@@ -65,7 +65,7 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor UnsupportedKey = new("CK1008", "Key that is not a scalar", Severity.Error)
     {
         Explanation = "Keys are plain words. A sequence or mapping as a key has no meaning here.",
-        Bad = "? [model]\n: {name: deepseek-ai/DeepSeek-R1}\n",
+        Bad = Minimal + "\n? [serving]\n: {engine: vllm}\n",
         Good = Minimal,
     };
 

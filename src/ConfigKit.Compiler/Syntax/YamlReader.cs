@@ -72,12 +72,12 @@ internal sealed class YamlReader
         {
             var start = (int)Math.Min(e.Start.Index, _length);
             var message = e.InnerException?.Message ?? e.Message;
-            _diagnostics.Report(SyntaxDiagnostics.Malformed, new SourceSpan(start, Math.Min(start + 1, _length)), Sentence(message));
+            _diagnostics.Report(SyntaxDiagnostics.Malformed, new SourceSpan(start, Math.Min(start + 1, _length)), Sentence(message), help: "mend the text here; later faults show once it can be read");
             return null;
         }
         catch (TooComplexException e)
         {
-            _diagnostics.Report(SyntaxDiagnostics.TooComplex, e.Span, e.Message);
+            _diagnostics.Report(SyntaxDiagnostics.TooComplex, e.Span, e.Message, help: "flatten the document");
             return null;
         }
     }
@@ -152,6 +152,7 @@ internal sealed class YamlReader
     private YamlMapping ReadMapping(MappingStart start, int depth)
     {
         var written = new List<YamlEntry>();
+        var first = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
         var merged = new List<YamlEntry>();
         while (_parser.Current is not MappingEnd)
         {
@@ -159,15 +160,15 @@ internal sealed class YamlReader
             var value = ReadNode(depth + 1);
             if (key is not YamlScalar scalar)
             {
-                _diagnostics.Report(SyntaxDiagnostics.UnsupportedKey, key.Span, "a key must be a plain word, not a sequence or a mapping");
+                _diagnostics.Report(SyntaxDiagnostics.UnsupportedKey, key.Span, "a key must be a plain word, not a sequence or a mapping", help: "write a plain word");
             }
             else if (scalar is { IsPlain: true, Value: "<<" })
             {
                 Merge(value, merged);
             }
-            else if (written.Find(e => e.Key.Value == scalar.Value) is { } first)
+            else if (!first.TryAdd(scalar.Value, scalar))
             {
-                var line = _diagnostics.File.PositionAt(first.Key.Span.Start).Line;
+                var line = _diagnostics.File.PositionAt(first[scalar.Value].Span.Start).Line;
                 _diagnostics.Report(
                     SyntaxDiagnostics.DuplicateKey, scalar.Span, $"key `{scalar.Value}` stands here a second time; first on line {line}", help: "remove one of the two");
             }

@@ -18,7 +18,7 @@ internal sealed class NetworkSlowerThanCompute : DeploymentRule
 
             When sending takes longer than computing, the GPUs wait for the network.
             """,
-        Bad = Examples.R1OnTwoNodes.Replace("nics_per_node: 8, rdma: true, gpudirect: true", "nics_per_node: 1, rdma: true").Replace("tensor: 8, pipeline: 2", "tensor: 8, data: 2, expert: true").Replace("h100-sxm", "h200-sxm") + "workload: {concurrency: 2048, input_tokens: 1000, output_tokens: 200}\n",
+        Bad = Examples.R1OnTwoNodes.Replace("nics_per_node: 8, rdma: true, gpudirect: true", "nics_per_node: 1, rdma: true").Replace("tensor: 8, pipeline: 2", "tensor: 8, data: 2, expert: true").Replace("h100-sxm", "h200-sxm") + "workload: {concurrency: 2048, input_tokens: 800, output_tokens: 200}\n",
         Good = Examples.R1OnTwoNodes,
     };
 

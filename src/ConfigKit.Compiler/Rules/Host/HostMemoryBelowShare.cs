@@ -20,7 +20,7 @@ internal sealed class HostMemoryBelowShare : DeploymentRule
 
     public HostMemoryBelowShare()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => Usable(d) >= Needed(d)).When(s => s.Deployment.Config.Hardware.Memory is not null).Reports(s => new Finding(
+        RuleFor(s => s.Deployment).Must(d => Usable(d) >= Needed(d)).When(s => s.Deployment.Config.Hardware.Memory is not null && Usable(s.Deployment) > 0).Reports(s => new Finding(
             "hardware.memory",
             $"{Quantity.FormatBytes(Usable(s.Deployment))} of usable main memory; {s.Deployment.GpusPerNode.Value} ranks and /dev/shm take {Quantity.FormatBytes(Needed(s.Deployment))}",
             "add memory, or lower `container.shm_size` or the reserved huge pages"));

@@ -1,0 +1,111 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+
+namespace ConfigKit.Emit;
+
+/// <summary>
+/// The language that a template writes. Every value that a template inserts passes through its language's notation, so
+/// that no template can forget to escape.
+/// </summary>
+internal enum TemplateLanguage
+{
+    /// <summary>YAML: plain or double-quoted scalars, lists in flow style.</summary>
+    Yaml,
+
+    /// <summary>Compose: YAML whose <c>$</c> would be interpolated.</summary>
+    Compose,
+
+    /// <summary>POSIX shell and bash: one word each.</summary>
+    Shell,
+
+    /// <summary>Dockerfile: words, double-quoted where needed; lists as JSON.</summary>
+    Dockerfile,
+
+    /// <summary>KEY=value lines, read by a shell, systemd and Compose.</summary>
+    Environment,
+
+    /// <summary>sysctl.d and other line-based files: numbers and words only.</summary>
+    Plain,
+}
+
+/// <summary>Words for people in a comment, which every language here starts with <c>#</c> and ends with the line.</summary>
+internal sealed record Comment(string Text);
+
+/// <summary>A variable that Compose fills in, and what it says when there is none.</summary>
+internal sealed record Interpolation(string Name, string Fault);
+
+internal static class TemplateLanguages
+{
+    /// <summary>By the name of the template: what stands before <c>.sbn</c>.</summary>
+    public static TemplateLanguage Of(string template) => template[..^".sbn".Length] switch
+    {
+        var n when n.EndsWith("compose.yaml", StringComparison.Ordinal) => TemplateLanguage.Compose,
+        var n when n.EndsWith(".yaml", StringComparison.Ordinal) || n.EndsWith(".yml", StringComparison.Ordinal) => TemplateLanguage.Yaml,
+        var n when n.EndsWith(".sh", StringComparison.Ordinal) => TemplateLanguage.Shell,
+        var n when n.EndsWith("Dockerfile", StringComparison.Ordinal) => TemplateLanguage.Dockerfile,
+        var n when n.EndsWith(".env", StringComparison.Ordinal) => TemplateLanguage.Environment,
+        _ => TemplateLanguage.Plain,
+    };
+
+    /// <summary>A value as this language writes it.</summary>
+    /// <exception cref="FormatException">The language has no notation for the value.</exception>
+    public static string Write(this TemplateLanguage language, object? value) => value switch
+    {
+        null => language is TemplateLanguage.Yaml or TemplateLanguage.Compose ? "null" : "",
+        Comment comment => comment.Text.ReplaceLineEndings(" "),
+        Interpolation i when language == TemplateLanguage.Compose => Quote($"${{{i.Name}:?{i.Fault}}}"),
+        bool flag => flag ? "true" : "false",
+        int or long => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        string text => WriteText(language, text),
+        IEnumerable items => WriteList(language, items),
+        _ => throw new FormatException($"a value of type {value.GetType().Name} can't be written"),
+    };
+
+    private static string WriteText(TemplateLanguage language, string text) => language switch
+    {
+        TemplateLanguage.Yaml => IsPlainYaml(text) ? text : Quote(text),
+        TemplateLanguage.Compose => IsPlainYaml(text) ? text : Quote(text.Replace("$", "$$", StringComparison.Ordinal)),
+        TemplateLanguage.Shell or TemplateLanguage.Environment => IsWord(text) ? text : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'",
+        TemplateLanguage.Dockerfile => IsWord(text) ? text : Quote(text).Replace("$", "\\$", StringComparison.Ordinal),
+        _ => IsWord(text.Replace(" ", "", StringComparison.Ordinal)) ? text : throw new FormatException($"\"{text}\" can't be written in this file"),
+    };
+
+    private static string WriteList(TemplateLanguage language, IEnumerable items)
+    {
+        var all = items.Cast<object?>();
+        return language switch
+        {
+            TemplateLanguage.Yaml or TemplateLanguage.Compose => "[" + string.Join(", ", all.Select(i => Write(language, i))) + "]",
+            TemplateLanguage.Dockerfile => "[" + string.Join(", ", all.Select(i => Quote(Convert.ToString(i, CultureInfo.InvariantCulture) ?? ""))) + "]",
+            _ => string.Join(' ', all.Select(i => Write(language, i))),
+        };
+    }
+
+    /// <summary>Words that no language here reads as anything but themselves.</summary>
+    private static bool IsWord(string text) => text.Length > 0 && text[0] != '~' && text.All(c => char.IsAsciiLetterOrDigit(c) || "_./:=@%+,-".Contains(c, StringComparison.Ordinal));
+
+    /// <summary>Scalars that every YAML version reads as that very text.</summary>
+    private static bool IsPlainYaml(string text) =>
+        text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] == '/') && text.All(c => char.IsAsciiLetterOrDigit(c) || "_./-".Contains(c, StringComparison.Ordinal))
+        && text.ToLowerInvariant() is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n");
+
+    /// <summary>A JSON string, which YAML and Dockerfiles read too; anything but printable ASCII is escaped.</summary>
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                < ' ' or > '~' => $"\\u{(int)c:x4}",
+                _ => c.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}
