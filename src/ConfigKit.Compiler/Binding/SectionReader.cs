@@ -92,7 +92,7 @@ internal sealed partial class SectionReader
         _context!.Diagnostics.Report(descriptor, span, message, key, help);
 
     private void ReportType(YamlNode node, string name, string expected, string help = "") =>
-        Report(BindingDiagnostics.WrongType, node.Span, $"`{PathOf(name)}` takes {expected}, not {Describe(node)}", PathOf(name), help);
+        Report(BindingDiagnostics.WrongType, node.Span, $"`{PathOf(name)}` takes {expected}, not {Describe(node)}", PathOf(name), help.Length > 0 ? help : "write " + expected);
 
     private static string Describe(YamlNode node) => node switch
     {

@@ -100,12 +100,13 @@ internal static class RankWeights
         && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang) ? 1.28 : 1;
 
     /// <summary>
-    /// vLLM keeps W_UK and W_UV in bf16 beside the quantised kv_b (process_weights_after_loading): kv_lora_rank x
+    /// What a rank holds beyond the checkpoint. vLLM keeps W_UK and W_UV in bf16 beside the quantised kv_b (process_weights_after_loading): kv_lora_rank x
     /// heads x (qk_nope + v) x 2 bytes a layer.
     /// </summary>
     private static void AddCopies(Deployment d, int stage, Action<string, double> add)
     {
         var a = d.Model.Architecture;
+        add("rotary table", RotaryTable(a));
         if (d.Engine is { Kind: EngineKind.Vllm, HasLatentCache: true } && a.IsLatent)
         {
             var layers = d.Layout.StageLayers[stage];
@@ -113,9 +114,16 @@ internal static class RankWeights
         }
     }
 
+    /// <summary>
+    /// Cosines and sines of every position, once a rank: fp32 over the rotary part for MLA (YaRN), bf16 over the head
+    /// for others. It explains 0.03 GiB of a 1.5B model's logged load.
+    /// </summary>
+    private static double RotaryTable(ModelArchitecture a) =>
+        (double)a.MaxPositionEmbeddings * (a.Attention == AttentionKind.Grouped ? a.HeadDim * 2 : Math.Max(64, a.QkRopeHeadDim) * 4);
+
     private static string Explain(string name, ParallelLayout layout) => name switch
     {
-        "attention (replicated)" or "router" or "norms" or "indexer" or "compressor" or "hyper-connections" => "whole on each rank",
+        "attention (replicated)" or "router" or "norms" or "indexer" or "compressor" or "hyper-connections" or "rotary table" => "whole on each rank",
         "routed experts" => layout.ExpertSize > 1 ? $"whole experts over {layout.ExpertSize} ranks" : $"each expert split over {Quantity.Count(layout.Tensor)} tensor ranks",
         "attention" or "W_UK and W_UV copies" => $"split over {layout.AttentionTensor} ranks",
         "embedding" or "output head" => $"vocabulary, padded to 64, split over {layout.Tensor.Value} ranks, bf16",

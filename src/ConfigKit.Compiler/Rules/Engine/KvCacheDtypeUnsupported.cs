@@ -15,6 +15,9 @@ internal sealed class KvCacheDtypeUnsupported : DeploymentRule
         Good = Examples.R1OnH200 + "  kv_cache_dtype: fp8\n",
     };
 
+    // Older releases fell back to an unabsorbed cache, which takes fp8 anywhere.
+    private static readonly Version FirstWithLatentKernels = new(0, 8);
+
     public KvCacheDtypeUnsupported()
         : base(Fault) =>
         RuleFor(s => s.Deployment).Must(d => Reason(d).Length == 0).When(s => s.Deployment.Serving.KvCacheDtype.IsStated).Reports(s => new Finding(
@@ -30,7 +33,7 @@ internal sealed class KvCacheDtypeUnsupported : DeploymentRule
             KvCacheDtypeKind.Fp8DsMla when d.Engine.Kind != EngineKind.Vllm => $"is a layout of vLLM; the engine is {EngineResolver.TitleOf(d.Engine.Kind)}",
             KvCacheDtypeKind.Fp8DsMla when d.Model.Architecture.Attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) => $"is for sparse MLA; {d.Model.Id} has none",
             KvCacheDtypeKind.Nvfp4 when capability < 100 => $"takes compute capability 10.0; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
-            KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 when capability < 89 && d.Model.Architecture.IsLatent => $"with MLA takes compute capability 8.9; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
+            KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 when capability < 89 && d.Model.Architecture.IsLatent && !(d.Engine.Kind == EngineKind.Vllm && d.Engine.Version < FirstWithLatentKernels) => $"with MLA takes compute capability 8.9; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
             _ => "",
         };
     }
