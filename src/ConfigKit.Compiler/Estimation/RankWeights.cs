@@ -107,6 +107,12 @@ internal static class RankWeights
     {
         var a = d.Model.Architecture;
         add("rotary table", RotaryTable(a));
+        if (d.Serving.SpeculativeMethod == SpeculativeMethod.Dspark && d.Model.PublishedBytes is { } published && stage == d.Layout.Pipeline - 1)
+        {
+            // The drafter's shapes are not published: it is what the checkpoint holds beyond the model.
+            add("DSpark drafter", Math.Max(0, published - ModelSize.Of(a, d.Quantization).CheckpointBytes) / d.Layout.Tensor);
+        }
+
         if (d.Engine is { Kind: EngineKind.Vllm, HasLatentCache: true } && a.IsLatent)
         {
             var layers = d.Layout.StageLayers[stage];

@@ -75,6 +75,13 @@ internal sealed class YamlReader
             _diagnostics.Report(SyntaxDiagnostics.Malformed, new SourceSpan(start, Math.Min(start + 1, _length)), Sentence(message), help: "mend the text here; later faults show once it can be read");
             return null;
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet's scanner gives up in these ways on some malformed text.
+            var start = Math.Min(_parser.Current is { } last ? (int)last.End.Index : 0, _length);
+            _diagnostics.Report(SyntaxDiagnostics.Malformed, new SourceSpan(start, Math.Min(start + 1, _length)), "the text after this is not YAML", help: "mend the text here; later faults show once it can be read");
+            return null;
+        }
         catch (TooComplexException e)
         {
             _diagnostics.Report(SyntaxDiagnostics.TooComplex, e.Span, e.Message, help: "flatten the document");

@@ -15,7 +15,7 @@ internal sealed class DriverBelowToolkit : DeploymentRule
 
     public DriverBelowToolkit()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => DriverNeed.Of(d) is not { } need || need.Driver < need.Floor || need.Driver >= need.Toolkit).Reports(s => new Finding(
+        RuleFor(s => s.Deployment).Must(d => DriverNeed.Of(d) is not { } need || !need.RunsAtAll || need.IsToolkits).Reports(s => new Finding(
             "host.driver_version",
             $"driver {s.Deployment.Config.Host.DriverVersion} is older than {DriverNeed.Of(s.Deployment)?.Toolkit}, which came with CUDA {DriverNeed.Of(s.Deployment)?.Cuda}",
             $"install driver {DriverNeed.Of(s.Deployment)?.Toolkit} or newer",

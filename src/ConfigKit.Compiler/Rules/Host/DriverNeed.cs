@@ -5,9 +5,13 @@ namespace ConfigKit.Rules.Host;
 /// <summary>The stated driver beside what the image's CUDA needs.</summary>
 /// <param name="Floor">Oldest driver on which it runs at all.</param>
 /// <param name="Toolkit">Driver that the toolkit came with.</param>
-internal sealed record DriverNeed(string Cuda, Version Driver, Version Floor, Version Toolkit)
+internal sealed record DriverNeed(string Cuda, string Driver, string Floor, string Toolkit)
 {
-    private static readonly Version Blackwell = new(570, 0, 0);
+    private const string Blackwell = "570.26";
+
+    public bool RunsAtAll => IsAtLeast(Driver, Floor);
+
+    public bool IsToolkits => IsAtLeast(Driver, Toolkit);
 
     /// <summary>Null when the driver is not stated, the CUDA version is not known, or the GPU is not NVIDIA's.</summary>
     public static DriverNeed? Of(Deployment d)
@@ -26,9 +30,10 @@ internal sealed record DriverNeed(string Cuda, Version Driver, Version Floor, Ve
             return null;
         }
 
-        var lowest = EngineResolver.ParseVersion(floor);
-        return new(minor, EngineResolver.ParseVersion(stated), d.Gpu.ComputeCapability >= 100 && lowest < Blackwell ? Blackwell : lowest, EngineResolver.ParseVersion(row.Driver));
+        return new(minor, stated, d.Gpu.ComputeCapability >= 100 && !IsAtLeast(floor, Blackwell) ? Blackwell : floor, row.Driver);
     }
+
+    private static bool IsAtLeast(string version, string other) => EngineResolver.ParseVersion(version) >= EngineResolver.ParseVersion(other);
 
     public static string Why(Deployment d) => d.Config.Container.CudaVersion is null ? $"{d.Engine.Image}:{d.Engine.ImageTag} is built with CUDA {d.Engine.CudaVersion}" : "container.cuda_version";
 }

@@ -15,7 +15,7 @@ internal sealed class DriverTooOld : DeploymentRule
 
     public DriverTooOld()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => DriverNeed.Of(d) is not { } need || need.Driver >= need.Floor).Reports(s => new Finding(
+        RuleFor(s => s.Deployment).Must(d => DriverNeed.Of(d) is not { } need || need.RunsAtAll).Reports(s => new Finding(
             "host.driver_version",
             $"driver {s.Deployment.Config.Host.DriverVersion} is older than {DriverNeed.Of(s.Deployment)?.Floor}, the oldest on which CUDA {DriverNeed.Of(s.Deployment)?.Cuda} runs{(s.Deployment.Gpu.ComputeCapability >= 100 ? " on this GPU" : "")}",
             $"install driver {DriverNeed.Of(s.Deployment)?.Toolkit} or newer, or an image with an older CUDA",

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using k8s;
+using Xunit.Abstractions;
+
+namespace ConfigKit.Tests.Emit;
+
+/// <summary>What the real programs say of the files of every good example.</summary>
+public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("configkit-").FullName;
+
+    public static TheoryData<string> Examples => [.. ExamplesTests.AllNames.Where(n => !n.StartsWith("broken-", StringComparison.Ordinal))];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Shell_passes_bash_and_shellcheck(string name)
+    {
+        foreach (var script in Write(name).Where(f => f.EndsWith(".sh", StringComparison.Ordinal)))
+        {
+            AssertPasses(Programs.TryRun(log, "bash", "-n", script));
+            AssertPasses(Programs.TryRun(log, "shellcheck", "--severity=style", script));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Environment_file_is_read_by_a_shell(string name)
+    {
+        foreach (var file in Write(name).Where(f => f.EndsWith("nccl.env", StringComparison.Ordinal)))
+        {
+            var run = Programs.TryRun(log, "bash", "-c", $"set -eu; set -a; . '{file}'; env | grep -c ^NCCL_");
+            AssertPasses(run);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Manifests_pass_kustomize(string name)
+    {
+        if (Write(name).Any(f => f.EndsWith("kustomization.yaml", StringComparison.Ordinal)))
+        {
+            AssertPasses(Programs.TryRun(log, "kubectl", "kustomize", Path.Combine(_folder, "kubernetes")));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Yaml_passes_yamllint(string name)
+    {
+        foreach (var file in Write(name).Where(f => f.EndsWith(".yaml", StringComparison.Ordinal)))
+        {
+            AssertPasses(Programs.TryRun(log, "yamllint", "-d", "{extends: default, rules: {line-length: disable, document-start: disable, indentation: {indent-sequences: whatever}, truthy: {check-keys: false}, braces: disable, brackets: disable}}", file));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Manifests_have_no_unknown_member_by_the_typed_models(string name)
+    {
+        foreach (var file in Write(name).Where(f => f.Contains("/kubernetes/", StringComparison.Ordinal) && !f.EndsWith("kustomization.yaml", StringComparison.Ordinal) && !f.EndsWith("leaderworkerset.yaml", StringComparison.Ordinal)))
+        {
+            Assert.NotEmpty(KubernetesYaml.LoadAllFromString(File.ReadAllText(file), null, strict: true));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Manifests_pass_the_strict_schemas(string name)
+    {
+        var schemas = KubernetesSchemas.Find();
+        if (schemas is null)
+        {
+            Programs.Say(log, "SKIPPED: the Kubernetes schemas are not beside this checkout, so manifests were checked by the typed models alone");
+            return;
+        }
+
+        foreach (var file in Write(name).Where(f => f.Contains("/kubernetes/", StringComparison.Ordinal) && !f.EndsWith("kustomization.yaml", StringComparison.Ordinal)))
+        {
+            Assert.Empty(schemas.Validate(File.ReadAllText(file)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Dockerfile_passes_its_linter(string name)
+    {
+        var modules = Environment.GetEnvironmentVariable("CONFIGKIT_NODE_MODULES");
+        foreach (var file in Write(name).Where(f => f.EndsWith("/Dockerfile", StringComparison.Ordinal)))
+        {
+            if (modules is null)
+            {
+                Programs.Say(log, "SKIPPED: CONFIGKIT_NODE_MODULES names no folder with dockerfile-utils and dockerfilelint, so the Dockerfile was not linted");
+                continue;
+            }
+
+            var check = $"const {{validate}} = require({JsonSerializer.Serialize(modules + "/dockerfile-utils")}); const found = validate(require('fs').readFileSync(process.argv[1], 'utf8')); if (found.length) {{ console.log(JSON.stringify(found)); process.exit(1); }}";
+            AssertPasses(Programs.TryRun(log, "node", "-e", check, file));
+            AssertPasses(Programs.TryRun(log, "node", modules + "/dockerfilelint/bin/dockerfilelint", file));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Runtime_json_is_canonical(string name)
+    {
+        foreach (var file in Write(name).Where(f => f.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            Assert.Equal(1, document.RootElement.GetProperty("version").GetInt32());
+        }
+    }
+
+    /// <summary>Applied under a folder of its own: twice the same, checked, reverted without a trace.</summary>
+    [Fact]
+    public void Host_script_applies_checks_and_reverts()
+    {
+        var script = Write("r1-16xh100-tp8pp2").Single(f => f.EndsWith(".sh", StringComparison.Ordinal));
+        var root = Path.Combine(_folder, "root");
+
+        Assert.NotEqual(0, Programs.TryRun(log, "bash", script, "check", "--root", root)?.Exit);
+        AssertPasses(Programs.TryRun(log, "bash", script, "apply", "--root", root));
+        AssertPasses(Programs.TryRun(log, "bash", script, "check", "--root", root));
+        Assert.Equal("", Programs.TryRun(log, "bash", script, "apply", "--root", root)?.Output);
+        Assert.Contains("vm.swappiness = 1", File.ReadAllText(Path.Combine(root, "etc/sysctl.d/90-deepseek.conf")), StringComparison.Ordinal);
+        AssertPasses(Programs.TryRun(log, "bash", script, "revert", "--root", root));
+        Assert.Empty(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories));
+        Assert.Equal(2, Programs.TryRun(log, "bash", script, "destroy")?.Exit);
+    }
+
+    private void AssertPasses((int Exit, string Output)? run)
+    {
+        if (run is { } r)
+        {
+            Assert.True(r.Exit == 0, r.Output);
+        }
+    }
+
+    private List<string> Write(string name)
+    {
+        var paths = new List<string>();
+        foreach (var file in ExamplesTests.Compile(name).Files)
+        {
+            var path = Path.Combine(_folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? _folder);
+            File.WriteAllText(path, file.Content);
+            paths.Add(path);
+        }
+
+        Assert.NotEmpty(paths);
+        return paths;
+    }
+}

@@ -1,0 +1,36 @@
+using ConfigKit.Estimation;
+
+namespace ConfigKit.Tests.Estimation;
+
+public sealed class CapacityTests
+{
+    /// <summary>Values of tables of Erlang's C formula.</summary>
+    [Theory]
+    [InlineData(6, 8, 0.356981)]
+    [InlineData(3, 4, 0.509434)]
+    [InlineData(14, 16, 0.508482)]
+    public void Erlang_C_is_that_of_the_tables(double load, int servers, double wait) => Assert.Equal(wait, Capacity.ErlangC(load, servers), 6);
+
+    [Fact]
+    public void An_unstable_queue_waits_for_ever()
+    {
+        Assert.Equal(1, Capacity.ErlangC(10, 10));
+        Assert.Equal(double.PositiveInfinity, Capacity.MeanWait(10, 10));
+    }
+
+    [Fact]
+    public void Fewest_slots_meet_the_percentile_and_one_less_does_not()
+    {
+        var slots = Capacity.SlotsFor(10, 1, 0.1, 0.95, 1);
+
+        Assert.True(Capacity.WaitExceeds(10, slots, 1, 0.1) <= 0.05);
+        Assert.True(Capacity.WaitExceeds(10, slots - 1, 1, 0.1) > 0.05);
+    }
+
+    [Fact]
+    public void Distinct_experts_follow_the_birthday_formula()
+    {
+        Assert.Equal(8, Roofline.DistinctExperts(256, 8, 1), 9);
+        Assert.InRange(Roofline.DistinctExperts(256, 8, 10_000), 255.99, 256);
+    }
+}

@@ -1,0 +1,86 @@
+using ConfigKit.Binding;
+using ConfigKit.Cli.Output;
+using ConfigKit.Diagnostics;
+using ConfigKit.Model;
+using ConfigKit.Rules;
+using ConfigKit.Syntax;
+using ConfigKit.Text;
+using NJsonSchema;
+
+namespace ConfigKit.Tests.Schema;
+
+public sealed class SchemaTests
+{
+    [Fact]
+    public void Schema_is_current() => Repository.AssertCurrent("schemas/deepseek-config.schema.json", SchemaWriter.Text(SchemaWriter.Build(DeepSeekConfig.Keys)));
+
+    [Fact]
+    public void Reference_is_current() => Repository.AssertCurrent("docs/reference.md", ReferencePages.Reference(DeepSeekConfig.Keys));
+
+    [Fact]
+    public void Every_diagnostic_has_a_current_page()
+    {
+        foreach (var descriptor in RuleList.Descriptors)
+        {
+            Repository.AssertCurrent($"docs/diagnostics/{descriptor.Id}.md", ReferencePages.OfDiagnostic(descriptor));
+        }
+
+        Repository.AssertCurrent("docs/diagnostics/README.md", ReferencePages.Index(RuleList.Descriptors));
+        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics")).Length;
+        Assert.Equal(RuleList.Descriptors.Length + 1, pages);
+    }
+
+    /// <summary>
+    /// Schema and binder judge the same files alike, but for what a schema can't say: keys that need or exclude each
+    /// other (CK2006, CK2007) and ranges of sizes with units (CK2004).
+    /// </summary>
+    [Fact]
+    public async Task Schema_and_binder_accept_and_reject_the_same_files()
+    {
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(Repository.Root, "schemas", "deepseek-config.schema.json"));
+        var sizes = ReferencePages.Flatten(DeepSeekConfig.Keys).Where(k => k.Type == KeyType.Size).Select(k => k.Path).ToHashSet();
+        var differences = new List<string>();
+        foreach (var text in Corpus())
+        {
+            var bag = new DiagnosticBag(new SourceFile("deepseek-config.yaml", text));
+            if (YamlReader.Read(bag.File, bag) is not { } root || bag.HasErrors)
+            {
+                continue;
+            }
+
+            ConfigBinder.Bind(root, bag);
+            var accepted = !bag.ToSorted().Any(d => d.Id is not ("CK2006" or "CK2007") && !(d.Id == "CK2004" && sizes.Contains(d.Key)));
+            var errors = schema.Validate(YamlAsJson.Write(root));
+            if (accepted != (errors.Count == 0))
+            {
+                differences.Add($"binder {(accepted ? "accepts" : "rejects")}, schema says {string.Join("; ", errors)}: {text.ReplaceLineEndings(" ")} {string.Join("; ", bag.ToSorted().Select(d => d.Message))}");
+            }
+        }
+
+        Assert.True(differences.Count == 0, string.Join("\n", differences));
+    }
+
+    /// <summary>Examples of all diagnostics, each also with every value replaced by values of other types.</summary>
+    private static IEnumerable<string> Corpus()
+    {
+        string[] others = ["true", "7", "-1", "1.5", "\"text\"", "[]", "[a]", "{}", "{a: b}", "80GiB", "80", "~", "30s", "400Gbps", "auto"];
+        foreach (var text in RuleList.Descriptors.SelectMany(d => new[] { d.Bad, d.Good }).Where(t => t.Length > 0).Distinct())
+        {
+            yield return text;
+        }
+
+        foreach (var key in ReferencePages.Flatten(DeepSeekConfig.Keys).Where(k => k.Type != KeyType.Section))
+        {
+            foreach (var value in others.Append(key.Example).Where(v => v.Length > 0))
+            {
+                var parts = key.Path.Split('.');
+                yield return parts.Length switch
+                {
+                    1 => $"model: {{name: R1}}\n{key.Path}: {value}\n",
+                    _ => string.Concat(parts[..^1].Select((p, i) => new string(' ', i * 2) + p + ":\n")) + new string(' ', (parts.Length - 1) * 2) + parts[^1] + ": " + value + "\n"
+                        + (parts[..^1].SequenceEqual(["hardware", "gpu"]) && parts[^1] != "name" ? "    name: h100-sxm\n" : ""),
+                };
+            }
+        }
+    }
+}

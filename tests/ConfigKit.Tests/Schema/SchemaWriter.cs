@@ -1,0 +1,124 @@
+using System.Text.Json;
+using ConfigKit.Binding;
+using NJsonSchema;
+
+namespace ConfigKit.Tests.Schema;
+
+/// <summary>The JSON schema of deepseek-config.yaml, from the keys that the model declares.</summary>
+internal static class SchemaWriter
+{
+    public static JsonSchema Build(IEnumerable<KeyInfo> keys)
+    {
+        var root = Section(keys);
+        root.Title = "deepseek-config.yaml";
+        root.Description = "What to serve, on which hardware, how: the configuration of a self-hosted DeepSeek model.";
+        root.PatternProperties["^x-"] = new JsonSchemaProperty { Description = "Yours: a place for anchors." };
+        return root;
+    }
+
+    private static JsonSchema Section(IEnumerable<KeyInfo> keys)
+    {
+        var schema = new JsonSchema { Type = JsonObjectType.Object, AllowAdditionalProperties = false };
+        foreach (var key in keys)
+        {
+            var property = Property(key);
+            schema.Properties[key.Name] = property;
+            if (key.IsRequired)
+            {
+                schema.RequiredProperties.Add(key.Name);
+            }
+        }
+
+        return schema;
+    }
+
+    private static JsonSchemaProperty Property(KeyInfo key)
+    {
+        var property = new JsonSchemaProperty { Description = key.Default.Length > 0 ? $"{key.Description} Default: {key.Default}." : key.Description };
+        property.ExtensionData = new Dictionary<string, object?> { ["markdownDescription"] = $"{key.Description}{(key.Default.Length > 0 ? $"\n\nDefault: {key.Default}." : "")}{(key.Choices.IsEmpty ? "" : "\n\n" + string.Join("\n", key.Choices.Select(c => $"- `{c.Name}`: {c.Description}")))}" };
+        if (key.Example.Length > 0)
+        {
+            property.ExtensionData["examples"] = new[] { key.Example.Trim('"') };
+        }
+
+        var alternatives = Alternatives(key).ToList();
+        if (alternatives.Count == 1)
+        {
+            Copy(alternatives[0], property);
+        }
+        else
+        {
+            alternatives.ForEach(property.AnyOf.Add);
+        }
+
+        return property;
+    }
+
+    /// <summary>A key without value is a key left out, so null is allowed everywhere.</summary>
+    private static IEnumerable<JsonSchema> Alternatives(KeyInfo key)
+    {
+        if (key.Type == KeyType.Any)
+        {
+            yield return new JsonSchema { Type = JsonObjectType.Object };
+            yield return new JsonSchema { Type = JsonObjectType.Null };
+            yield break;
+        }
+
+        yield return Of(key, key.Type);
+        if (key.Scalar is { } scalar)
+        {
+            yield return Of(key, scalar);
+        }
+
+        if (!key.Words.IsEmpty)
+        {
+            yield return Words(key.Words);
+        }
+
+        yield return new JsonSchema { Type = JsonObjectType.Null };
+    }
+
+    private static JsonSchema Of(KeyInfo key, KeyType type) => type switch
+    {
+        KeyType.Integer => new JsonSchema { Type = JsonObjectType.Integer, Minimum = (decimal?)key.Minimum, Maximum = (decimal?)key.Maximum },
+        KeyType.Number => new JsonSchema { Type = JsonObjectType.Number, Minimum = (decimal?)key.Minimum, Maximum = (decimal?)key.Maximum },
+        KeyType.Boolean => new JsonSchema { Type = JsonObjectType.Boolean },
+        KeyType.Choice => Words(key.Choices.Select(c => c.Name)),
+        KeyType.List => new JsonSchema { Type = JsonObjectType.Array, Item = Of(key, key.Item ?? KeyType.Text) },
+        KeyType.Section => Section(key.Children),
+        KeyType.Map => Map(key),
+        _ => new JsonSchema { Type = JsonObjectType.String, Pattern = key.Pattern.Length > 0 ? key.Pattern : null },
+    };
+
+    private static JsonSchema Map(KeyInfo key)
+    {
+        var schema = new JsonSchema { Type = JsonObjectType.Object, AllowAdditionalProperties = false };
+        schema.PatternProperties[key.Pattern.Length > 0 ? key.Pattern : ".*"] = new JsonSchemaProperty { Type = JsonObjectType.String | JsonObjectType.Number | JsonObjectType.Boolean | JsonObjectType.Null };
+        return schema;
+    }
+
+    private static JsonSchema Words(IEnumerable<string> words)
+    {
+        var schema = new JsonSchema { Type = JsonObjectType.String };
+        foreach (var word in words)
+        {
+            schema.Enumeration.Add(word);
+        }
+
+        return schema;
+    }
+
+    private static void Copy(JsonSchema from, JsonSchema to)
+    {
+        to.Type = from.Type;
+        to.Pattern = from.Pattern;
+        to.Item = from.Item;
+    }
+
+    /// <summary>With sorted, stable indentation and a final line break.</summary>
+    public static string Text(JsonSchema schema)
+    {
+        using var document = JsonDocument.Parse(schema.ToJson());
+        return JsonSerializer.Serialize(document.RootElement, new JsonSerializerOptions { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+    }
+}
