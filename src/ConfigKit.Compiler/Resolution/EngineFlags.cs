@@ -42,7 +42,7 @@ internal sealed class EngineFlags
     };
 
     /// <summary>Whether an argument is a flag rather than the value of one (which may be a negative number).</summary>
-    public static bool IsFlag(string argument) => argument.Length > 1 && argument[0] == '-' && !char.IsAsciiDigit(argument[1]) && argument[1] != '.';
+    public static bool IsFlag(string argument) => argument.Length > 1 && argument[0] == '-' && (argument[1] == '-' || char.IsAsciiLetter(argument[1]));
 
     /// <summary>The flag without <c>=value</c>.</summary>
     public static string NameOf(string argument) => argument.Split('=')[0];
