@@ -37,6 +37,9 @@ internal sealed record Compilation(
 /// <summary>The compiler: text in, values out. It reads and writes nothing.</summary>
 internal static class ConfigCompiler
 {
+    /// <summary>Every diagnostic that can be reported.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Descriptors => [.. RuleList.Descriptors, EmitDiagnostics.TemplateFault];
+
     /// <summary>Everything up to the verdict; no files.</summary>
     public static Compilation Validate(SourceFile source, CompilerOptions options)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ConfigKit.Cli.Output;
 using ConfigKit.Model;
-using ConfigKit.Rules;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Commands;
@@ -16,7 +15,7 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(topic) ?? "";
-            if (RuleList.Descriptors.FirstOrDefault(d => d.Id.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } descriptor)
+            if (ConfigCompiler.Descriptors.FirstOrDefault(d => d.Id.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } descriptor)
             {
                 terminal.Out.Write(ReferencePages.OfDiagnostic(descriptor));
                 return ExitCode.Clean;
@@ -29,7 +28,7 @@ internal static class ExplainCommand
                 return ExitCode.Clean;
             }
 
-            var near = NearestWord.Rank(name, keys.Select(k => k.Path).Concat(RuleList.Descriptors.Select(d => d.Id))).Take(3).Select(n => n.Word);
+            var near = NearestWord.Rank(name, keys.Select(k => k.Path).Concat(ConfigCompiler.Descriptors.Select(d => d.Id))).Take(3).Select(n => n.Word);
             throw new MisuseException($"nothing is called {name}; the nearest are {string.Join(", ", near)}");
         });
         return command;

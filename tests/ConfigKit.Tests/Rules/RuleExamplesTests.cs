@@ -29,7 +29,7 @@ public sealed class RuleExamplesTests
     [Fact]
     public void Ids_are_unique_and_every_diagnostic_is_explained()
     {
-        var all = RuleList.Descriptors;
+        var all = ConfigCompiler.Descriptors;
 
         Assert.Equal(all.Length, all.Select(d => d.Id).Distinct().Count());
         Assert.All(all, d =>

@@ -20,14 +20,14 @@ public sealed class SchemaTests
     [Fact]
     public void Every_diagnostic_has_a_current_page()
     {
-        foreach (var descriptor in RuleList.Descriptors)
+        foreach (var descriptor in ConfigCompiler.Descriptors)
         {
             Repository.AssertCurrent($"docs/diagnostics/{descriptor.Id}.md", ReferencePages.OfDiagnostic(descriptor));
         }
 
-        Repository.AssertCurrent("docs/diagnostics/README.md", ReferencePages.Index(RuleList.Descriptors));
+        Repository.AssertCurrent("docs/diagnostics/README.md", ReferencePages.Index(ConfigCompiler.Descriptors));
         var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics")).Length;
-        Assert.Equal(RuleList.Descriptors.Length + 1, pages);
+        Assert.Equal(ConfigCompiler.Descriptors.Length + 1, pages);
     }
 
     /// <summary>
