@@ -10,6 +10,7 @@ internal static class SchemaWriter
     public static JsonSchema Build(IEnumerable<KeyInfo> keys)
     {
         var root = Section(keys);
+        root.SchemaVersion = "http://json-schema.org/draft-07/schema#";
         root.Title = "deepseek-config.yaml";
         root.Description = "What to serve, on which hardware, how: the configuration of a self-hosted DeepSeek model.";
         root.PatternProperties["^x-"] = new JsonSchemaProperty { Description = "Yours: a place for anchors." };
