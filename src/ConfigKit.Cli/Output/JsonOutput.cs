@@ -42,7 +42,6 @@ internal static class JsonOutput
         json.WriteNumber("end_column", end.Column);
         json.WriteString("key", diagnostic.Key);
         json.WriteString("help", diagnostic.Help);
-        json.WriteString("note", diagnostic.Note);
         json.WriteEndObject();
     }
 

@@ -33,10 +33,17 @@ public sealed class FitMatrixTests
     [Fact]
     public void Awq_fits_on_four_H200() => Assert.Equal("fits", Verdict("cognitivecomputations/DeepSeek-R1-AWQ", "auto", "h200-sxm", 4, 1));
 
-    private static string Verdict(string model, string precision, string gpu, int gpus, int nodes)
+    /// <summary>The arithmetic says that it just fits; the cookbook lists twice the hardware. So it is tight.</summary>
+    [Theory]
+    [InlineData("R1", "auto", "h20")]
+    [InlineData("deepseek-ai/DeepSeek-V3", "bf16", "mi300x")]
+    public void Where_the_sources_disagree_at_the_whole_context_it_is_tight_or_refused(string model, string precision, string gpu) =>
+        Assert.Equal(gpu == "h20" ? "does_not_fit" : "tight", Verdict(model, precision, gpu, 8, 1, 163_840));
+
+    private static string Verdict(string model, string precision, string gpu, int gpus, int nodes, int length = 16_384)
     {
         var network = nodes > 1 ? ", network: {fabric: infiniband-ndr, nics_per_node: 8}" : "";
-        var text = $"model: {{name: {model}, precision: {precision}}}\nhardware: {{gpu: {gpu}, nodes: {nodes}, gpus_per_node: {gpus}{network}}}\nparallelism: {{tensor: {gpus}, pipeline: {nodes}}}\nserving: {{engine: vllm, engine_version: \"0.25.0\", max_model_len: 16384, max_num_seqs: 256, max_num_batched_tokens: 8192}}\n";
+        var text = $"model: {{name: {model}, precision: {precision}}}\nhardware: {{gpu: {gpu}, nodes: {nodes}, gpus_per_node: {gpus}{network}}}\nparallelism: {{tensor: {gpus}, pipeline: {nodes}}}\nserving: {{engine: vllm, engine_version: \"0.25.0\", max_model_len: {length}, max_num_seqs: 256, max_num_batched_tokens: 8192}}\n";
         return VerdictName.Of(ConfigCompiler.Validate(new SourceFile("fit.yaml", text), CompilerOptions.Default).Verdict);
     }
 }
