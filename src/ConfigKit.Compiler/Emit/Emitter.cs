@@ -39,12 +39,25 @@ internal static class Emitter
             case TargetKind.Nccl:
                 return [Of("nccl/nccl.env")];
             case TargetKind.Kubernetes:
+                AddPods(view, renderer);
                 return KubernetesFiles(plan).Select(name => Of("kubernetes/" + name));
             default:
                 return [new GeneratedFile("runtime/deepseek-config.json", RuntimeJson.Write(plan))];
         }
 
         GeneratedFile Of(string name, bool isExecutable = false) => new(name, renderer.Render(name + ".sbn", view), isExecutable);
+    }
+
+    /// <summary>One template serves the pods of a Deployment and both kinds of a LeaderWorkerSet; only the first has a server.</summary>
+    private static void AddPods(ScriptObject view, TemplateRenderer renderer)
+    {
+        view["has_server"] = true;
+        var serving = renderer.Render("kubernetes/pod.yaml.sbn", view);
+        view["has_server"] = false;
+        var working = renderer.Render("kubernetes/pod.yaml.sbn", view);
+        view["pod"] = new Block(serving, 4);
+        view["leader_pod"] = new Block(serving, 6);
+        view["worker_pod"] = new Block(working, 6);
     }
 
     private static IEnumerable<string> KubernetesFiles(DeploymentPlan plan)

@@ -32,6 +32,12 @@ internal enum TemplateLanguage
 /// <summary>Words for people in a comment, which every language here starts with <c>#</c> and ends with the line.</summary>
 internal sealed record Comment(string Text);
 
+/// <summary>Lines that a template of the same language has rendered, indented for where they are inserted.</summary>
+internal sealed record Block(string Text, int Indent)
+{
+    public override string ToString() => string.Join('\n', Text.TrimEnd('\n').Split('\n').Select(l => l.Length == 0 ? l : new string(' ', Indent) + l));
+}
+
 /// <summary>A variable that Compose fills in, and what it says when there is none.</summary>
 internal sealed record Interpolation(string Name, string Fault);
 
@@ -54,6 +60,7 @@ internal static class TemplateLanguages
     {
         null => language is TemplateLanguage.Yaml or TemplateLanguage.Compose ? "null" : "",
         Comment comment => comment.Text.ReplaceLineEndings(" "),
+        Block block => block.ToString(),
         Interpolation i when language == TemplateLanguage.Compose => Quote($"${{{i.Name}:?{i.Fault}}}"),
         bool flag => flag ? "true" : "false",
         int or long => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
