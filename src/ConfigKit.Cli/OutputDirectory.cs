@@ -88,6 +88,20 @@ internal sealed class OutputDirectory(string folder)
         return [.. changed.Select(f => $"wrote {f.Path}"), .. RemoveStale(files, manifest)];
     }
 
+    /// <summary>Replaces one file of the user's, atomically; a link stays one.</summary>
+    public static void Replace(string path, byte[] content)
+    {
+        var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(target);
+        var (temporary, _) = Stage(target, content, isExecutable: false);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(temporary, mode);
+        }
+
+        File.Move(temporary, target, overwrite: true);
+    }
+
     private bool IsCurrent(GeneratedFile file)
     {
         var path = PathOf(file.Path);

@@ -5,6 +5,7 @@ using ConfigKit.Emit;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Planning;
+using ConfigKit.Repair;
 using ConfigKit.Resolution;
 using ConfigKit.Rules;
 using ConfigKit.Syntax;
@@ -40,8 +41,24 @@ internal static class ConfigCompiler
     /// <summary>Every diagnostic that can be reported.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors => [.. RuleList.Descriptors, EmitDiagnostics.TemplateFault];
 
-    /// <summary>Everything up to the verdict; no files.</summary>
+    /// <summary>Everything up to the verdict, and for errors that settings can mend the smallest edit; no files.</summary>
     public static Compilation Validate(SourceFile source, CompilerOptions options)
+    {
+        var checkedOnce = Check(source, options);
+        return checkedOnce.Diagnostics.Any(d => d.Severity == Severity.Error && RepairSearch.IsMendable(d))
+            && RepairSearch.Find(checkedOnce, text => Check(text, options)) is { } fix
+            ? checkedOnce with { Diagnostics = [.. checkedOnce.Diagnostics.Select(d => d.Severity == Severity.Error ? Mended(d, fix) : d)] }
+            : checkedOnce;
+    }
+
+    private static Diagnostic Mended(Diagnostic diagnostic, Fix fix) => diagnostic with
+    {
+        Fix = fix,
+        Help = $"{fix.Title}, with which the file is valid{(fix.IsSafe ? " (--fix)" : " (--unsafe-fixes)")}; or {diagnostic.Help}",
+    };
+
+    /// <summary>Everything up to the verdict; no files, no search for edits.</summary>
+    private static Compilation Check(SourceFile source, CompilerOptions options)
     {
         var diagnostics = new DiagnosticBag(source);
         Deployment? deployment = null;

@@ -14,9 +14,17 @@ internal static class ValidateCommand
         var strict = SharedOptions.Strict();
         var color = SharedOptions.Color();
         var defaults = new Option<bool>("--show-defaults") { Description = "Shows what was decided for each key that the file leaves out." };
-        var command = new Command("validate", "Checks files and says what would fail.") { files, format, strict, color, defaults };
+        var fix = new Option<bool>("--fix") { Description = "Mends the files in place where the same model still runs on the same hardware with the same context." };
+        var unsafeFixes = new Option<bool>("--unsafe-fixes") { Description = "Mends them with changes of context, number format or hardware too." };
+        var diff = new Option<bool>("--diff") { Description = "Shows what --fix or --unsafe-fixes would change, and changes nothing." };
+        var command = new Command("validate", "Checks files and says what would fail.") { files, format, strict, color, defaults, fix, unsafeFixes, diff };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(fix) || parsed.GetValue(unsafeFixes) || parsed.GetValue(diff))
+            {
+                return FixFiles.Run(SourceReader.Expand(parsed.GetValue(files) ?? []), parsed.GetValue(unsafeFixes), parsed.GetValue(diff), terminal);
+            }
+
             var compilations = new List<Compilation>();
             foreach (var path in SourceReader.Expand(parsed.GetValue(files) ?? []))
             {

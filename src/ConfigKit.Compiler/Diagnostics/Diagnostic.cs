@@ -31,6 +31,12 @@ public sealed record DiagnosticDescriptor(string Id, string Title, Severity Seve
     public string Good { get; init; } = "";
 }
 
+/// <summary>An edit that makes the whole file valid, verified by compiling it.</summary>
+/// <param name="Title">What it sets.</param>
+/// <param name="Text">The whole file after the edit.</param>
+/// <param name="IsSafe">Whether the same model runs on the same hardware with the same number format, context and memory share.</param>
+public sealed record Fix(string Title, string Text, bool IsSafe);
+
 /// <summary>One finding: a value, never thrown.</summary>
 /// <param name="Descriptor">The kind.</param>
 /// <param name="Message">One sentence with the offending value and the limit.</param>
@@ -48,6 +54,9 @@ public sealed record Diagnostic(
 {
     /// <summary>Further facts: the arithmetic, the source.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>The smallest edit that makes the whole file valid, or null when none was found.</summary>
+    public Fix? Fix { get; init; }
 
     /// <summary>The id of the kind.</summary>
     public string Id => Descriptor.Id;

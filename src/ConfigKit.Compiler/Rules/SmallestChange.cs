@@ -114,13 +114,15 @@ internal static class SmallestChange
         }
     }
 
-    /// <summary>The same model, quantised by somebody and known to the catalogue.</summary>
     private static IEnumerable<Change> Checkpoints(Deployment d) =>
+        Requantized(d).Select(m => new Change($"serve {m.Id} ({ModelSection.Precisions.First(p => p.Value == m.NativePrecision).Name})", d with { Model = m, Quantization = m.Quantization, Precision = m.NativePrecision }));
+
+    /// <summary>The same model, quantised by somebody and known to the catalogue, where the GPU has the format.</summary>
+    public static IEnumerable<Checkpoint> Requantized(Deployment d) =>
         Catalog.AllModels()
             .Where(m => m.Family == d.Model.Family && m.Family.Length > 0 && m.Id != d.Model.Id
                 && m.Architecture.NumHiddenLayers == d.Model.Architecture.NumHiddenLayers && m.Architecture.HiddenSize == d.Model.Architecture.HiddenSize
-                && IsSupported(m.NativePrecision, d.Gpu.ComputeCapability) && m.NativePrecision != d.Precision)
-            .Select(m => new Change($"serve {m.Id} ({ModelSection.Precisions.First(p => p.Value == m.NativePrecision).Name})", d with { Model = m, Quantization = m.Quantization, Precision = m.NativePrecision }));
+                && IsSupported(m.NativePrecision, d.Gpu.ComputeCapability) && m.NativePrecision != d.Precision);
 
     private static bool IsSupported(PrecisionKind precision, int? capability) => precision switch
     {

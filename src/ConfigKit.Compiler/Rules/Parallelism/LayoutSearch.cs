@@ -8,13 +8,16 @@ internal static class LayoutSearch
     /// <summary>The legal layout that takes every GPU and differs least from the stated one, in words.</summary>
     public static string Nearest(Deployment d)
     {
-        var best = All(d).OrderBy(l => Distance(d, l)).ThenByDescending(l => l.Tensor).Select(l => ((int Tensor, int Pipeline, int Data)?)l).FirstOrDefault();
+        var best = ByDistance(d).Select(l => ((int Tensor, int Pipeline, int Data)?)l).FirstOrDefault();
         return best is { } l
             ? $"set `parallelism: {{tensor: {l.Tensor}, pipeline: {l.Pipeline}, data: {l.Data}}}`"
             : $"no layout of {d.GpuCount} GPUs divides this model; change `hardware.gpus_per_node`";
     }
 
-    private static IEnumerable<(int Tensor, int Pipeline, int Data)> All(Deployment d)
+    /// <summary>The legal layouts that take every GPU, those first that change least.</summary>
+    public static IEnumerable<(int Tensor, int Pipeline, int Data)> ByDistance(Deployment d) => All(d).OrderBy(l => Distance(d, l)).ThenByDescending(l => l.Tensor);
+
+    public static IEnumerable<(int Tensor, int Pipeline, int Data)> All(Deployment d)
     {
         for (var tensor = 1; tensor <= d.GpuCount; tensor++)
         {
