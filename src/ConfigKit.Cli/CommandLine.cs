@@ -15,6 +15,7 @@ internal static class CommandLine
                 ValidateCommand.Create(terminal),
                 CompileCommand.Create(terminal),
                 EstimateCommand.Create(terminal),
+                PlanCommand.Create(terminal),
                 ExplainCommand.Create(terminal),
                 SchemaCommand.Create(terminal),
                 CatalogCommand.Create(terminal),

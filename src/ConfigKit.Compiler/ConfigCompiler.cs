@@ -5,7 +5,7 @@ using ConfigKit.Emit;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Planning;
-using ConfigKit.Repair;
+using ConfigKit.Search;
 using ConfigKit.Resolution;
 using ConfigKit.Rules;
 using ConfigKit.Syntax;
@@ -58,7 +58,7 @@ internal static class ConfigCompiler
     };
 
     /// <summary>Everything up to the verdict; no files, no search for edits.</summary>
-    private static Compilation Check(SourceFile source, CompilerOptions options)
+    public static Compilation Check(SourceFile source, CompilerOptions options)
     {
         var diagnostics = new DiagnosticBag(source);
         Deployment? deployment = null;

@@ -1,5 +1,7 @@
 using ConfigKit.Estimation;
 using ConfigKit.Resolution;
+using ConfigKit.Rules;
+using ConfigKit.Rules.Capacity;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Output;
@@ -70,6 +72,16 @@ internal static class EstimateOutput
             output.WriteLine($"speed, at most    {Quantity.Number(rate)} tokens/s a user at concurrency {p.Concurrency} ({Quantity.FormatDuration(step)} a step{(p.IsVerified ? "" : "; bound unverified for this layout")})");
         }
 
+        if (e.Performance.NetworkBytesPerStep > 0)
+        {
+            output.WriteLine($"network           {Quantity.FormatBytes(e.Performance.NetworkBytesPerStep)} from each node a step, {Quantity.FormatRate(d.NodeNetworkBandwidth)} there are");
+        }
+
+        if (QueueLoad.Of(new Subject(d, e)) is { } load)
+        {
+            output.WriteLine($"capacity          {Quantity.Number(load.Offered)} requests at once, {load.Slots} slots; {Quantity.Number(100 * load.Late, 1)} % wait longer than {Quantity.FormatDuration(TimeSpan.FromSeconds(load.Patience))}; {load.Advice()}");
+        }
+
         if (explain)
         {
             WriteTerms(d, e, output);
@@ -87,19 +99,25 @@ internal static class EstimateOutput
 
     private static void WriteTerms(Deployment d, Estimate e, TextWriter output)
     {
+        output.WriteLine();
+        output.WriteLine("budget of a GPU");
+        foreach (var term in BudgetTerms.Of(d, e))
+        {
+            output.WriteLine($"  {term.Name,-18} {term.Value,12} = {term.Formula}{(term.Source.Length > 0 ? $"  [{term.Source}]" : "")}");
+        }
+
         foreach (var stage in e.Stages)
         {
             output.WriteLine();
-            output.WriteLine($"weights of stage {stage.Stage}, {stage.Layers} layers");
+            output.WriteLine($"weights of stage {stage.Stage}, {stage.Layers} layers: {Quantity.FormatBytes(stage.WeightsBytes)}");
             foreach (var term in stage.Weights)
             {
-                output.WriteLine($"  {term.Name,-24} {Quantity.FormatBytes(term.Bytes),12}  {term.Formula}");
+                output.WriteLine($"  {term.Name,-24} {Quantity.FormatBytes(term.Bytes),12} = {term.Formula}");
             }
         }
 
         output.WriteLine();
-        output.WriteLine($"source: {e.Stages[0].Weights.Select(t => t.Source).FirstOrDefault()}");
-        output.WriteLine($"memory of {d.Gpu.Id}: {(d.Gpu.IsCudaBytesMeasured ? "as CUDA reported it on such a card" : "NVML's total less about 400 MiB and 0.15 % that the driver keeps (estimated)")}");
+        output.WriteLine($"weights: {e.Stages[0].Weights.Select(t => t.Source).FirstOrDefault()}");
         foreach (var source in d.Model.Sources)
         {
             output.WriteLine($"model: {source}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Text;
 
 namespace ConfigKit.Estimation;
 
@@ -18,9 +19,14 @@ internal enum Verdict
 /// <summary>One term of a sum, with its arithmetic.</summary>
 /// <param name="Name">What it is: "attention projections".</param>
 /// <param name="Bytes">Bytes on one rank.</param>
-/// <param name="Formula">With the numbers put in.</param>
-/// <param name="Source">Where the formula comes from.</param>
-internal sealed record Term(string Name, long Bytes, string Formula, string Source);
+/// <param name="Stored">Bytes of it in the checkpoint, all ranks of the stage together.</param>
+/// <param name="Rule">How it is spread, in words.</param>
+/// <param name="Source">Where the rule comes from.</param>
+internal sealed record Term(string Name, long Bytes, double Stored, string Rule, string Source)
+{
+    /// <summary>With the numbers put in.</summary>
+    public string Formula => Stored > 0 ? $"{Quantity.FormatBytes(Stored)} × {Quantity.Number(Bytes / Stored, 4)}: {Rule}" : Rule;
+}
 
 /// <summary>What one rank of one pipeline stage holds.</summary>
 /// <param name="Stage">From 0.</param>

@@ -7,14 +7,18 @@ namespace ConfigKit.Estimation;
 /// <summary>Computes what a deployment needs and has. Pure arithmetic: no judgement, no defaults.</summary>
 internal static class Estimator
 {
-    public static Estimate Estimate(Deployment d)
+    public static Estimate Estimate(Deployment d) => Estimate(d, new ModelWeights(d.Model.Architecture, d.Quantization));
+
+    /// <param name="d">The deployment.</param>
+    /// <param name="weights">Of its model in its quantization.</param>
+    public static Estimate Estimate(Deployment d, ModelWeights weights)
     {
         var overhead = OverheadModel.Of(d);
         var total = d.Gpu.CudaBytes ?? 0;
         var requested = (long)Math.Ceiling(total * d.Serving.MemoryFraction.Value);
-        var stages = Stages(d, overhead);
+        var stages = Stages(d, overhead, weights);
         var heaviest = Heaviest(stages);
-        var size = ModelSize.Of(d.Model.Architecture, d.Quantization);
+        var size = weights.Size;
         var limit = d.Model.Architecture.MaxPositionEmbeddings;
         var longest = LongestThatFits(d, heaviest, heaviest.KvBudgetBytes, limit);
         var length = d.Serving.MaxModelLen > 0 ? d.Serving.MaxModelLen : longest;
@@ -45,13 +49,13 @@ internal static class Estimator
         };
     }
 
-    private static ImmutableArray<StageEstimate> Stages(Deployment d, Overhead overhead)
+    private static ImmutableArray<StageEstimate> Stages(Deployment d, Overhead overhead, ModelWeights weights)
     {
         var stages = ImmutableArray.CreateBuilder<StageEstimate>(d.Layout.Pipeline);
         for (var i = 0; i < d.Layout.Pipeline; i++)
         {
             var kv = KvCache.OfStage(d, i);
-            var stage = new StageEstimate(i, d.Layout.StageLayers[i], RankWeights.OfStage(d, i))
+            var stage = new StageEstimate(i, d.Layout.StageLayers[i], RankWeights.OfStage(d, i, weights))
             {
                 KvBytesPerToken = kv.BytesPerToken,
                 KvBytesPerSequence = kv.BytesPerSequence,

@@ -8,8 +8,11 @@ namespace ConfigKit.Estimation;
 /// <param name="CheckpointBytes">On disk, multi-token prediction layers included.</param>
 internal sealed record ModelSize(double Parameters, double Activated, double CheckpointBytes)
 {
-    public static ModelSize Of(ModelArchitecture a, Quantization q)
+    public static ModelSize Of(ModelArchitecture a, Quantization q) => new ModelWeights(a, q).Size;
+
+    public static ModelSize Of(ModelWeights weights)
     {
+        var a = weights.Architecture;
         double parameters = 0, activated = 0, bytes = 0;
         var embedding = LayerWeights.Embedding(a);
         parameters += embedding.Count;
@@ -21,7 +24,7 @@ internal sealed record ModelSize(double Parameters, double Activated, double Che
 
         for (var layer = 0; layer < a.NumHiddenLayers; layer++)
         {
-            foreach (var weight in LayerWeights.OfLayer(a, q, layer))
+            foreach (var weight in weights.Layers[layer])
             {
                 Add(weight);
             }
@@ -29,7 +32,7 @@ internal sealed record ModelSize(double Parameters, double Activated, double Che
 
         for (var layer = a.NumHiddenLayers; layer < a.NumHiddenLayers + StoredMtpLayers(a); layer++)
         {
-            bytes += LayerWeights.OfLayer(a, q, layer).Sum(w => w.Bytes);
+            bytes += weights.Layers[layer].Sum(w => w.Bytes);
 
             // V3 stores embedding and head once more beside its MTP layer (README_WEIGHTS.md); V4 does not.
             bytes += a.Attention == AttentionKind.Compressed ? 0 : 2 * embedding.Bytes;

@@ -10,10 +10,11 @@ internal static class RankWeights
 {
     private const string Source = "vllm model_executor/models/deepseek_v2.py: q_a, kv_a, router, norms and indexer are replicated, the rest is split";
 
-    public static ImmutableArray<Term> OfStage(Deployment d, int stage)
+    public static ImmutableArray<Term> OfStage(Deployment d, int stage, ModelWeights weights)
     {
-        var (a, q, layout) = (d.Model.Architecture, d.Quantization, d.Layout);
+        var (a, layout) = (d.Model.Architecture, d.Layout);
         var sums = new Dictionary<string, double>(StringComparer.Ordinal);
+        var stored = new Dictionary<string, double>(StringComparer.Ordinal);
         var order = new List<string>();
         var first = layout.StageLayers.Take(stage).Sum();
         var isLast = stage == layout.Pipeline - 1;
@@ -46,18 +47,22 @@ internal static class RankWeights
             Add(LayerWeights.Engram(a));
         }
 
-        AddCopies(d, stage, (name, bytes) => Sum(name, bytes));
-        return [.. order.Select(name => new Term(name, (long)Math.Round(sums[name]), Explain(name, layout), Source))];
+        AddCopies(d, stage, weights.Size, Sum);
+        return [.. order.Select(name => new Term(name, (long)Math.Round(sums[name]), stored.GetValueOrDefault(name), Explain(name, layout), Source))];
 
         void AddLayer(int layer, string group)
         {
-            foreach (var weight in LayerWeights.OfLayer(a, q, layer))
+            foreach (var weight in weights.Layers[layer])
             {
                 Add(group.Length > 0 ? weight with { Group = group } : weight);
             }
         }
 
-        void Add(Weight weight) => Sum(weight.Group, weight.Bytes * Share(weight.Sharding, d) * LoadFactor(weight, d));
+        void Add(Weight weight)
+        {
+            Sum(weight.Group, weight.Bytes * Share(weight.Sharding, d) * LoadFactor(weight, d));
+            stored[weight.Group] = stored.GetValueOrDefault(weight.Group) + weight.Bytes;
+        }
 
         void Sum(string name, double bytes)
         {
@@ -103,14 +108,14 @@ internal static class RankWeights
     /// What a rank holds beyond the checkpoint. vLLM keeps W_UK and W_UV in bf16 beside the quantised kv_b (process_weights_after_loading): kv_lora_rank x
     /// heads x (qk_nope + v) x 2 bytes a layer.
     /// </summary>
-    private static void AddCopies(Deployment d, int stage, Action<string, double> add)
+    private static void AddCopies(Deployment d, int stage, ModelSize size, Action<string, double> add)
     {
         var a = d.Model.Architecture;
         add("rotary table", RotaryTable(a));
         if (d.Serving.SpeculativeMethod == SpeculativeMethod.Dspark && d.Model.PublishedBytes is { } published && stage == d.Layout.Pipeline - 1)
         {
             // The drafter's shapes are not published: it is what the checkpoint holds beyond the model.
-            add("DSpark drafter", Math.Max(0, published - ModelSize.Of(a, d.Quantization).CheckpointBytes) / d.Layout.Tensor);
+            add("DSpark drafter", Math.Max(0, published - size.CheckpointBytes) / d.Layout.Tensor);
         }
 
         if (d.Engine is { Kind: EngineKind.Vllm, HasLatentCache: true } && a.IsLatent)

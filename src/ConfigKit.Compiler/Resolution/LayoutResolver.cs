@@ -52,7 +52,7 @@ internal static class LayoutResolver
     /// vLLM's split (distributed/utils.py, get_pp_indices): equal shares, the remainder to stages counted from the
     /// second-to-last backwards.
     /// </summary>
-    private static ImmutableArray<int> Split(int layers, int stages)
+    public static ImmutableArray<int> Split(int layers, int stages)
     {
         var result = new int[stages];
         Array.Fill(result, layers / stages);

@@ -217,6 +217,48 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Fix_mends_in_place_and_says_what_it_set()
+    {
+        var file = Write("bad.yaml", "# ours\nmodel: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8} # eight\nparallelism: {tensor: 16}\nserving: {max_model_len: 65536}\n");
+        Assert.Contains("+parallelism: {tensor: 8}", Run("validate", "--diff", file).Output, StringComparison.Ordinal);
+        Assert.Contains("tensor: 16", File.ReadAllText(file), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Clean, Run("validate", "--fix", file).Exit);
+        Assert.Equal("# ours\nmodel: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8} # eight\nparallelism: {tensor: 8}\nserving: {max_model_len: 65536}\n", File.ReadAllText(file));
+        Assert.Equal(ExitCode.Clean, Run("validate", file).Exit);
+    }
+
+    [Fact]
+    public void An_unsafe_fix_must_be_asked_for()
+    {
+        var file = Write("bad.yaml", Bad);
+
+        Assert.Equal(ExitCode.Errors, Run("validate", "--fix", file).Exit);
+        Assert.Equal(Bad, File.ReadAllText(file));
+        Assert.Equal(ExitCode.Clean, Run("validate", "--unsafe-fixes", file).Exit);
+        Assert.Equal(ExitCode.Clean, Run("validate", file).Exit);
+    }
+
+    [Fact]
+    public void Plan_lists_layouts_and_writes_one()
+    {
+        var file = Path.Combine(_folder, "planned.yaml");
+        Assert.Contains("tokens_per_s_user", Run("plan", "--write", file).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Clean, Run("validate", "--strict", file).Exit);
+        Assert.Equal(ExitCode.Misuse, Run("plan", "--write", file).Exit);
+        Assert.Equal(ExitCode.Errors, Run("plan", "--gpu", "l4", "--gpus-per-node", "1").Exit);
+    }
+
+    [Fact]
+    public void Estimate_explains_each_term()
+    {
+        var output = Run("estimate", "--explain", Write("good.yaml", Good)).Output;
+
+        Assert.Contains("61 layers × (512 + 64) values of bf16", output, StringComparison.Ordinal);
+        Assert.Contains("routed experts", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Schema_is_printed() => Assert.Contains("\"max_model_len\"", Run("schema").Output, StringComparison.Ordinal);
 
     [Fact]

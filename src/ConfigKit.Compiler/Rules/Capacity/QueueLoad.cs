@@ -48,6 +48,7 @@ internal sealed record QueueLoad(double Offered, double Seconds, int Slots, int 
     {
         var needed = Estimation.Capacity.SlotsFor(Offered, Seconds, Patience, Percentile, Step);
         var one = Estimation.Capacity.SlotsFor(Offered, Seconds, Patience, Percentile, 1);
-        return $"{needed / Step} replicas ({needed} slots) meet it; {one} slots would do, where ceil(λS) = {Math.Ceiling(Offered)} says too few";
+        var replicas = needed / Step;
+        return $"{replicas} replica{(replicas == 1 ? "" : "s")} ({needed} slots) meet{(replicas == 1 ? "s" : "")} it; {one} slots would do, where ceil(λS) = {Math.Ceiling(Offered)} says too few";
     }
 }

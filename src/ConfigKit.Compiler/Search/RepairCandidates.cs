@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 using ConfigKit.Rules;
 using ConfigKit.Rules.Parallelism;
 
-namespace ConfigKit.Repair;
+namespace ConfigKit.Search;
 
 /// <summary>A change that might mend a file.</summary>
 /// <param name="Edits">What is set.</param>
@@ -36,6 +36,11 @@ internal static class RepairCandidates
         if (!serving.ChunkedPrefill)
         {
             yield return Safe(2, new YamlEdit("serving.enable_chunked_prefill", "true"));
+        }
+
+        if (!d.Config.Parallelism.PipelineLayers.IsDefault && d.Config.Parallelism.PipelineLayers.Sum() != d.Model.Architecture.NumHiddenLayers && d.Layout.Pipeline <= d.Model.Architecture.NumHiddenLayers)
+        {
+            yield return Safe(2, new YamlEdit("parallelism.pipeline_layers", $"[{string.Join(", ", LayoutResolver.Split(d.Model.Architecture.NumHiddenLayers, d.Layout.Pipeline))}]"));
         }
 
         var limit = d.Model.Architecture.MaxPositionEmbeddings;

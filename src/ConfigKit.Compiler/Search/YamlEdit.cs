@@ -2,7 +2,7 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Syntax;
 using ConfigKit.Text;
 
-namespace ConfigKit.Repair;
+namespace ConfigKit.Search;
 
 /// <summary>One key set to one value.</summary>
 /// <param name="Path">Dotted key.</param>
@@ -45,7 +45,9 @@ internal sealed record YamlEdit(string Path, string Value)
 
             if (depth == parts.Length - 1)
             {
-                return entry.Value is YamlScalar scalar && entry.Key.Span.End <= scalar.Span.Start ? Replace(text, scalar.Span.Start, scalar.Span.End, edit.Value) : null;
+                var span = entry.Value.Span;
+                var isOneToken = entry.Value is YamlScalar || (entry.Value is YamlSequence && text[span.Start] == '[');
+                return isOneToken && entry.Key.Span.End <= span.Start ? Replace(text, span.Start, span.End, edit.Value) : null;
             }
 
             if (entry.Value is not YamlMapping child || child.Span.Start < entry.Key.Span.End)

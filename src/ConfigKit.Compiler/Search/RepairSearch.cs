@@ -1,7 +1,7 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Text;
 
-namespace ConfigKit.Repair;
+namespace ConfigKit.Search;
 
 /// <summary>
 /// Finds the smallest edit that makes a file valid: single changes first, then pairs, each verified by compiling the
