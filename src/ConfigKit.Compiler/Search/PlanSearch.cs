@@ -51,17 +51,31 @@ internal static class PlanSearch
             .Where(c => c.Estimate.MemoryVerdict == Verdict.Fits)
             .Select(c => new Plan(c.Changed.GpuCount, c.Estimate.KvCacheTokens * Replicas(c.Changed), c.Changed, c.Estimate, ""))
             .ToList();
-        var rows = new List<Plan>();
-        foreach (var plan in InOrderOfInterest(Front(pool)))
+        var verified = new Dictionary<Plan, string?>(ReferenceEqualityComparer.Instance);
+        while (true)
         {
-            if (rows.Count < MostRows && Write(source, d, plan.Deployment) is { } text && check(new SourceFile(source.Path, text)) is { HasErrors: false } verified
-                && verified.Diagnostics.All(x => x.Severity == Severity.Info || known.Contains(x.Id)))
+            // A row that breaks a rule leaves the pool, and what it beat may take its place.
+            var rows = InOrderOfInterest(Front(pool)).Take(MostRows).ToList();
+            var broken = rows.Where(p => Verify(p) is null).ToHashSet(ReferenceEqualityComparer.Instance);
+            if (broken.Count == 0)
             {
-                rows.Add(plan with { Text = text });
+                return [.. rows.Select(p => p with { Text = Verify(p) ?? "" }).OrderBy(p => p.Gpus).ThenByDescending(p => p.KvTokens).ThenByDescending(p => p.PerUser)];
             }
+
+            pool.RemoveAll(broken.Contains);
         }
 
-        return [.. rows.OrderBy(p => p.Gpus).ThenByDescending(p => p.KvTokens).ThenByDescending(p => p.PerUser)];
+        string? Verify(Plan plan)
+        {
+            if (!verified.TryGetValue(plan, out var text))
+            {
+                text = Write(source, d, plan.Deployment);
+                var isClean = text is not null && check(new SourceFile(source.Path, text)).Diagnostics.All(x => x.Severity == Severity.Info || known.Contains(x.Id));
+                verified[plan] = text = isClean ? text : null;
+            }
+
+            return text;
+        }
     }
 
     /// <summary>What nothing else beats in every way.</summary>

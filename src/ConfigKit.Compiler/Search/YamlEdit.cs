@@ -47,7 +47,7 @@ internal sealed record YamlEdit(string Path, string Value)
             {
                 var span = entry.Value.Span;
                 var isOneToken = entry.Value is YamlScalar || (entry.Value is YamlSequence && text[span.Start] == '[');
-                return isOneToken && entry.Key.Span.End <= span.Start ? Replace(text, span.Start, span.End, edit.Value) : null;
+                return isOneToken && entry.Key.Span.End <= span.Start ? Replace(text, span.Start, span.End < text.Length && text[span.End] == ']' && entry.Value is YamlSequence ? span.End + 1 : span.End, edit.Value) : null;
             }
 
             if (entry.Value is not YamlMapping child || child.Span.Start < entry.Key.Span.End)
