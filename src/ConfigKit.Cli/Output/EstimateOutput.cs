@@ -72,6 +72,11 @@ internal static class EstimateOutput
             output.WriteLine($"speed, at most    {Quantity.Number(rate)} tokens/s a user at concurrency {p.Concurrency} ({Quantity.FormatDuration(step)} a step{(p.IsVerified ? "" : "; bound unverified for this layout")})");
         }
 
+        if (e.Performance.LinkBytesPerStep > 0)
+        {
+            output.WriteLine($"link              {Quantity.FormatBytes(e.Performance.LinkBytesPerStep)} from each GPU a step, {(d.IntraNodeBandwidth is { } link ? Quantity.FormatRate(link) + " one way there are" : "its rate is not known")}");
+        }
+
         if (e.Performance.NetworkBytesPerStep > 0)
         {
             output.WriteLine($"network           {Quantity.FormatBytes(e.Performance.NetworkBytesPerStep)} from each node a step, {Quantity.FormatRate(d.NodeNetworkBandwidth)} there are");

@@ -18,7 +18,7 @@ internal static class BudgetTerms
         [
             new("memory", Size(e.GpuMemoryBytes), d.Gpu.IsCudaBytesMeasured ? "as CUDA reported it on such a card" : $"NVML's {Size(d.Gpu.NvmlBytes ?? 0)} less about 400 MiB and 0.15 % that the driver keeps", string.Join("; ", d.Gpu.Sources.Take(1))),
             Budget(d, e),
-            new("CUDA and NCCL", Size(e.Overhead.NonTorchBytes), d.Layout.WorldSize > 1 ? "0.6 GiB of context + 1.6 GiB of communicators" : "0.6 GiB of context", "docs/calibration.md; vllm#13074"),
+            new("CUDA and NCCL", Size(e.Overhead.NonTorchBytes), "0.6 GiB of context" + (d.Gpu.Vendor == "amd" ? " + 4.5 GiB that ROCm holds" : "") + (d.Layout.WorldSize > 1 ? " + 1.6 GiB of communicators" : ""), "docs/calibration.md; vllm#13074"),
             new("activations", Size(e.Overhead.ActivationBytes), Activations(d), "peak of the profile run: six copies of the hidden states, inner states, logits twice in fp32"),
             new("CUDA graphs", Size(e.Overhead.CudaGraphBytes), serving.EnforceEager ? "none: enforce_eager" : e.Overhead.CudaGraphBytes > 0 ? "middle of what logs show" : "not counted by this release", "llm-d-planner, docs/empirical-vllm-memory-results.md"),
             new("KV cache", Size(heaviest.KvBudgetBytes), KvBudget(d, e), "vllm v1/worker/gpu_worker.py, determine_available_memory; sglang server_args.py"),

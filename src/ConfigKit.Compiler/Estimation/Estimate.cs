@@ -116,6 +116,9 @@ internal sealed record PerformanceBound
     /// <summary>Shortest time of one decode step; null where the GPU's figures are not known.</summary>
     public required TimeSpan? DecodeStep { get; init; }
 
+    /// <summary>The part of it that memory and arithmetic take, traffic apart.</summary>
+    public required TimeSpan? Work { get; init; }
+
     /// <summary>Most output tokens per second that one user can see (times acceptance length).</summary>
     public required double? TokensPerSecondPerUser { get; init; }
 
@@ -125,8 +128,11 @@ internal sealed record PerformanceBound
     /// <summary>Shortest time to the first token of a mean prompt.</summary>
     public required TimeSpan? Prefill { get; init; }
 
-    /// <summary>Bytes that one GPU sends per decode step between nodes, in one direction.</summary>
+    /// <summary>Bytes that a node sends to other nodes in a decode step.</summary>
     public required double NetworkBytesPerStep { get; init; }
+
+    /// <summary>Bytes that a GPU sends to others of its node in a decode step.</summary>
+    public required double LinkBytesPerStep { get; init; }
 
     /// <summary>Whether public measurements support the bound for this layout (one node, TP at most 8).</summary>
     public required bool IsVerified { get; init; }

@@ -7,6 +7,9 @@ namespace ConfigKit.Estimation;
 /// <summary>Computes what a deployment needs and has. Pure arithmetic: no judgement, no defaults.</summary>
 internal static class Estimator
 {
+    // With max_model_len `auto` the engine takes what there is; this much is what makes it worth starting.
+    private const int ShortestAutomatic = 4096;
+
     public static Estimate Estimate(Deployment d) => Estimate(d, new ModelWeights(d.Model.Architecture, d.Quantization));
 
     /// <param name="d">The deployment.</param>
@@ -22,7 +25,7 @@ internal static class Estimator
         var limit = d.Model.Architecture.MaxPositionEmbeddings;
         var longest = LongestThatFits(d, heaviest, heaviest.KvBudgetBytes, limit);
         var length = d.Serving.MaxModelLen > 0 ? d.Serving.MaxModelLen : longest;
-        var needed = SequenceBytes(d, heaviest, RequiredTokens(d, length));
+        var needed = SequenceBytes(d, heaviest, RequiredTokens(d, d.Serving.MaxModelLen > 0 ? length : Math.Min(ShortestAutomatic, limit)));
         var spreadLow = KvBudget(d, heaviest.WeightsBytes, overhead.High);
         var spreadHigh = KvBudget(d, heaviest.WeightsBytes, overhead.Low);
         var one = SequenceBytes(d, heaviest, length);

@@ -17,6 +17,9 @@ internal static class OverheadModel
     // vllm#13074 logs 2.53 to 2.57 GiB of non-torch memory, context included, on 16 ranks.
     private const double Communication = 1.6 * Quantity.GiB;
 
+    // ROCm holds more: a 14B model on 2 x MI300X left 7.5 GiB beside weights and cache (ROCm blog, vLLM 0.9.2).
+    private const double RocmContext = 4.5 * Quantity.GiB;
+
     // vLLM logs -0.9 to 1.0 GiB for CUDA graphs (llm-d-planner, docs/empirical-vllm-memory-results.md).
     private const double Graphs = 0.7 * Quantity.GiB;
 
@@ -28,7 +31,7 @@ internal static class OverheadModel
 
     public static Overhead Of(Deployment d)
     {
-        var nonTorch = Context + (d.Layout.WorldSize > 1 ? Communication : 0);
+        var nonTorch = Context + (d.Gpu.Vendor == "amd" ? RocmContext : 0) + (d.Layout.WorldSize > 1 ? Communication : 0);
         var activation = Activation(d);
         var isCounted = d.Engine.Kind != EngineKind.Vllm || d.Engine.CountsCudaGraphs;
         var graphs = d.Serving.EnforceEager || !isCounted ? 0 : Graphs;

@@ -25,12 +25,15 @@ internal static class Roofline
         var flops = 2 * activated * concurrency / gpus;
         var rate = PeakFlops(d);
         TimeSpan? step = null;
+        TimeSpan? working = null;
         TimeSpan? prefill = null;
         if (d.Gpu.MemoryBandwidth is { } bandwidth)
         {
-            // Pipeline stages work one after another for one token.
-            var seconds = Math.Max(bytes / bandwidth, rate is { } r ? flops / r : 0) * d.Layout.Pipeline;
+            // Pipeline stages work one after another for one token; traffic may at best hide behind the work.
+            var work = Math.Max(bytes / bandwidth, rate is { } r ? flops / r : 0) * d.Layout.Pipeline;
+            var seconds = Math.Max(work, Math.Max(Over(LinkBytes(d, concurrency), d.IntraNodeBandwidth), Over(NetworkBytes(d, concurrency), d.NodeNetworkBandwidth)));
             step = TimeSpan.FromSeconds(seconds);
+            working = TimeSpan.FromSeconds(work);
             prefill = rate is { } p ? TimeSpan.FromSeconds(2 * activated * (workload.InputTokens ?? 1024) / (p * d.Layout.Tensor)) : null;
         }
 
@@ -40,12 +43,14 @@ internal static class Roofline
             Concurrency = concurrency,
             ContextTokens = context,
             DecodeStep = step,
+            Work = working,
             TokensPerSecondPerUser = step is { } s ? accepted / s.TotalSeconds : null,
             TokensPerSecond = step is { } t ? concurrency * accepted / t.TotalSeconds * Math.Max(1, d.Layout.Pipeline) : null,
             Prefill = prefill,
             NetworkBytesPerStep = NetworkBytes(d, concurrency),
+            LinkBytesPerStep = LinkBytes(d, concurrency),
             IsVerified = d.Nodes == 1 && d.Layout.Tensor <= 8 && !d.Layout.DataParallelAttention && d.Layout.Data == 1,
-            Explanation = "bytes read in one decode step over peak memory bandwidth, or operations over peak rate",
+            Explanation = "bytes read in one decode step over peak memory bandwidth, operations over peak rate, or traffic over its link, whichever takes longest",
         };
     }
 
@@ -60,6 +65,25 @@ internal static class Roofline
         PrecisionKind.Fp16 => d.Gpu.Fp16Flops,
         _ => d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
     };
+
+    private static double Over(double bytes, double? rate) => rate is > 0 ? bytes / rate.Value : 0;
+
+    /// <summary>
+    /// Bytes that a GPU sends to others of its node for one decode step: two ring all-reduces a layer over the tensor
+    /// ranks, 2 (n - 1) / n of the hidden states each; dispatch and combine of each token to its experts.
+    /// </summary>
+    private static double LinkBytes(Deployment d, int concurrency)
+    {
+        var a = d.Model.Architecture;
+        var groups = Math.Max(1, d.Layout.WorldSize / d.Layout.Pipeline / d.Layout.Tensor);
+        var hidden = 2.0 * a.HiddenSize * concurrency / groups;
+        var tensor = Math.Min(d.Layout.Tensor, d.GpusPerNode);
+        var bytes = tensor > 1 ? 2.0 * a.NumHiddenLayers * 2 * (tensor - 1) / tensor * hidden : 0;
+        var experts = Math.Min(d.Layout.ExpertSize, d.GpusPerNode);
+        return experts > 1 && a.IsMoe
+            ? bytes + (2.0 * (a.NumHiddenLayers - a.DenseLayers) * (experts - 1) / experts * hidden * a.ExpertsPerToken / d.Layout.Tensor)
+            : bytes;
+    }
 
     /// <summary>
     /// Bytes that a node sends to others for one decode step: hidden states between stages; two ring all-reduces a

@@ -24,10 +24,10 @@ internal sealed class NetworkSlowerThanCompute : DeploymentRule
 
     public NetworkSlowerThanCompute()
         : base(Fault) =>
-        RuleFor(s => s).Must(s => Sending(s) <= s.Estimate.Performance.DecodeStep).When(s => s.Deployment.Nodes > 1 && s.Deployment.NodeNetworkBandwidth > 0 && s.Estimate.Performance.DecodeStep is not null).Reports(s => new Finding(
+        RuleFor(s => s).Must(s => Sending(s) <= s.Estimate.Performance.Work).When(s => s.Deployment.Nodes > 1 && s.Deployment.NodeNetworkBandwidth > 0 && s.Estimate.Performance.Work is not null).Reports(s => new Finding(
             "hardware.network",
-            $"one decode step of {s.Estimate.Performance.Concurrency} sequences sends {Quantity.FormatBytes(s.Estimate.Performance.NetworkBytesPerStep)} from each node, {Quantity.FormatDuration(Sending(s))} at {Quantity.FormatRate(s.Deployment.NodeNetworkBandwidth)}; its work takes {Quantity.FormatDuration(s.Estimate.Performance.DecodeStep ?? default)}",
-            $"{Math.Ceiling(s.Deployment.NicsPerNode * Sending(s) / (s.Estimate.Performance.DecodeStep ?? TimeSpan.MaxValue))} such ports a node carry it; or keep tensor and expert ranks inside the node"));
+            $"one decode step of {s.Estimate.Performance.Concurrency} sequences sends {Quantity.FormatBytes(s.Estimate.Performance.NetworkBytesPerStep)} from each node, {Quantity.FormatDuration(Sending(s))} at {Quantity.FormatRate(s.Deployment.NodeNetworkBandwidth)}; its work takes {Quantity.FormatDuration(s.Estimate.Performance.Work ?? default)}",
+            $"{Math.Ceiling(s.Deployment.NicsPerNode * Sending(s) / (s.Estimate.Performance.Work ?? TimeSpan.MaxValue))} such ports a node carry it; or keep tensor and expert ranks inside the node"));
 
     private static TimeSpan Sending(Subject s) => TimeSpan.FromSeconds(s.Estimate.Performance.NetworkBytesPerStep / s.Deployment.NodeNetworkBandwidth);
 }
