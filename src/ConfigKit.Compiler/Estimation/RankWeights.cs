@@ -42,7 +42,7 @@ internal static class RankWeights
             }
         }
 
-        if (!a.EngramEmbeddings.IsEmpty && stage == 0)
+        if (!a.EngramEmbeddings.IsEmpty && stage == 0 && !IsEngramOnHost(d))
         {
             Add(LayerWeights.Engram(a));
         }
@@ -97,12 +97,20 @@ internal static class RankWeights
     }
 
     /// <summary>
-    /// FP4 experts on GPUs without FP4 units are repacked for Marlin while loading: V4-Pro took 125.65 GB a GPU on 8 x
-    /// H200 where its shards say about 100 (InferenceX#2128), so 1.28 of the experts' bytes.
+    /// FP4 experts on GPUs without FP4 units are repacked for Marlin while loading: V4-Pro took 125.65 GiB a GPU on 8 x
+    /// H200 where its shards say 100.7 (InferenceX#2128), so 1.245 of the experts' bytes. SGLang does so, vLLM when told
+    /// to, and for V4.1, whose 32 x 32 blocks no other kernel takes there (49.6 GiB a GPU on 8 x H200, InferenceX#3310).
     /// </summary>
     private static double LoadFactor(Weight weight, Deployment d) =>
         weight.Sharding == Sharding.Experts && d.Quantization.Experts == WeightFormat.Mxfp4 && d.Gpu.ComputeCapability is < 100
-        && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang) ? 1.28 : 1;
+        && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang || d.Quantization.BlockSize == 32) ? 1.245 : 1;
+
+    /// <summary>vLLM's `--engram-config {"cpu_offload":true}`: the tables lie in pinned host memory.</summary>
+    private static bool IsEngramOnHost(Deployment d)
+    {
+        var arguments = d.Config.Serving.ExtraArgs;
+        return !arguments.IsDefault && arguments.Any(x => x.StartsWith("--engram-config", StringComparison.Ordinal)) && arguments.Any(x => x.Replace(" ", "", StringComparison.Ordinal).Contains("\"cpu_offload\":true", StringComparison.Ordinal));
+    }
 
     /// <summary>
     /// What a rank holds beyond the checkpoint. vLLM keeps W_UK and W_UV in bf16 beside the quantised kv_b (process_weights_after_loading): kv_lora_rank x

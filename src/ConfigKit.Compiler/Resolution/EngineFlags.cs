@@ -33,12 +33,12 @@ internal sealed class EngineFlags
         return null;
     }
 
-    /// <summary>Whether the list is that of the release: flags of much older releases are not known.</summary>
+    /// <summary>Whether the list is that of the release: flags of much older and of newer releases are not known.</summary>
     public static bool Applies(EngineRelease engine) => engine.Kind switch
     {
-        EngineKind.Vllm => engine.Version >= new Version(0, 20),
-        EngineKind.Sglang => engine.Version >= new Version(0, 5, 12),
-        _ => engine.Version >= new Version(1, 0),
+        EngineKind.Vllm => engine.Version >= new Version(0, 20) && engine.Version < new Version(0, 30),
+        EngineKind.Sglang => engine.Version >= new Version(0, 5, 12) && engine.Version < new Version(0, 5, 19),
+        _ => engine.Version >= new Version(1, 0) && engine.Version < new Version(1, 3),
     };
 
     /// <summary>Whether an argument is a flag rather than the value of one (which may be a negative number).</summary>

@@ -47,7 +47,7 @@ public sealed class FieldCaseTests
         {
             var p = Predict(logged);
             var weights = p.Estimate is { } e && logged.Weights is { } gib ? Nearest(e.Stages.Select(s => s.WeightsBytes / (double)Quantity.GiB), gib) : (double?)null;
-            page.Append(CultureInfo.InvariantCulture, $"| {(logged.Source.StartsWith("http", StringComparison.Ordinal) ? $"[{logged.Id}]({logged.Source})" : $"{logged.Id} ({logged.Source})")} | {VerdictName.Of(p.Verdict)} | {string.Join(" or ", logged.Verdicts)} | {Cell(weights, 2)} | {Cell(logged.Weights, 2)} | {Error(weights, logged.Weights)} | {Cell(logged.Tokens is null ? null : p.Estimate?.KvCacheTokens, 0)} | {Cell(logged.Tokens, 0)} | {Error(p.Estimate?.KvCacheTokens, logged.Tokens)} | {(logged.Tokens is null || p.Estimate is null ? "" : $"{Quantity.Count(p.Estimate.KvCacheTokensLow)} to {Quantity.Count(p.Estimate.KvCacheTokensHigh)}")} | {logged.Disagreement} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {(logged.Source.StartsWith("http", StringComparison.Ordinal) ? $"[{logged.Id}]({logged.Source})" : $"{logged.Id} ({logged.Source})")} | {VerdictName.Of(p.Verdict)} | {string.Join(" or ", logged.Verdicts)} | {Cell(weights, 2)} | {Cell(logged.Weights, 2)} | {Error(weights, logged.Weights)} | {Cell(logged.Tokens is null ? null : p.Estimate?.KvCacheTokens, 0)} | {Cell(logged.Tokens, 0)} | {Error(p.Estimate?.KvCacheTokens, logged.Tokens)} | {(logged.Tokens is null || p.Estimate is null ? "" : $"{Quantity.Count(p.Estimate.KvCacheTokensLow)} to {Quantity.Count(p.Estimate.KvCacheTokensHigh)}")} | {logged.Disagreement}{logged.Remark} |\n");
         }
 
         Repository.AssertCurrent("docs/accuracy.md", page.ToString());
@@ -73,8 +73,9 @@ public sealed class FieldCaseTests
             [.. c.GetProperty("verdicts").EnumerateArray().Select(v => v.GetString() ?? "")],
             c.GetProperty("logged").TryGetProperty("weights_gib", out var w) ? w.GetDouble() : null,
             c.GetProperty("logged").TryGetProperty("kv_cache_tokens", out var t) ? t.GetDouble() : null,
-            c.TryGetProperty("disagreement", out var d) ? d.GetString() ?? "" : ""))];
+            c.TryGetProperty("disagreement", out var d) ? d.GetString() ?? "" : "",
+            c.TryGetProperty("remark", out var r) ? r.GetString() ?? "" : ""))];
     }
 
-    private sealed record FieldCase(string Id, string Source, string Config, List<string> Verdicts, double? Weights, double? Tokens, string Disagreement);
+    private sealed record FieldCase(string Id, string Source, string Config, List<string> Verdicts, double? Weights, double? Tokens, string Disagreement, string Remark);
 }
