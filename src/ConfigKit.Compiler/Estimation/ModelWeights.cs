@@ -12,6 +12,22 @@ internal sealed class ModelWeights
         Quantization = q;
         Layers = [.. Enumerable.Range(0, a.NumHiddenLayers + ModelSize.StoredMtpLayers(a)).Select(layer => LayerWeights.OfLayer(a, q, layer))];
         Size = ModelSize.Of(this);
+        Kinds = [.. Layers.Take(a.NumHiddenLayers).SelectMany(l => l).Select(w => (w.Group, w.Sharding)).Distinct()];
+        _before = [.. Kinds.Select(kind => Before(kind.Group, kind.Sharding, a.NumHiddenLayers))];
+    }
+
+    // For each kind the bytes of it in all layers before a layer, so that the sum over a stage is one subtraction.
+    private readonly ImmutableArray<double[]> _before;
+
+    private double[] Before(string group, Sharding sharding, int layers)
+    {
+        var before = new double[layers + 1];
+        for (var layer = 0; layer < layers; layer++)
+        {
+            before[layer + 1] = before[layer] + Layers[layer].Where(w => w.Group == group && w.Sharding == sharding).Sum(w => w.Bytes);
+        }
+
+        return before;
     }
 
     public ModelArchitecture Architecture { get; }
@@ -22,4 +38,10 @@ internal sealed class ModelWeights
     public ImmutableArray<List<Weight>> Layers { get; }
 
     public ModelSize Size { get; }
+
+    /// <summary>The kinds of weights of decoder layers, in order of appearance.</summary>
+    public ImmutableArray<(string Group, Sharding Sharding)> Kinds { get; }
+
+    /// <summary>Bytes of a kind in the layers from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
+    public double BytesOf(int kind, int first, int end) => _before[kind][end] - _before[kind][first];
 }

@@ -23,9 +23,13 @@ internal static class RankWeights
             Add(LayerWeights.Embedding(a));
         }
 
-        for (var layer = first; layer < Math.Min(first + layout.StageLayers[stage], a.NumHiddenLayers); layer++)
+        var end = Math.Min(first + layout.StageLayers[stage], a.NumHiddenLayers);
+        for (var kind = 0; kind < weights.Kinds.Length && first < end; kind++)
         {
-            AddLayer(layer, "");
+            if (weights.BytesOf(kind, first, end) is > 0 and var bytes)
+            {
+                Add(new Weight(weights.Kinds[kind].Group, 0, bytes, weights.Kinds[kind].Sharding));
+            }
         }
 
         if (isLast)
@@ -33,7 +37,7 @@ internal static class RankWeights
             LayerWeights.Head(a).ForEach(Add);
             if (d.Serving.SpeculativeMethod == SpeculativeMethod.Mtp && ModelSize.StoredMtpLayers(a) > 0)
             {
-                AddLayer(a.NumHiddenLayers, "MTP layer");
+                weights.Layers[a.NumHiddenLayers].ForEach(w => Add(w with { Group = "MTP layer" }));
                 if (layout.Pipeline > 1)
                 {
                     // Embedding and head are shared with the target only where both lie on one rank.
@@ -49,14 +53,6 @@ internal static class RankWeights
 
         AddCopies(d, stage, weights.Size, Sum);
         return [.. order.Select(name => new Term(name, (long)Math.Round(sums[name]), stored.GetValueOrDefault(name), Explain(name, layout), Source))];
-
-        void AddLayer(int layer, string group)
-        {
-            foreach (var weight in weights.Layers[layer])
-            {
-                Add(group.Length > 0 ? weight with { Group = group } : weight);
-            }
-        }
 
         void Add(Weight weight)
         {

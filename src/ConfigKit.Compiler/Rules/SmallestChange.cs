@@ -48,11 +48,12 @@ internal static class SmallestChange
     public static int? LongestThatFits(Deployment d)
     {
         var asked = d.Serving.MaxModelLen > 0 ? d.Serving.MaxModelLen.Value : d.Model.Architecture.MaxPositionEmbeddings;
+        var weights = new ModelWeights(d.Model.Architecture, d.Quantization);
         int low = 0, high = asked / 1024;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (Fits(d.WithMaxModelLen(middle * 1024)))
+            if (Estimator.Estimate(d.WithMaxModelLen(middle * 1024), weights).MemoryVerdict == Verdict.Fits)
             {
                 low = middle;
             }
