@@ -42,6 +42,9 @@ internal sealed record ParallelLayout
     /// <summary>Ranks over which whole experts are spread; 1 when experts are split by tensor.</summary>
     public required int ExpertSize { get; init; }
 
+    /// <summary>Independent KV caches: one of each data rank or attention group.</summary>
+    public required int Caches { get; init; }
+
     /// <summary>Tensor ranks of attention: 1 with data-parallel attention over all of tensor.</summary>
     public required int AttentionTensor { get; init; }
 }

@@ -13,6 +13,14 @@ internal static class DeploymentChanges
         return (d with { Layout = layout }).WithDefaults();
     }
 
+    /// <summary>SGLang's data-parallel attention over all tensor ranks.</summary>
+    public static Deployment WithAttentionGroups(this Deployment d, int tensor, int pipeline, bool expert)
+    {
+        var layout = LayoutResolver.Build(
+            new(tensor, ""), new(pipeline, ""), new(tensor, ""), new(expert, ""), new(true, ""), new(1, ""), default, d.Model, d.Engine.Kind);
+        return (d with { Layout = layout }).WithDefaults();
+    }
+
     public static Deployment WithNodes(this Deployment d, int nodes)
     {
         var fabric = nodes > 1 && d.Fabric.Value.Kind == "none" ? new Setting<Fabric>(Catalog.FindFabric("infiniband-ndr") ?? d.Fabric.Value, "") : d.Fabric;

@@ -43,7 +43,9 @@ internal static class LayoutResolver
             DecodeContext = context,
             StageLayers = stageLayers.IsDefault || stageLayers.Length != p ? Split(model.Architecture.NumHiddenLayers, p) : stageLayers,
             WorldSize = isWithin ? t * p : t * p * d,
-            ExpertSize = !expert.Value ? 1 : isWithin ? t : t * d,
+            // SGLang and TensorRT-LLM spread experts over tensor ranks; vLLM over data ranks too.
+            ExpertSize = !expert.Value ? 1 : engine == EngineKind.Vllm ? t * d : t,
+            Caches = d,
             AttentionTensor = isWithin ? Math.Max(1, t / d) : t,
         };
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Rules;
 using ConfigKit.Rules.Parallelism;
 using ConfigKit.Text;
 
@@ -35,7 +36,8 @@ internal static class PlanSearch
     /// <param name="source">A file whose model, hardware and workload are given; its layout is searched anew.</param>
     /// <param name="check">Validates a text.</param>
     /// <param name="keepsGpus">Whether all GPUs must be used; else fewer count as better.</param>
-    public static ImmutableArray<Plan> Find(SourceFile source, Func<SourceFile, Compilation> check, bool keepsGpus)
+    /// <param name="anyPrecision">Whether checkpoints of the same model in other number formats are searched too.</param>
+    public static ImmutableArray<Plan> Find(SourceFile source, Func<SourceFile, Compilation> check, bool keepsGpus, bool anyPrecision = false)
     {
         var given = check(source);
         if (given.Deployment is not { } d)
@@ -44,13 +46,8 @@ internal static class PlanSearch
         }
 
         var known = given.Diagnostics.Where(x => x.Severity == Severity.Warning && !RepairSearch.IsMendable(x)).Select(x => x.Id).ToHashSet(StringComparer.Ordinal);
-        var weights = new ModelWeights(d.Model.Architecture, d.Quantization);
         var loaded = d with { Config = d.Config with { Workload = d.Config.Workload with { Concurrency = d.Config.Workload.Concurrency ?? DefaultConcurrency } } };
-        var pool = Hardware(loaded, keepsGpus).SelectMany(Layouts).SelectMany(CacheFormats)
-            .Select(c => (Changed: c, Estimate: Estimator.Estimate(c, weights)))
-            .Where(c => c.Estimate.MemoryVerdict == Verdict.Fits)
-            .Select(c => new Plan(c.Changed.GpuCount, c.Estimate.KvCacheTokens * Replicas(c.Changed), c.Changed, c.Estimate, ""))
-            .ToList();
+        var pool = Checkpoints(loaded, anyPrecision).SelectMany(c => Candidates(c, keepsGpus)).ToList();
         var verified = new Dictionary<Plan, string?>(ReferenceEqualityComparer.Instance);
         while (true)
         {
@@ -78,6 +75,28 @@ internal static class PlanSearch
         }
     }
 
+    private static IEnumerable<Plan> Candidates(Deployment d, bool keepsGpus)
+    {
+        var weights = new ModelWeights(d.Model.Architecture, d.Quantization);
+        foreach (var changed in Hardware(d, keepsGpus).SelectMany(Layouts).SelectMany(CacheFormats))
+        {
+            var estimate = Estimator.Estimate(changed, weights);
+            if (estimate.MemoryVerdict == Verdict.Fits)
+            {
+                yield return new Plan(changed.GpuCount, estimate.KvCacheTokens * changed.Layout.Caches, changed, estimate, "");
+            }
+        }
+    }
+
+    private static IEnumerable<Deployment> Checkpoints(Deployment d, bool anyPrecision)
+    {
+        yield return d;
+        foreach (var model in anyPrecision && d.Model.IsCatalogued ? SmallestChange.Requantized(d) : [])
+        {
+            yield return d with { Model = model, Quantization = model.Quantization, Precision = model.NativePrecision };
+        }
+    }
+
     /// <summary>What nothing else beats in every way.</summary>
     private static List<Plan> Front(IEnumerable<Plan> pool)
     {
@@ -102,8 +121,6 @@ internal static class PlanSearch
     }
 
     private static bool Beats(Plan a, Plan b) => a.Gpus <= b.Gpus && a.KvTokens >= b.KvTokens && a.PerUser >= b.PerUser * 0.999 && a.Throughput >= b.Throughput * 0.999;
-
-    private static int Replicas(Deployment d) => Math.Max(1, d.Layout.WorldSize / (d.Layout.Tensor * d.Layout.Pipeline));
 
     private static IEnumerable<Deployment> Hardware(Deployment d, bool keepsGpus)
     {
@@ -138,6 +155,11 @@ internal static class PlanSearch
 
                 var changed = d.WithLayout(tensor, pipeline, data, expert);
                 yield return changed;
+                if (d.Engine.Kind == EngineKind.Sglang && d.Model.Architecture.IsLatent && tensor > 1 && data == 1)
+                {
+                    yield return d.WithAttentionGroups(tensor, pipeline, expert);
+                }
+
                 if (d.Engine.Kind == EngineKind.Vllm && d.Model.Architecture.IsLatent && tensor > 1)
                 {
                     yield return changed with { Layout = changed.Layout with { DecodeContext = new(tensor, "") } };
@@ -166,6 +188,16 @@ internal static class PlanSearch
         if (d.GpusPerNode.Value != given.GpusPerNode.Value)
         {
             edits.Add(Set("hardware.gpus_per_node", d.GpusPerNode));
+        }
+
+        if (d.Model.Id != given.Model.Id)
+        {
+            edits.Add(new YamlEdit("model.name", d.Model.Id));
+        }
+
+        if (d.Layout.DataParallelAttention || given.Layout.DataParallelAttention)
+        {
+            edits.Add(new YamlEdit("parallelism.data_parallel_attention", d.Layout.DataParallelAttention ? "true" : "false"));
         }
 
         edits.Add(Set("parallelism.tensor", d.Layout.Tensor));

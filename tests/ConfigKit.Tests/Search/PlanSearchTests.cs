@@ -20,7 +20,7 @@ public sealed class PlanSearchTests
             var compilation = ConfigCompiler.Validate(new SourceFile("deepseek-config.yaml", plan.Text), CompilerOptions.Default);
             Assert.Empty(compilation.Diagnostics);
             Assert.Equal(plan.Gpus, compilation.Deployment?.GpuCount);
-            Assert.Equal(plan.KvTokens / Math.Max(1, plan.Deployment.Layout.WorldSize / (plan.Deployment.Layout.Tensor * plan.Deployment.Layout.Pipeline)), compilation.Estimate?.KvCacheTokens);
+            Assert.Equal(plan.KvTokens / plan.Deployment.Layout.Caches, compilation.Estimate?.KvCacheTokens);
             Assert.DoesNotContain(plans, other => other != plan && other.Gpus <= plan.Gpus && other.KvTokens >= plan.KvTokens && other.PerUser >= plan.PerUser && other.Throughput >= plan.Throughput);
         }
     }

@@ -26,5 +26,5 @@ internal sealed class ConcurrencyBeyondCache : DeploymentRule
     private static long Needed(Subject s) => (s.Deployment.Config.Workload.Concurrency ?? 0) * Length(s);
 
     private static long Held(Subject s) =>
-        s.Estimate.KvCacheTokens * Math.Max(1, s.Deployment.Layout.WorldSize / Math.Max(1, s.Deployment.Layout.Tensor * s.Deployment.Layout.Pipeline)) * (s.Deployment.Config.Workload.Replicas ?? 1);
+        s.Estimate.KvCacheTokens * s.Deployment.Layout.Caches * (s.Deployment.Config.Workload.Replicas ?? 1);
 }

@@ -32,8 +32,7 @@ internal sealed record QueueLoad(double Offered, double Seconds, int Slots, int 
 
         var held = s.Estimate.KvCacheTokens / Math.Max(1, input + output);
         var perEngine = (int)Math.Clamp(Math.Min(d.Serving.MaxNumSeqs, held), 1, 1_000_000);
-        var data = d.Layout.WorldSize / Math.Max(1, d.Layout.Tensor * d.Layout.Pipeline);
-        var step = perEngine * Math.Max(1, data);
+        var step = perEngine * d.Layout.Caches;
         var why = $"{perEngine} slots an engine: max_num_seqs {d.Serving.MaxNumSeqs.Value}, {Quantity.Count(s.Estimate.KvCacheTokens)} KV tokens for {Quantity.Count(input + output)} each; time in a slot {(workload.ProcessingTime is null ? "from the roofline bound" : "as stated")}";
         return new QueueLoad(
             workload.RequestsPerSecond.Value * time, time, step * (workload.Replicas ?? 1), step, workload.TimeToFirstToken?.TotalSeconds ?? (time / 10), workload.Percentile ?? 0.95, why);
