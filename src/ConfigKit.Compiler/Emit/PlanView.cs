@@ -43,6 +43,8 @@ internal static class PlanView
             ["gpu_ids"] = List(d.GpuIds.Select(i => i.ToString(CultureInfo.InvariantCulture))),
             ["has_gpu_ids"] = !d.GpuIds.IsEmpty,
             ["is_nvidia"] = d.Gpu.Vendor == "nvidia",
+            ["has_devices"] = Devices(p).Count > 0,
+            ["devices"] = List(Devices(p)),
             ["is_rdma"] = ClusterPlanner.NeedsLockedMemory(d),
             ["labels"] = Labels(p),
             ["environment"] = Variables(p.Environment),
@@ -60,6 +62,10 @@ internal static class PlanView
             ["kubernetes"] = Kubernetes(p),
         };
     }
+
+    /// <summary>Device files of a container: RDMA's, and AMD's GPUs, which have no driver plug-in of Docker.</summary>
+    private static List<string> Devices(DeploymentPlan p) =>
+        [.. ClusterPlanner.NeedsLockedMemory(p.Deployment) ? ["/dev/infiniband"] : Array.Empty<string>(), .. p.Deployment.Gpu.Vendor == "amd" ? ["/dev/kfd", "/dev/dri"] : Array.Empty<string>()];
 
     private static ScriptObject Host(HostPlan h) => new()
     {

@@ -17,7 +17,7 @@ internal static class Planner
         var wanted = !targets.IsDefaultOrEmpty ? targets : !config.Targets.IsDefaultOrEmpty ? config.Targets : [.. TargetChoices.All.Select(t => t.Value)];
         var served = config.Model.ServedName ?? d.Model.Id;
         var name = config.Kubernetes.Name ?? Label(served);
-        var baseImage = config.Container.BaseImage ?? $"{d.Engine.Image}:{d.Engine.ImageTag}";
+        var baseImage = config.Container.BaseImage ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
         var model = config.Model.Path ?? d.Model.Id;
         var replicas = config.Workload.Replicas ?? 1;
         var shm = config.Container.ShmSize ?? Defaults.ShmBytes;

@@ -100,6 +100,9 @@ internal sealed record EngineRelease
     public string Image { get; init; } = "";
     public string ImageTag { get; init; } = "";
 
+    /// <summary>Repository of the ROCm images, empty when the NVIDIA one holds them too.</summary>
+    public string AmdImage { get; init; } = "";
+
     /// <summary>CUDA version of the release image, empty when not known.</summary>
     public string CudaVersion { get; init; } = "";
 

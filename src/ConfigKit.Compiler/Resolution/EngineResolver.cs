@@ -40,6 +40,7 @@ internal static class EngineResolver
             CountsCudaGraphs = Catalog.Text(entry, "cuda_graphs_counted_from") is { Length: > 0 } graphs && version >= ParseVersion(graphs),
             DefaultPort = (int)(Catalog.Number(entry, "default_port") ?? 8000),
             Image = Catalog.Text(entry, "image"),
+            AmdImage = Catalog.Text(entry, "image_amd"),
             ImageTag = Catalog.Text(entry, "image_tag").Replace("{version}", text, StringComparison.Ordinal),
             CudaVersion = Since(entry, "cuda", version)?.GetString() ?? "",
             FirstRelease = entry.TryGetProperty("model_types", out var types)

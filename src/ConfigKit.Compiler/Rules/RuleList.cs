@@ -77,6 +77,7 @@ internal static class RuleList
         new VllmVariableIgnored(),
         new UnknownArgument(),
         new ArgumentStatedTwice(),
+        new RocmImageUnknown(),
         new PlainSecret(),
         new RemoteCodeUnpinned(),
         new ConfidentialModeImpossible(),

@@ -149,6 +149,14 @@ internal static class RepairCandidates
 
     private static IEnumerable<RepairCandidate> Hardware(Deployment d)
     {
+        for (var gpus = d.GpusPerNode + 1; gpus <= 8 && d.Nodes == 1 && d.GpuIds.IsEmpty; gpus++)
+        {
+            if (LayoutResolver.Divides(d.Model.Architecture, d.Quantization, gpus))
+            {
+                yield return Unsafe(15 + gpus, Set("hardware.gpus_per_node", gpus), Set("parallelism.tensor", gpus));
+            }
+        }
+
         for (var nodes = d.Nodes * 2; nodes <= 8 && d.GpuIds.IsEmpty; nodes *= 2)
         {
             YamlEdit[] edits = d.Nodes == 1 && d.Config.Hardware.Network.Fabric is null
