@@ -35,7 +35,7 @@ internal static class Emitter
             case TargetKind.Docker:
                 return [Of("docker/Dockerfile"), Of("docker/.dockerignore"), Of("docker/compose.yaml")];
             case TargetKind.Sysctl:
-                return [Of("sysctl/90-deepseek.conf"), Of("sysctl/deepseek-host.sh", isExecutable: true)];
+                return [Of("sysctl/90-deepseek.conf"), Of("sysctl/deepseek-host.sh", isExecutable: true), Of("sysctl/preflight.sh", isExecutable: true)];
             case TargetKind.Nccl:
                 return [Of("nccl/nccl.env")];
             case TargetKind.Kubernetes:

@@ -75,6 +75,19 @@ internal static class PlanView
         ["systemd_memlock"] = h.Memlock == "unlimited" ? "infinity" : h.Memlock + "K",
         ["hugepages_1gi"] = h.Hugepages1Gi,
         ["loads_peermem"] = h.LoadsPeermem,
+        ["preflight"] = Preflight(h.Preflight),
+    };
+
+    private static ScriptObject Preflight(PreflightPlan p) => new()
+    {
+        ["gpus"] = p.Gpus,
+        ["gpu_memory_mib"] = p.GpuMemoryMib,
+        ["driver"] = p.Driver,
+        ["needs_link"] = p.NeedsLink,
+        ["memory_mib"] = p.MemoryMib,
+        ["disk_mib"] = p.DiskMib,
+        ["rdma_devices"] = p.RdmaDevices,
+        ["interface"] = p.Interface,
     };
 
     private static ScriptObject Kubernetes(DeploymentPlan p)

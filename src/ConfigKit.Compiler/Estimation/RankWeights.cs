@@ -109,7 +109,7 @@ internal static class RankWeights
     }
 
     /// <summary>
-    /// What a rank holds beyond the checkpoint. vLLM keeps W_UK and W_UV in bf16 beside the quantised kv_b (process_weights_after_loading): kv_lora_rank x
+    /// What a rank holds beyond the checkpoint. vLLM and SGLang keep W_UK and W_UV in bf16 beside the quantised kv_b (process_weights_after_loading): kv_lora_rank x
     /// heads x (qk_nope + v) x 2 bytes a layer.
     /// </summary>
     private static void AddCopies(Deployment d, int stage, ModelSize size, Action<string, double> add)
@@ -122,7 +122,7 @@ internal static class RankWeights
             add("DSpark drafter", Math.Max(0, published - size.CheckpointBytes) / d.Layout.Tensor);
         }
 
-        if (d.Engine is { Kind: EngineKind.Vllm, HasLatentCache: true } && a.IsLatent)
+        if (d.Engine is { Kind: EngineKind.Vllm or EngineKind.Sglang, HasLatentCache: true } && a.IsLatent)
         {
             var layers = d.Layout.StageLayers[stage];
             add("W_UK and W_UV copies", 2.0 * layers * a.KvLoraRank * a.NumAttentionHeads * (a.QkNopeHeadDim + a.VHeadDim) / d.Layout.AttentionTensor);

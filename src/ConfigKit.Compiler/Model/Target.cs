@@ -18,7 +18,7 @@ internal static class TargetChoices
     public static ImmutableArray<Choice<TargetKind>> All { get; } =
     [
         new("docker", TargetKind.Docker, "Dockerfile, .dockerignore and compose.yaml"),
-        new("sysctl", TargetKind.Sysctl, "sysctl.d file and a script that applies, checks and reverts host settings"),
+        new("sysctl", TargetKind.Sysctl, "sysctl.d file, a script that applies, checks and reverts host settings, and one that checks a node before the start"),
         new("nccl", TargetKind.Nccl, "environment file for NCCL, GLOO, UCX and NVSHMEM"),
         new("kubernetes", TargetKind.Kubernetes, "manifests with a kustomization.yaml"),
         new("runtime", TargetKind.Runtime, "the resolved plan as canonical JSON"),

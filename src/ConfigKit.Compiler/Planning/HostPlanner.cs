@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -9,7 +10,7 @@ namespace ConfigKit.Planning;
 /// <summary>Decides the settings of each node's operating system.</summary>
 internal static class HostPlanner
 {
-    public static HostPlan Of(Deployment d)
+    public static HostPlan Of(Deployment d, Estimate e)
     {
         var host = d.Config.Host;
         return new HostPlan
@@ -19,7 +20,31 @@ internal static class HostPlanner
             Memlock = host.Memlock is { } bytes and not long.MaxValue ? (bytes / Quantity.KiB).ToString(CultureInfo.InvariantCulture) : "unlimited",
             Hugepages1Gi = host.Hugepages1Gi ?? 0,
             LoadsPeermem = d.IsGpudirect && d.IsRdma,
+            Preflight = Preflight(d, e),
         };
+    }
+
+    private static PreflightPlan Preflight(Deployment d, Estimate e)
+    {
+        var shm = d.Config.Container.ShmSize ?? Defaults.ShmBytes;
+        var nvml = d.Gpu.NvmlBytes ?? d.Gpu.CudaBytes ?? 0;
+        return new PreflightPlan
+        {
+            Gpus = d.GpusPerNode,
+            GpuMemoryMib = nvml / Quantity.MiB * 99 / 100, // cards of one kind differ by a few MiB
+            Driver = d.Gpu.Vendor == "nvidia" ? OldestDriver(d) : "",
+            NeedsLink = d.IsLinked && d.GpusPerNode > 1,
+            MemoryMib = ((d.GpusPerNode * Defaults.HostBytesPerRank) + shm) / Quantity.MiB,
+            DiskMib = e.CheckpointBytes / Quantity.MiB,
+            RdmaDevices = d.Nodes > 1 && d.IsRdma ? d.NicsPerNode : 0,
+            Interface = d.Nodes > 1 ? d.Config.Hardware.Network.Interface ?? "" : "",
+        };
+    }
+
+    private static string OldestDriver(Deployment d)
+    {
+        var cuda = d.Config.Container.CudaVersion ?? d.Engine.CudaVersion;
+        return Catalog.Drivers().MinorCompatibility.GetValueOrDefault(cuda.Split('.')[0], "");
     }
 
     private static ImmutableArray<(string Key, string Value, string Comment)> Sysctl(Deployment d, HostSection host)

@@ -43,7 +43,7 @@ internal static class Planner
             Replicas = replicas,
             HealthPath = "/health",
             ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",
-            Host = HostPlanner.Of(d),
+            Host = HostPlanner.Of(d, e),
             Cluster = ClusterPlanner.Of(d, e, name, shm, replicas),
         };
     }

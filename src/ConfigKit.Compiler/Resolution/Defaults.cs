@@ -8,6 +8,9 @@ internal static class Defaults
     /// <summary>Size of /dev/shm: 64 MiB, the usual one, is too small for tensor parallelism; 8 to 32 GiB are common.</summary>
     public const long ShmBytes = 16 * Quantity.GiB;
 
+    /// <summary>A rank is a Python process with CUDA context and pinned buffers.</summary>
+    public const long HostBytesPerRank = 4 * Quantity.GiB;
+
     /// <summary>Outside the range of system users, as Kubernetes checkers ask for.</summary>
     public const int User = 10_001;
 

@@ -119,7 +119,7 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void Host_script_applies_checks_and_reverts()
     {
-        var script = Write("r1-16xh100-tp8pp2").Single(f => f.EndsWith(".sh", StringComparison.Ordinal));
+        var script = Write("r1-16xh100-tp8pp2").Single(f => f.EndsWith("deepseek-host.sh", StringComparison.Ordinal));
         var root = Path.Combine(_folder, "root");
 
         Assert.NotEqual(0, Programs.TryRun(log, "bash", script, "check", "--root", root)?.Exit);
@@ -130,6 +130,51 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
         AssertPasses(Programs.TryRun(log, "bash", script, "revert", "--root", root));
         Assert.Empty(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories));
         Assert.Equal(2, Programs.TryRun(log, "bash", script, "destroy")?.Exit);
+    }
+
+    /// <summary>On a made-up node that is as configured every check passes; each fault of it fails one.</summary>
+    [Fact]
+    public void Preflight_passes_a_node_that_is_as_configured_and_fails_each_fault()
+    {
+        var script = Write("r1-16xh100-tp8pp2").Single(f => f.EndsWith("preflight.sh", StringComparison.Ordinal));
+        var node = Path.Combine(_folder, "node");
+        Put("proc/meminfo", "MemTotal:       2113386240 kB\n");
+        Put("sys/kernel/mm/transparent_hugepage/enabled", "always madvise [never]\n");
+        Directory.CreateDirectory(Path.Combine(node, "sys/class/net/ens1f0"));
+        Directory.CreateDirectory(Path.Combine(node, "sys/module/nvidia_peermem"));
+        Enumerable.Range(0, 8).ToList().ForEach(i => Directory.CreateDirectory(Path.Combine(node, $"sys/class/infiniband/mlx5_{i}")));
+        Directory.CreateDirectory(Path.Combine(node, "var/lib/deepseek/models"));
+        var bin = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+        Tool("nvidia-smi", "case $1 in topo) printf 'GPU0\\tX\\tNV18\\n' ;; *) for i in 1 2 3 4 5 6 7 8; do echo '81559, 580.95.05'; done ;; esac");
+        Tool("df", "printf 'Filesystem 1M Used Available Use Mounted\\nx 1 1 900000 1 /\\n'");
+
+        var good = Preflight();
+        Assert.True(good?.Exit == 0, good?.Output);
+        Assert.DoesNotContain("FAIL", good?.Output ?? "", StringComparison.Ordinal);
+
+        Put("sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never\n");
+        Put("proc/meminfo", "MemTotal:       16000000 kB\n");
+        Directory.Delete(Path.Combine(node, "sys/class/infiniband/mlx5_7"));
+        Directory.Delete(Path.Combine(node, "sys/class/net/ens1f0"));
+        Tool("nvidia-smi", "case $1 in topo) echo 'GPU0 X PHB' ;; *) for i in 1 2 3 4 5 6 7; do echo '40960, 535.54.03'; done ;; esac");
+        Tool("df", "printf 'Filesystem 1M Used Available Use Mounted\\nx 1 1 9000 1 /\\n'");
+        var bad = Preflight();
+        Assert.Equal(1, bad?.Exit);
+        Assert.Contains("9 checks failed", bad?.Output ?? "", StringComparison.Ordinal);
+
+        (int Exit, string Output)? Preflight() => Programs.TryRun(log, "env", $"PATH={bin}:{Environment.GetEnvironmentVariable("PATH")}", "bash", script, "--root", node);
+
+        void Put(string name, string text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(node, name)) ?? node);
+            File.WriteAllText(Path.Combine(node, name), text);
+        }
+
+        void Tool(string name, string body)
+        {
+            File.WriteAllText(Path.Combine(bin, name), "#!/bin/sh\n" + body + "\n");
+            Programs.TryRun(log, "chmod", "+x", Path.Combine(bin, name));
+        }
     }
 
     private void AssertPasses((int Exit, string Output)? run)

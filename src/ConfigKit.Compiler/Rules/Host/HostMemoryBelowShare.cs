@@ -8,9 +8,6 @@ namespace ConfigKit.Rules.Host;
 /// <summary>Main memory that can't hold the engine's processes.</summary>
 internal sealed class HostMemoryBelowShare : DeploymentRule
 {
-    // A rank is a Python process with CUDA context and pinned buffers: some 4 GiB each.
-    private const long BytesPerRank = 4 * Quantity.GiB;
-
     private static readonly DiagnosticDescriptor Fault = new("CK6001", "Host memory too small for the engine", Severity.Error)
     {
         Explanation = "Each rank is a process with libraries, CUDA context and pinned staging buffers (about 4 GiB), and /dev/shm counts against main memory: `gpus_per_node × 4 GiB + shm_size <= memory − huge pages`.",
@@ -29,5 +26,5 @@ internal sealed class HostMemoryBelowShare : DeploymentRule
     public static long Usable(Deployment d) =>
         (d.Config.Hardware.Memory ?? 0) - ((long)(d.Config.Host.Hugepages2Mi ?? 0) * 2 * Quantity.MiB) - ((long)(d.Config.Host.Hugepages1Gi ?? 0) * Quantity.GiB);
 
-    public static long Needed(Deployment d) => (d.GpusPerNode * BytesPerRank) + (d.Config.Container.ShmSize ?? Defaults.ShmBytes);
+    public static long Needed(Deployment d) => (d.GpusPerNode * Defaults.HostBytesPerRank) + (d.Config.Container.ShmSize ?? Defaults.ShmBytes);
 }
