@@ -41,6 +41,8 @@ internal static class Emitter
             case TargetKind.Kubernetes:
                 AddPods(view, renderer);
                 return KubernetesFiles(plan).Select(name => Of("kubernetes/" + name));
+            case TargetKind.Monitoring:
+                return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan))];
             default:
                 return [new GeneratedFile("runtime/deepseek-config.json", RuntimeJson.Write(plan))];
         }

@@ -60,6 +60,9 @@ internal static class PlanView
             ["health_command"] = List(["python3", "-c", $"import urllib.request; urllib.request.urlopen('http://127.0.0.1:{p.Port}{p.HealthPath}', timeout=5)"]),
             ["host"] = Host(p.Host),
             ["kubernetes"] = Kubernetes(p),
+            ["alerts"] = Items(p.Alerts, a => new ScriptObject { ["name"] = a.Name, ["expression"] = a.Expression, ["for"] = a.For, ["severity"] = a.Severity, ["summary"] = a.Summary }),
+            ["engine_target"] = $"127.0.0.1:{p.Port}",
+            ["has_metrics"] = p.Deployment.Config.Observability.Metrics != false,
         };
     }
 

@@ -89,10 +89,18 @@ internal sealed record ObservabilitySection
     public bool? Metrics { get; init; }
     public NcclLogLevel? NcclDebug { get; init; }
 
+    /// <summary>Degrees Celsius.</summary>
+    public int? GpuTemperature { get; init; }
+
+    /// <summary>Share of requests.</summary>
+    public double? ErrorRate { get; init; }
+
     public static ObservabilitySection Bind(SectionReader s) => new()
     {
         Metrics = s.Boolean("metrics", "Offers Prometheus metrics and marks the pods for scraping.", @default: "true"),
         NcclDebug = s.Choice("nccl_debug", "Verbosity of NCCL.", Levels, @default: "warn", example: "warn"),
+        GpuTemperature = s.Integer("gpu_temperature", "GPU temperature in degrees Celsius beyond which an alert fires.", 40, 120, @default: "85", example: "85"),
+        ErrorRate = s.Number("error_rate", "Share of requests that may end in a server error before an alert fires.", 0.0001, 1, @default: "0.05", example: "0.05"),
     };
 }
 

@@ -11,6 +11,7 @@ internal enum TargetKind
     Nccl,
     Kubernetes,
     Runtime,
+    Monitoring,
 }
 
 internal static class TargetChoices
@@ -21,6 +22,7 @@ internal static class TargetChoices
         new("sysctl", TargetKind.Sysctl, "sysctl.d file, a script that applies, checks and reverts host settings, and one that checks a node before the start"),
         new("nccl", TargetKind.Nccl, "environment file for NCCL, GLOO, UCX and NVSHMEM"),
         new("kubernetes", TargetKind.Kubernetes, "manifests with a kustomization.yaml"),
+        new("monitoring", TargetKind.Monitoring, "Prometheus configuration and alerts, the same for its operator, and a Grafana dashboard"),
         new("runtime", TargetKind.Runtime, "the resolved plan as canonical JSON"),
     ];
 }

@@ -60,7 +60,15 @@ internal sealed record DeploymentPlan
 
     public required HostPlan Host { get; init; }
     public required ClusterPlan Cluster { get; init; }
+    public required ImmutableArray<AlertPlan> Alerts { get; init; }
+
+    /// <summary>What a dashboard draws: title and PromQL.</summary>
+    public required ImmutableArray<(string Title, string Expression, string Unit)> Panels { get; init; }
 }
+
+/// <summary>One alert.</summary>
+/// <param name="For">How long the expression must hold, as Prometheus writes durations.</param>
+internal sealed record AlertPlan(string Name, string Expression, string For, string Severity, string Summary);
 
 /// <summary>One variable and why it is set.</summary>
 /// <param name="IsCommunication">Whether it belongs to NCCL, GLOO, UCX or NVSHMEM, and so to the nccl target.</param>

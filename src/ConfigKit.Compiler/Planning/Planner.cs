@@ -45,6 +45,8 @@ internal static class Planner
             ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",
             Host = HostPlanner.Of(d, e),
             Cluster = ClusterPlanner.Of(d, e, name, shm, replicas),
+            Alerts = [.. MonitoringPlanner.Alerts(d, name)],
+            Panels = [.. MonitoringPlanner.Panels(d, name)],
         };
     }
 

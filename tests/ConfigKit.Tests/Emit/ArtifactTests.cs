@@ -76,7 +76,7 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
             return;
         }
 
-        foreach (var file in Write(name).Where(f => f.Contains("/kubernetes/", StringComparison.Ordinal) && !f.EndsWith("kustomization.yaml", StringComparison.Ordinal)))
+        foreach (var file in Write(name).Where(f => (f.Contains("/kubernetes/", StringComparison.Ordinal) && !f.EndsWith("kustomization.yaml", StringComparison.Ordinal)) || IsOperators(f)))
         {
             Assert.Empty(schemas.Validate(File.ReadAllText(file)));
         }
@@ -104,11 +104,34 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
         }
     }
 
+    private static bool IsOperators(string file) => file.EndsWith("servicemonitor.yaml", StringComparison.Ordinal) || file.EndsWith("prometheusrule.yaml", StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Prometheus_reads_its_configuration_and_alerts(string name)
+    {
+        foreach (var file in Write(name).Where(f => f.EndsWith("monitoring/prometheus.yaml", StringComparison.Ordinal)))
+        {
+            AssertPasses(Programs.TryRun(log, "promtool", "check", "config", file));
+            AssertPasses(Programs.TryRun(log, "promtool", "check", "rules", Path.Combine(Path.GetDirectoryName(file) ?? "", "alerts.yaml")));
+        }
+    }
+
+    [Fact]
+    public void Grafana_dashboard_is_json_with_panels_apart()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Write("minimal").Single(f => f.EndsWith("grafana-dashboard.json", StringComparison.Ordinal))));
+        var places = document.RootElement.GetProperty("panels").EnumerateArray().Select(p => p.GetProperty("gridPos").GetRawText()).ToList();
+
+        Assert.NotEmpty(places);
+        Assert.Equal(places.Count, places.Distinct().Count());
+    }
+
     [Theory]
     [MemberData(nameof(Examples))]
     public void Runtime_json_is_canonical(string name)
     {
-        foreach (var file in Write(name).Where(f => f.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var file in Write(name).Where(f => f.EndsWith("runtime/deepseek-config.json", StringComparison.Ordinal)))
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file));
             Assert.Equal(1, document.RootElement.GetProperty("version").GetInt32());
