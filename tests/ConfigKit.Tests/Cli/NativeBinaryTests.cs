@@ -1,10 +1,9 @@
 using ConfigKit.Tests.Emit;
-using Xunit.Abstractions;
 
 namespace ConfigKit.Tests.Cli;
 
 /// <summary>The native binary does what the JIT build does: a trimmed one may lose members without failing.</summary>
-public sealed class NativeBinaryTests(ITestOutputHelper log) : IDisposable
+public sealed class NativeBinaryTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("configkit-").FullName;
 
@@ -12,19 +11,14 @@ public sealed class NativeBinaryTests(ITestOutputHelper log) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
+    [ProgramTheory("$CONFIGKIT_AOT_BINARY")]
     [MemberData(nameof(Examples))]
     public void Compiles_examples_to_their_expected_files(string name)
     {
-        if (Environment.GetEnvironmentVariable("CONFIGKIT_AOT_BINARY") is not { Length: > 0 } binary)
-        {
-            Programs.Say(log, "SKIPPED: CONFIGKIT_AOT_BINARY names no native binary, so only the JIT build was tested");
-            return;
-        }
-
-        var run = Programs.TryRun(log, binary, "compile", Path.Combine(Repository.Root, "examples", name, "deepseek-config.yaml"), "-o", _folder);
+        var binary = Environment.GetEnvironmentVariable("CONFIGKIT_AOT_BINARY") ?? "";
+        var run = Programs.Run(binary, "compile", Path.Combine(Repository.Root, "examples", name, "deepseek-config.yaml"), "-o", _folder);
         var isBroken = name.StartsWith("broken-", StringComparison.Ordinal);
-        Assert.True(run?.Exit == (isBroken ? 1 : 0), run?.Output);
+        Assert.True(run.Exit == (isBroken ? 1 : 0), run.Output);
         var expected = Path.Combine(Repository.Root, "examples", name, "expected");
         foreach (var file in Directory.EnumerateFiles(expected, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("diagnostics.txt", StringComparison.Ordinal)))
         {
@@ -32,10 +26,10 @@ public sealed class NativeBinaryTests(ITestOutputHelper log) : IDisposable
         }
 
         var reported = File.ReadAllLines(Path.Combine(expected, "diagnostics.txt")).Where(l => l.StartsWith("error[", StringComparison.Ordinal) || l.StartsWith("warning[", StringComparison.Ordinal));
-        Assert.All(reported, line => Assert.Contains(line, run?.Output ?? "", StringComparison.Ordinal));
+        Assert.All(reported, line => Assert.Contains(line, run.Output, StringComparison.Ordinal));
     }
 
-    [Theory]
+    [ProgramTheory("$CONFIGKIT_AOT_BINARY")]
     [InlineData("schema")]
     [InlineData("catalog", "models")]
     [InlineData("catalog", "gpus")]
@@ -46,18 +40,14 @@ public sealed class NativeBinaryTests(ITestOutputHelper log) : IDisposable
     [InlineData("--help")]
     public void Prints_what_the_managed_build_prints(params string[] arguments)
     {
-        if (Environment.GetEnvironmentVariable("CONFIGKIT_AOT_BINARY") is not { Length: > 0 } binary)
-        {
-            return; // said above
-        }
-
+        var binary = Environment.GetEnvironmentVariable("CONFIGKIT_AOT_BINARY") ?? "";
         using var output = new StringWriter { NewLine = "\n" };
         ConfigKit.Cli.CommandLine.Run(arguments, new ConfigKit.Cli.Terminal(TextReader.Null, output, TextWriter.Null, UseColor: false));
-        var run = Programs.TryRun(log, binary, arguments);
-        Assert.Equal(0, run?.Exit);
+        var run = Programs.Run(binary, arguments);
+        Assert.Equal(0, run.Exit);
         if (arguments[0] != "--help")
         {
-            Assert.Equal(output.ToString(), run?.Output);
+            Assert.Equal(output.ToString(), run.Output);
         }
     }
 }

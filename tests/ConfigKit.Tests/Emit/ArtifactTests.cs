@@ -1,11 +1,10 @@
 using System.Text.Json;
 using k8s;
-using Xunit.Abstractions;
 
 namespace ConfigKit.Tests.Emit;
 
 /// <summary>What the real programs say of the files of every good example.</summary>
-public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
+public sealed class ArtifactTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("configkit-").FullName;
 
@@ -13,45 +12,45 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
+    [ProgramTheory("bash", "shellcheck")]
     [MemberData(nameof(Examples))]
     public void Shell_passes_bash_and_shellcheck(string name)
     {
         foreach (var script in Write(name).Where(f => f.EndsWith(".sh", StringComparison.Ordinal)))
         {
-            AssertPasses(Programs.TryRun(log, "bash", "-n", script));
-            AssertPasses(Programs.TryRun(log, "shellcheck", "--severity=style", script));
+            AssertPasses(Programs.Run("bash", "-n", script));
+            AssertPasses(Programs.Run("shellcheck", "--severity=style", script));
         }
     }
 
-    [Theory]
+    [ProgramTheory("bash")]
     [MemberData(nameof(Examples))]
     public void Environment_file_is_read_by_a_shell(string name)
     {
         foreach (var file in Write(name).Where(f => f.EndsWith("nccl.env", StringComparison.Ordinal)))
         {
-            var run = Programs.TryRun(log, "bash", "-c", $"set -eu; set -a; . '{file}'; env | grep -c ^NCCL_");
+            var run = Programs.Run("bash", "-c", $"set -eu; set -a; . '{file}'; env | grep -c ^NCCL_");
             AssertPasses(run);
         }
     }
 
-    [Theory]
+    [ProgramTheory("kubectl")]
     [MemberData(nameof(Examples))]
     public void Manifests_pass_kustomize(string name)
     {
         if (Write(name).Any(f => f.EndsWith("kustomization.yaml", StringComparison.Ordinal)))
         {
-            AssertPasses(Programs.TryRun(log, "kubectl", "kustomize", Path.Combine(_folder, "kubernetes")));
+            AssertPasses(Programs.Run("kubectl", "kustomize", Path.Combine(_folder, "kubernetes")));
         }
     }
 
-    [Theory]
+    [ProgramTheory("yamllint")]
     [MemberData(nameof(Examples))]
     public void Yaml_passes_yamllint(string name)
     {
         foreach (var file in Write(name).Where(f => f.EndsWith(".yaml", StringComparison.Ordinal)))
         {
-            AssertPasses(Programs.TryRun(log, "yamllint", "-d", "{extends: default, rules: {line-length: disable, document-start: disable, indentation: {indent-sequences: whatever}, truthy: {check-keys: false}, braces: disable, brackets: disable}}", file));
+            AssertPasses(Programs.Run("yamllint", "-d", "{extends: default, rules: {line-length: disable, document-start: disable, indentation: {indent-sequences: whatever}, truthy: {check-keys: false}, braces: disable, brackets: disable}}", file));
         }
     }
 
@@ -65,55 +64,43 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
         }
     }
 
-    [Theory]
+    [SchemaTheory]
     [MemberData(nameof(Examples))]
     public void Manifests_pass_the_strict_schemas(string name)
     {
-        var schemas = KubernetesSchemas.Find();
-        if (schemas is null)
-        {
-            Programs.Say(log, "SKIPPED: the Kubernetes schemas are not beside this checkout, so manifests were checked by the typed models alone");
-            return;
-        }
-
+        var schemas = KubernetesSchemas.Find() ?? throw new InvalidOperationException("no schemas");
         foreach (var file in Write(name).Where(f => (f.Contains("/kubernetes/", StringComparison.Ordinal) && !f.EndsWith("kustomization.yaml", StringComparison.Ordinal)) || IsOperators(f)))
         {
             Assert.Empty(schemas.Validate(File.ReadAllText(file)));
         }
     }
 
-    [Theory]
+    [ProgramTheory("node", "$CONFIGKIT_NODE_MODULES")]
     [MemberData(nameof(Examples))]
     public void Dockerfile_passes_its_linter(string name)
     {
         var modules = Environment.GetEnvironmentVariable("CONFIGKIT_NODE_MODULES");
         foreach (var file in Write(name).Where(f => f.EndsWith("/Dockerfile", StringComparison.Ordinal)))
         {
-            if (modules is null)
-            {
-                Programs.Say(log, "SKIPPED: CONFIGKIT_NODE_MODULES names no folder with dockerfile-utils and dockerfilelint, so the Dockerfile was not linted");
-                continue;
-            }
-
             var check = $"const {{validate}} = require({JsonSerializer.Serialize(modules + "/dockerfile-utils")}); const found = validate(require('fs').readFileSync(process.argv[1], 'utf8')); if (found.length) {{ console.log(JSON.stringify(found)); process.exit(1); }}";
-            AssertPasses(Programs.TryRun(log, "node", "-e", check, file));
+            AssertPasses(Programs.Run("node", "-e", check, file));
 
             // dockerfilelint 1.8.0 reads `--start-period` as `--start` and refuses it, so it sees the file without.
             File.WriteAllText(file, File.ReadAllText(file).Replace("--start-period=", "--interval=", StringComparison.Ordinal));
-            AssertPasses(Programs.TryRun(log, "node", modules + "/dockerfilelint/bin/dockerfilelint", file));
+            AssertPasses(Programs.Run("node", modules + "/dockerfilelint/bin/dockerfilelint", file));
         }
     }
 
     private static bool IsOperators(string file) => file.EndsWith("servicemonitor.yaml", StringComparison.Ordinal) || file.EndsWith("prometheusrule.yaml", StringComparison.Ordinal);
 
-    [Theory]
+    [ProgramTheory("promtool")]
     [MemberData(nameof(Examples))]
     public void Prometheus_reads_its_configuration_and_alerts(string name)
     {
         foreach (var file in Write(name).Where(f => f.EndsWith("monitoring/prometheus.yaml", StringComparison.Ordinal)))
         {
-            AssertPasses(Programs.TryRun(log, "promtool", "check", "config", file));
-            AssertPasses(Programs.TryRun(log, "promtool", "check", "rules", Path.Combine(Path.GetDirectoryName(file) ?? "", "alerts.yaml")));
+            AssertPasses(Programs.Run("promtool", "check", "config", file));
+            AssertPasses(Programs.Run("promtool", "check", "rules", Path.Combine(Path.GetDirectoryName(file) ?? "", "alerts.yaml")));
         }
     }
 
@@ -139,24 +126,24 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
     }
 
     /// <summary>Applied under a folder of its own: twice the same, checked, reverted without a trace.</summary>
-    [Fact]
+    [ProgramFact("bash")]
     public void Host_script_applies_checks_and_reverts()
     {
         var script = Write("r1-16xh100-tp8pp2").Single(f => f.EndsWith("deepseek-host.sh", StringComparison.Ordinal));
         var root = Path.Combine(_folder, "root");
 
-        Assert.NotEqual(0, Programs.TryRun(log, "bash", script, "check", "--root", root)?.Exit);
-        AssertPasses(Programs.TryRun(log, "bash", script, "apply", "--root", root));
-        AssertPasses(Programs.TryRun(log, "bash", script, "check", "--root", root));
-        Assert.Equal("", Programs.TryRun(log, "bash", script, "apply", "--root", root)?.Output);
+        Assert.NotEqual(0, Programs.Run("bash", script, "check", "--root", root).Exit);
+        AssertPasses(Programs.Run("bash", script, "apply", "--root", root));
+        AssertPasses(Programs.Run("bash", script, "check", "--root", root));
+        Assert.Equal("", Programs.Run("bash", script, "apply", "--root", root).Output);
         Assert.Contains("vm.swappiness = 1", File.ReadAllText(Path.Combine(root, "etc/sysctl.d/90-deepseek.conf")), StringComparison.Ordinal);
-        AssertPasses(Programs.TryRun(log, "bash", script, "revert", "--root", root));
+        AssertPasses(Programs.Run("bash", script, "revert", "--root", root));
         Assert.Empty(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories));
-        Assert.Equal(2, Programs.TryRun(log, "bash", script, "destroy")?.Exit);
+        Assert.Equal(2, Programs.Run("bash", script, "destroy").Exit);
     }
 
     /// <summary>On a made-up node that is as configured every check passes; each fault of it fails one.</summary>
-    [Fact]
+    [ProgramFact("bash")]
     public void Preflight_passes_a_node_that_is_as_configured_and_fails_each_fault()
     {
         var script = Write("r1-16xh100-tp8pp2").Single(f => f.EndsWith("preflight.sh", StringComparison.Ordinal));
@@ -172,8 +159,8 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
         Tool("df", "printf 'Filesystem 1M Used Available Use Mounted\\nx 1 1 900000 1 /\\n'");
 
         var good = Preflight();
-        Assert.True(good?.Exit == 0, good?.Output);
-        Assert.DoesNotContain("FAIL", good?.Output ?? "", StringComparison.Ordinal);
+        Assert.True(good.Exit == 0, good.Output);
+        Assert.DoesNotContain("FAIL", good.Output, StringComparison.Ordinal);
 
         Put("sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never\n");
         Put("proc/meminfo", "MemTotal:       16000000 kB\n");
@@ -182,10 +169,10 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
         Tool("nvidia-smi", "case $1 in topo) echo 'GPU0 X PHB' ;; *) for i in 1 2 3 4 5 6 7; do echo '40960, 535.54.03'; done ;; esac");
         Tool("df", "printf 'Filesystem 1M Used Available Use Mounted\\nx 1 1 9000 1 /\\n'");
         var bad = Preflight();
-        Assert.Equal(1, bad?.Exit);
-        Assert.Contains("9 checks failed", bad?.Output ?? "", StringComparison.Ordinal);
+        Assert.Equal(1, bad.Exit);
+        Assert.Contains("9 checks failed", bad.Output, StringComparison.Ordinal);
 
-        (int Exit, string Output)? Preflight() => Programs.TryRun(log, "env", $"PATH={bin}:{Environment.GetEnvironmentVariable("PATH")}", "bash", script, "--root", node);
+        (int Exit, string Output) Preflight() => Programs.Run("env", $"PATH={bin}:{Environment.GetEnvironmentVariable("PATH")}", "bash", script, "--root", node);
 
         void Put(string name, string text)
         {
@@ -196,17 +183,11 @@ public sealed class ArtifactTests(ITestOutputHelper log) : IDisposable
         void Tool(string name, string body)
         {
             File.WriteAllText(Path.Combine(bin, name), "#!/bin/sh\n" + body + "\n");
-            Programs.TryRun(log, "chmod", "+x", Path.Combine(bin, name));
+            Programs.Run("chmod", "+x", Path.Combine(bin, name));
         }
     }
 
-    private void AssertPasses((int Exit, string Output)? run)
-    {
-        if (run is { } r)
-        {
-            Assert.True(r.Exit == 0, r.Output);
-        }
-    }
+    private static void AssertPasses((int Exit, string Output) run) => Assert.True(run.Exit == 0, run.Output);
 
     private List<string> Write(string name)
     {

@@ -39,3 +39,11 @@ internal sealed class KubernetesSchemas
 
     private static string Value(YamlMapping mapping, string key) => mapping.Entries.Single(e => e.Key.Value == key).Value is YamlScalar scalar ? scalar.Value : "";
 }
+
+/// <summary>A test that needs the schemas; without them it counts as skipped, with the reason.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SchemaTheoryAttribute : TheoryAttribute
+{
+    public SchemaTheoryAttribute() =>
+        Skip = KubernetesSchemas.Find() is null ? "the Kubernetes schemas are not beside this checkout: manifests were checked by the typed models alone" : null;
+}

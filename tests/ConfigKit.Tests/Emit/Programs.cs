@@ -1,16 +1,26 @@
 using System.Diagnostics;
-using Xunit.Abstractions;
 
 namespace ConfigKit.Tests.Emit;
 
 /// <summary>The real programs that read generated files.</summary>
 internal static class Programs
 {
-    /// <summary>Whether CI promises that every program is there: then an absent one fails the test.</summary>
-    private static bool AreRequired => Environment.GetEnvironmentVariable("CONFIGKIT_REQUIRE_PROGRAMS") == "1";
+    /// <summary>
+    /// Why a test can't run here: a program that is not on the path, or a variable (written <c>$NAME</c>) that is not
+    /// set; null when all is there, or when CI promises that it is, so that an absence fails.
+    /// </summary>
+    public static string? Missing(params IEnumerable<string> needs)
+    {
+        if (Environment.GetEnvironmentVariable("CONFIGKIT_REQUIRE_PROGRAMS") == "1")
+        {
+            return null;
+        }
 
-    /// <summary>Runs a program; null, said loudly, when it is not installed.</summary>
-    public static (int Exit, string Output)? TryRun(ITestOutputHelper log, string program, params IEnumerable<string> arguments)
+        var missing = needs.FirstOrDefault(n => n.StartsWith('$') ? string.IsNullOrEmpty(Environment.GetEnvironmentVariable(n[1..])) : !IsOnPath(n));
+        return missing is null ? null : $"{missing} is absent here, so what it reads was not checked";
+    }
+
+    public static (int Exit, string Output) Run(string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
@@ -18,25 +28,27 @@ internal static class Programs
             start.ArgumentList.Add(argument);
         }
 
-        try
-        {
-            using var process = Process.Start(start) ?? throw new InvalidOperationException(program);
-            var error = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output + error.GetAwaiter().GetResult());
-        }
-        catch (System.ComponentModel.Win32Exception) when (!AreRequired)
-        {
-            Say(log, $"SKIPPED: {program} is not installed, so what it reads was not checked");
-            return null;
-        }
+        using var process = Process.Start(start) ?? throw new InvalidOperationException(program);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.GetAwaiter().GetResult());
     }
 
-    /// <summary>Shown with the results of the test, and on standard output of the run.</summary>
-    public static void Say(ITestOutputHelper log, string line)
-    {
-        log.WriteLine(line);
-        Console.WriteLine(line);
-    }
+    private static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+}
+
+/// <summary>A test that needs programs; without them it counts as skipped, with the reason.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProgramFactAttribute : FactAttribute
+{
+    public ProgramFactAttribute(params string[] needs) => Skip = Programs.Missing(needs);
+}
+
+/// <summary>The same for a test with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProgramTheoryAttribute : TheoryAttribute
+{
+    public ProgramTheoryAttribute(params string[] needs) => Skip = Programs.Missing(needs);
 }
