@@ -17,7 +17,7 @@ internal static class SourceReader
             return new SourceFile("<stdin>", terminal.In.ReadToEnd());
         }
 
-        return new SourceFile(path, ReadText(path));
+        return new SourceFile(path, Encoding.UTF8.GetString(ReadBytes(path))); // what is no UTF-8 the compiler reports
     }
 
     /// <summary>What the compiler may look up beside <paramref name="path"/>.</summary>
@@ -41,6 +41,18 @@ internal static class SourceReader
 
     public static string ReadText(string path)
     {
+        try
+        {
+            return Strict.GetString(ReadBytes(path));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new MisuseException($"{path} is not UTF-8");
+        }
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
         if (Directory.Exists(path))
         {
             throw new MisuseException($"{path} is a folder");
@@ -56,14 +68,7 @@ internal static class SourceReader
             throw new MisuseException($"{path} is larger than {MaxBytes >> 20} MiB");
         }
 
-        try
-        {
-            return Strict.GetString(File.ReadAllBytes(path));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new MisuseException($"{path} is not UTF-8");
-        }
+        return File.ReadAllBytes(path);
     }
 
     /// <summary>Files as named, patterns expanded, in the order given and then by name.</summary>

@@ -69,8 +69,15 @@ internal static class SyntaxDiagnostics
         Good = Minimal,
     };
 
+    public static readonly DiagnosticDescriptor NotUtf8 = new("CK1009", "Text that is not UTF-8", Severity.Error)
+    {
+        Explanation = "The file holds bytes that are no UTF-8, which readers replace by U+FFFD, or that character itself. YAML files are UTF-8; another encoding would change names and values without a word.",
+        Bad = Minimal + "\n# caf\uFFFD\n",
+        Good = Minimal + "\n# café\n",
+    };
+
     public static ReadOnlySpan<DiagnosticDescriptor> All => new[]
     {
-        Malformed, TabIndentation, SeveralDocuments, DuplicateKey, UnknownAlias, InvalidMerge, TooComplex, UnsupportedKey,
+        Malformed, TabIndentation, SeveralDocuments, DuplicateKey, UnknownAlias, InvalidMerge, TooComplex, UnsupportedKey, NotUtf8,
     };
 }

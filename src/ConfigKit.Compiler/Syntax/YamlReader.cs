@@ -28,6 +28,13 @@ internal sealed class YamlReader
     /// <summary>The root node, or null when there is none to bind; why is in the bag.</summary>
     public static YamlNode? Read(SourceFile file, DiagnosticBag diagnostics)
     {
+        var replaced = file.Text.IndexOf('\uFFFD', StringComparison.Ordinal);
+        if (replaced >= 0)
+        {
+            diagnostics.Report(SyntaxDiagnostics.NotUtf8, new SourceSpan(replaced, replaced + 1), "the text is not UTF-8 here", help: "save the file as UTF-8");
+            return null;
+        }
+
         if (!TabIndentation.TryFind(file.Text, out var tabs))
         {
             return new YamlReader(file.Text, diagnostics).ReadDocument();
