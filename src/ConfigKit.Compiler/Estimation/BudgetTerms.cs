@@ -49,9 +49,9 @@ internal static class BudgetTerms
     private static string Activations(Deployment d)
     {
         var a = d.Model.Architecture;
-        var tokens = Math.Min(d.Serving.MaxNumBatchedTokens, 16_384);
+        var tokens = d.Serving.MaxNumBatchedTokens.Value;
         var inner = a.IsMoe
-            ? $"{tokens} × {a.ExpertsPerToken} experts × ({a.HiddenSize} + 2 × {a.MoeIntermediateSize}{(d.Layout.ExpertSize > 1 ? "" : $" / {d.Layout.Tensor.Value}")}) × 2 B"
+            ? $"{Math.Min(tokens, OverheadModel.ExpertChunk)} × {a.ExpertsPerToken} experts × ({a.HiddenSize} + 2 × {a.MoeIntermediateSize}{(d.Layout.ExpertSize > 1 ? "" : $" / {d.Layout.Tensor.Value}")}) × 2 B"
             : $"{tokens} × 3 × {a.IntermediateSize} / {d.Layout.Tensor.Value} × 2 B";
         return $"6 × {tokens} tokens × {a.HiddenSize} × 2 B + {inner} + 2 × {Math.Min(d.Serving.MaxNumSeqs, 1024)} sequences × {a.VocabSize} × 4 B";
     }

@@ -23,6 +23,9 @@ internal static class OverheadModel
     // vLLM logs -0.9 to 1.0 GiB for CUDA graphs (llm-d-planner, docs/empirical-vllm-memory-results.md).
     private const double Graphs = 0.7 * Quantity.GiB;
 
+    // Tokens that fused MoE kernels take at once (VLLM_FUSED_MOE_CHUNK_SIZE).
+    public const int ExpertChunk = 32_768;
+
     private const double LowFactor = 0.6;
     private const double HighFactor = 1.55;
 
@@ -53,10 +56,11 @@ internal static class OverheadModel
     private static double Activation(Deployment d)
     {
         var a = d.Model.Architecture;
-        double tokens = Math.Min(d.Serving.MaxNumBatchedTokens, 16_384);
+        double tokens = d.Serving.MaxNumBatchedTokens;
+        var expertTokens = Math.Min(tokens, ExpertChunk);
         var hidden = 6 * tokens * a.HiddenSize * 2;
         var inner = a.IsMoe
-            ? tokens * a.ExpertsPerToken * (a.HiddenSize + (2.0 * a.MoeIntermediateSize / (d.Layout.ExpertSize > 1 ? 1 : d.Layout.Tensor))) * 2
+            ? expertTokens * a.ExpertsPerToken * (a.HiddenSize + (2.0 * a.MoeIntermediateSize / (d.Layout.ExpertSize > 1 ? 1 : d.Layout.Tensor))) * 2
             : tokens * 3.0 * a.IntermediateSize / d.Layout.Tensor * 2;
         var logits = 2.0 * Math.Min(d.Serving.MaxNumSeqs, 1024) * a.VocabSize * 4;
         return hidden + inner + logits;

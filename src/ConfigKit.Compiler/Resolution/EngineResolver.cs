@@ -8,6 +8,9 @@ namespace ConfigKit.Resolution;
 /// <summary>Decides release and settings of the engine from its own defaults.</summary>
 internal static class EngineResolver
 {
+    private const int LongestWhole = 32_768;
+    private static readonly Version FirstWithChunks = new(0, 8);
+
     public static string NameOf(EngineKind kind) => kind switch
     {
         EngineKind.Vllm => "vllm",
@@ -94,11 +97,15 @@ internal static class EngineResolver
 
     public static ServingSettings Serving(ServingSection stated, EngineRelease engine, Checkpoint model, Accelerator gpu, ParallelLayout layout)
     {
-        var (batch, batchWhy) = BatchedTokens(engine, gpu);
+        var limit = model.Architecture.MaxPositionEmbeddings;
+        var length = stated.MaxModelLen is > 0 and var asked ? asked : limit;
+
+        // vLLM's first engine (before 0.8) computed whole prompts in one step, but for contexts beyond 32K.
+        var isWhole = engine.Kind == EngineKind.Vllm && engine.Version < FirstWithChunks && length <= LongestWhole;
+        var (batch, batchWhy) = isWhole ? (Math.Max(length, 2048), "max_model_len: this release does not split prompts") : BatchedTokens(engine, gpu);
         var batched = Setting.Of(stated.MaxNumBatchedTokens, batch, batchWhy);
         var (seqs, seqsWhy) = Sequences(engine, gpu, stated.Speculative is not null);
         var kv = KvCache(stated.KvCacheDtype, engine, model);
-        var limit = model.Architecture.MaxPositionEmbeddings;
         return new ServingSettings
         {
             MaxModelLen = stated.MaxModelLen == -1 ? new(0, "") : Setting.Of(stated.MaxModelLen, limit, "the model's longest context"),
@@ -108,7 +115,7 @@ internal static class EngineResolver
             KvCacheDtype = kv,
             BlockSize = Setting.Of(stated.BlockSize, BlockSize(engine.Kind, model.Architecture, gpu), "the attention backend's"),
             EnforceEager = Setting.Of(stated.EnforceEager, false, "engine default"),
-            ChunkedPrefill = Setting.Of(stated.EnableChunkedPrefill, true, "engine default"),
+            ChunkedPrefill = Setting.Of(stated.EnableChunkedPrefill, !isWhole, isWhole ? "off by default in this release" : "engine default"),
             PrefixCaching = Setting.Of(stated.EnablePrefixCaching, true, "engine default"),
             Port = Setting.Of(stated.Port, engine.DefaultPort, TitleOf(engine.Kind) + " default"),
             SpeculativeMethod = stated.Speculative is null ? null : stated.Speculative.Method ?? SpeculativeMethod.Mtp,
@@ -130,7 +137,7 @@ internal static class EngineResolver
             default:
                 // The step at 160 GiB is that of mid-2026 releases; before, one step at 70 GiB.
                 var large = gib >= 160 && engine.Version >= new Version(0, 20) ? 16384 : 8192;
-                return (gib >= 70 && !isA100 ? large : 2048, "vLLM default for this GPU");
+                return (gib >= 70 && !isA100 && engine.Version >= FirstWithChunks ? large : 2048, "vLLM default for this GPU");
         }
     }
 
