@@ -42,7 +42,7 @@ internal static class LayoutResolver
             DataParallelAttention = attention,
             DecodeContext = context,
             StageLayers = stageLayers.IsDefault || stageLayers.Length != p ? Split(model.Architecture.NumHiddenLayers, p) : stageLayers,
-            WorldSize = isWithin ? t * p : t * p * d,
+            WorldSize = (int)Math.Min(int.MaxValue, (long)t * p * (isWithin ? 1 : d)),
             // SGLang and TensorRT-LLM spread experts over tensor ranks; vLLM over data ranks too.
             ExpertSize = !expert.Value ? 1 : engine == EngineKind.Vllm ? t * d : t,
             Caches = d,

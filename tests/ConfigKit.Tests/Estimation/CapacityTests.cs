@@ -27,6 +27,19 @@ public sealed class CapacityTests
         Assert.True(Capacity.WaitExceeds(10, slots - 1, 1, 0.1) > 0.05);
     }
 
+    /// <summary>Large systems take the square root of the load as reserve (Halfin and Whitt); the search stays short.</summary>
+    [Theory]
+    [InlineData(1e3)]
+    [InlineData(1e5)]
+    [InlineData(1e7)]
+    [InlineData(1e12)]
+    public void Reserve_of_large_systems_grows_with_the_square_root(double load)
+    {
+        var slots = Capacity.SlotsFor(load, 1, 0, 0.95, 1);
+
+        Assert.InRange((slots - load) / Math.Sqrt(load), 1.5, 2.1);
+    }
+
     [Fact]
     public void Distinct_experts_follow_the_birthday_formula()
     {

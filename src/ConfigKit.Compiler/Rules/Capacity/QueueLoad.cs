@@ -8,12 +8,12 @@ namespace ConfigKit.Rules.Capacity;
 /// <param name="Slots">Slots of all replicas.</param>
 /// <param name="Step">Slots of one replica.</param>
 /// <param name="Patience">The wait that most requests must not exceed, in seconds.</param>
-internal sealed record QueueLoad(double Offered, double Seconds, int Slots, int Step, double Patience, double Percentile, string Why)
+internal sealed record QueueLoad(double Offered, double Seconds, long Slots, long Step, double Patience, double Percentile, string Why)
 {
     /// <summary>Share of requests that wait longer than <see cref="Patience"/>.</summary>
     public double Late => Capacity(Slots);
 
-    private double Capacity(int slots) => Estimation.Capacity.WaitExceeds(Offered, slots, Seconds, Patience);
+    private double Capacity(long slots) => Estimation.Capacity.WaitExceeds(Offered, slots, Seconds, Patience);
 
     /// <summary>Null without a rate and token lengths.</summary>
     public static QueueLoad? Of(Subject s)
@@ -31,7 +31,7 @@ internal sealed record QueueLoad(double Offered, double Seconds, int Slots, int 
         }
 
         var held = s.Estimate.KvCacheTokens / Math.Max(1, input + output);
-        var perEngine = (int)Math.Clamp(Math.Min(d.Serving.MaxNumSeqs, held), 1, 1_000_000);
+        var perEngine = (long)Math.Clamp(Math.Min(d.Serving.MaxNumSeqs, held), 1, 1_000_000);
         var step = perEngine * d.Layout.Caches;
         var why = $"{perEngine} slots an engine: max_num_seqs {d.Serving.MaxNumSeqs.Value}, {Quantity.Count(s.Estimate.KvCacheTokens)} KV tokens for {Quantity.Count(input + output)} each; time in a slot {(workload.ProcessingTime is null ? "from the roofline bound" : "as stated")}";
         return new QueueLoad(
