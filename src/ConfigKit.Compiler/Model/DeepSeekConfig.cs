@@ -24,6 +24,15 @@ internal sealed record DeepSeekConfig
     /// <summary>The user's own values, typed by the service that reads them.</summary>
     public YamlMapping? Runtime { get; init; }
 
+    /// <summary>The type of <see cref="Runtime"/>.</summary>
+    public TypedType RuntimeType { get; init; } = new(TypedKind.Record);
+
+    /// <summary>The whole document that was bound; null when it is empty.</summary>
+    public YamlMapping? Document { get; init; }
+
+    /// <summary>Type hints for <see cref="Runtime"/> by path.</summary>
+    public required ImmutableSortedDictionary<string, string> RuntimeTypes { get; init; }
+
     /// <summary>What to write; empty when left out.</summary>
     public ImmutableArray<TargetKind> Targets { get; init; }
 
@@ -43,8 +52,11 @@ internal sealed record DeepSeekConfig
         Observability = s.Section("observability", "Metrics and logs.", ObservabilitySection.Bind),
         Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
         Runtime = s.Free("runtime", "Your own values for the service that reads this file; carried into the runtime target as they are.", example: "{prompt_version: v3, max_retries: 2}"),
+        RuntimeTypes = s.Map("runtime_types", "Types of values in `runtime`, by dotted path, where the value alone does not tell.", RuntimePathPattern, "a dotted path such as retry.delay or backends[].url", example: "{retry.delay: duration, backends: list(uri)}"),
         Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "all targets", example: "[docker, kubernetes]"),
     };
+
+    private const string RuntimePathPattern = @"^[^.\[\]]+(\[\])*(\.[^.\[\]]+(\[\])*)*$";
 
     /// <summary>Every key, in the order of the records.</summary>
     public static ImmutableArray<KeyInfo> Keys => SectionReader.Describe(Bind);

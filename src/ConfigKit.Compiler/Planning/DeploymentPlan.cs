@@ -33,6 +33,9 @@ internal sealed record DeploymentPlan
     public required int User { get; init; }
 
     public required int Port { get; init; }
+
+    /// <summary>Base address of the OpenAI-compatible API in the cluster.</summary>
+    public string Endpoint => FormattableString.Invariant($"http://{Name}.{Cluster.Namespace}.svc:{Cluster.ServicePort}/v1");
     public required long ShmBytes { get; init; }
 
     /// <summary>Engine and communication variables, in order of name, without secrets.</summary>

@@ -95,6 +95,7 @@ internal static class RuleList
     [
         .. SyntaxDiagnostics.All,
         .. BindingDiagnostics.All,
+        .. RuntimeDiagnostics.All,
         .. ResolutionDiagnostics.All,
         .. CreateAll().Select(r => r.Descriptor),
     ];

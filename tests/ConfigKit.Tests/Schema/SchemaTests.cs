@@ -30,10 +30,10 @@ public sealed class SchemaTests
         Assert.Equal(ConfigCompiler.Descriptors.Length + 1, pages);
     }
 
-    /// <summary>
-    /// Schema and binder judge the same files alike, but for what a schema can't say: keys that need or exclude each
-    /// other (CK2006, CK2007) and ranges of sizes with units (CK2004).
-    /// </summary>
+    /// <summary>What a schema can't say: keys that need or exclude each other, and the user's own types.</summary>
+    private static readonly string[] BeyondSchema = ["CK2006", "CK2007", "CK2010", "CK2011", "CK2012", "CK2013"];
+
+    /// <summary>Schema and binder judge the same files alike, but for that list and ranges of sizes with units (CK2004).</summary>
     [Fact]
     public async Task Schema_and_binder_accept_and_reject_the_same_files()
     {
@@ -49,7 +49,7 @@ public sealed class SchemaTests
             }
 
             ConfigBinder.Bind(root, bag);
-            var accepted = !bag.ToSorted().Any(d => d.Id is not ("CK2006" or "CK2007") && !(d.Id == "CK2004" && sizes.Contains(d.Key)));
+            var accepted = !bag.ToSorted().Any(d => !BeyondSchema.Contains(d.Id) && !(d.Id == "CK2004" && sizes.Contains(d.Key)));
             var errors = schema.Validate(YamlAsJson.Write(root));
             if (accepted != (errors.Count == 0))
             {

@@ -73,7 +73,7 @@ internal static class SchemaWriter
 
         if (!key.Words.IsEmpty)
         {
-            yield return Words(key.Words);
+            yield return Words(key.Words.Select(w => w.Word));
         }
 
         yield return new JsonSchema { Type = JsonObjectType.Null };
