@@ -21,12 +21,13 @@ internal static class BindWriter
         writer.Line("};");
         if (isRoot)
         {
+            writer.Line("reader.Allow(\"runtime_types\");");
             writer.Line("reader.ReportUnknown();");
             WriteFollowing(writer, record);
         }
         else if (record.Name == "ResolvedSection")
         {
-            writer.Line("reader.ReportUnknown(isLenient: true);");
+            writer.Line("reader.AllowUnknown();");
         }
 
         writer.Line("return bound;");

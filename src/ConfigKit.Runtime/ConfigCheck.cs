@@ -60,6 +60,6 @@ public sealed class ConfigCheck
     private void Fail(string path, string message)
     {
         var key = _section + ":" + string.Join(":", Array.ConvertAll(path.Split('.'), ConfigurationName.Of));
-        Faults.Add($"{(_configuration is null ? path : ConfigReader.Origin(_configuration, key))}: {path}: {message}");
+        Faults.Add((_configuration is null ? "" : ConfigReader.Origin(_configuration, key) + ": ") + $"{path}: {message}");
     }
 }

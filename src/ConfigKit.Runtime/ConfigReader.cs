@@ -14,6 +14,7 @@ public sealed class ConfigReader
     private readonly string _path;
     private readonly IConfigurationSection _section;
     private readonly Dictionary<string, string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private bool _allowsUnknown;
 
     /// <summary>A reader of a configuration section.</summary>
     /// <param name="root">The whole configuration, which knows the files behind it.</param>
@@ -179,13 +180,20 @@ public sealed class ConfigReader
         return section.Exists() ? new ValueMap([.. section.GetChildren().Select(c => (c.Key, c.Value ?? ""))]) : fallback;
     }
 
+    /// <summary>Lets further keys of this section pass.</summary>
+    public void AllowUnknown() => _allowsUnknown = true;
+
+    /// <summary>Lets one further key of this section pass.</summary>
+    /// <param name="name">The key.</param>
+    public void Allow(string name) => Note(name);
+
     /// <summary>Reports each key that nobody asked for: it would have no effect.</summary>
-    /// <param name="isLenient">Whether further keys are allowed.</param>
-    public void ReportUnknown(bool isLenient = false)
+    public void ReportUnknown()
     {
-        foreach (var child in isLenient ? [] : _section.GetChildren().Where(c => !_known.ContainsKey(ConfigurationName.Of(c.Key)) && !c.Key.StartsWith("x", StringComparison.OrdinalIgnoreCase)))
+        foreach (var child in _allowsUnknown ? [] : _section.GetChildren().Where(c => !_known.ContainsKey(ConfigurationName.Of(c.Key)) && !c.Key.StartsWith("x", StringComparison.OrdinalIgnoreCase)))
         {
-            Report(child.Path, _path.Length == 0 ? child.Key : _path + "." + child.Key, "unknown key; keys here: " + string.Join(", ", _known.Values.OrderBy(k => k, StringComparer.Ordinal)));
+            var path = Files(_root).Select(f => f.PathOf(child.Path)).FirstOrDefault(p => p is not null) ?? (_path.Length == 0 ? child.Key : _path + "." + child.Key);
+            Report(child.Path, path, "unknown key; keys here: " + string.Join(", ", _known.Values.OrderBy(k => k, StringComparer.Ordinal)));
         }
     }
 
@@ -210,6 +218,8 @@ public sealed class ConfigReader
 
         return key.Replace(":", "__");
     }
+
+    private static IEnumerable<DeepSeekConfigurationProvider> Files(IConfiguration configuration) => ((configuration as IConfigurationRoot)?.Providers ?? []).OfType<DeepSeekConfigurationProvider>();
 
     private string KeyOf(string name) => _key + ":" + ConfigurationName.Of(name);
 

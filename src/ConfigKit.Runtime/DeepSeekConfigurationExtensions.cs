@@ -40,7 +40,7 @@ public sealed class DeepSeekConfigurationSource : FileConfigurationSource
 /// <summary>The keys of a deepseek-config.yaml, and where each stands.</summary>
 public sealed class DeepSeekConfigurationProvider : FileConfigurationProvider
 {
-    private System.Collections.Generic.Dictionary<string, FilePosition> _positions = [];
+    private Dictionary<string, (string Path, FilePosition Position)> _places = [];
 
     internal DeepSeekConfigurationProvider(DeepSeekConfigurationSource source)
         : base(source)
@@ -54,12 +54,15 @@ public sealed class DeepSeekConfigurationProvider : FileConfigurationProvider
     public override void Load(Stream stream)
     {
         using var reader = new StreamReader(stream);
-        var (values, positions) = YamlFileReader.Read(reader, File, ((DeepSeekConfigurationSource)Source).Section);
-        (Data, _positions) = (values, positions);
+        var (values, places) = YamlFileReader.Read(reader, File, ((DeepSeekConfigurationSource)Source).Section);
+        (Data, _places) = (values, places);
     }
 
     /// <summary>Where a key stands in the file; null when the file does not hold it.</summary>
     /// <param name="key">The whole key, section included.</param>
     /// <returns>Line and column of the value.</returns>
-    public FilePosition? PositionOf(string key) => _positions.TryGetValue(key, out var position) ? position : null;
+    public FilePosition? PositionOf(string key) => _places.TryGetValue(key, out var place) ? place.Position : null;
+
+    /// <summary>The key as the file writes it, dotted; null when the file does not hold it.</summary>
+    internal string? PathOf(string key) => _places.TryGetValue(key, out var place) ? place.Path : null;
 }

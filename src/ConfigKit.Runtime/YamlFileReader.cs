@@ -14,10 +14,10 @@ internal static class YamlFileReader
     private const int MaxNodes = 100_000;
 
     /// <exception cref="FormatException">The text is not YAML, or not a mapping; the message names file, line and column.</exception>
-    public static (Dictionary<string, string?> Values, Dictionary<string, FilePosition> Positions) Read(TextReader text, string file, string section)
+    public static (Dictionary<string, string?> Values, Dictionary<string, (string Path, FilePosition Position)> Places) Read(TextReader text, string file, string section)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        var positions = new Dictionary<string, FilePosition>(StringComparer.OrdinalIgnoreCase);
+        var places = new Dictionary<string, (string, FilePosition)>(StringComparer.OrdinalIgnoreCase);
         var stream = new YamlStream();
         try
         {
@@ -30,7 +30,7 @@ internal static class YamlFileReader
 
         if (stream.Documents.Count == 0)
         {
-            return (values, positions);
+            return (values, places);
         }
 
         var root = stream.Documents[0].RootNode;
@@ -40,35 +40,37 @@ internal static class YamlFileReader
         }
 
         var left = MaxNodes;
-        Flatten(root, section);
-        return (values, positions);
+        Flatten(root, section, "");
+        return (values, places);
 
-        void Flatten(YamlNode node, string path)
+        void Flatten(YamlNode node, string key, string path)
         {
             if (--left < 0)
             {
                 throw new FormatException($"{file}({node.Start.Line},{node.Start.Column}): the file expands to more than {MaxNodes} values");
             }
 
-            positions[path] = new FilePosition(node.Start.Line, node.Start.Column);
+            places[key] = (path, new FilePosition(node.Start.Line, node.Start.Column));
             switch (node)
             {
                 case YamlMappingNode mapping:
                     foreach (var entry in mapping.Children)
                     {
-                        Flatten(entry.Value, path + ":" + ConfigurationName.Of((entry.Key as YamlScalarNode)?.Value ?? ""));
+                        var name = (entry.Key as YamlScalarNode)?.Value ?? "";
+                        Flatten(entry.Value, key + ":" + ConfigurationName.Of(name), path.Length == 0 ? name : path + "." + name);
                     }
 
                     break;
                 case YamlSequenceNode sequence:
                     for (var i = 0; i < sequence.Children.Count; i++)
                     {
-                        Flatten(sequence.Children[i], path + ":" + i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                        var index = i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                        Flatten(sequence.Children[i], key + ":" + index, $"{path}[{index}]");
                     }
 
                     break;
                 case YamlScalarNode scalar when scalar.Style != ScalarStyle.Plain || scalar.Value is not ("" or "~" or "null" or "Null" or "NULL"):
-                    values[path] = scalar.Value;
+                    values[key] = scalar.Value;
                     break;
             }
         }
