@@ -115,7 +115,7 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_file_is_read_again_and_a_bad_one_keeps_the_last_values()
+    public async Task A_changed_file_is_read_again()
     {
         var file = Write("serving: {max_model_len: 4096}\n");
         var configuration = new ConfigurationBuilder().AddDeepSeekConfigFile(file).Build();
