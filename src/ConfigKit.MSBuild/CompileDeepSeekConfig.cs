@@ -43,6 +43,18 @@ public sealed class CompileDeepSeekConfig : ToolTask
     /// <summary>Whether nothing is reported: in builds that an editor makes to look at the project.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Whether each warning is an error, as for the C# compiler.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>Ids of warnings that are errors.</summary>
+    public string WarningsAsErrors { get; set; } = "";
+
+    /// <summary>Ids of warnings that stay warnings.</summary>
+    public string WarningsNotAsErrors { get; set; } = "";
+
+    /// <summary>Ids of warnings that are not reported.</summary>
+    public string NoWarn { get; set; } = "";
+
     protected override string ToolName => Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
 
     protected override Encoding StandardOutputEncoding => new UTF8Encoding(false);
@@ -97,6 +109,8 @@ public sealed class CompileDeepSeekConfig : ToolTask
         }
     }
 
+    public override bool Execute() => base.Execute() && !Log.HasLoggedErrors;
+
     /// <summary>What failed was reported by the lines before; a second message would only hide it.</summary>
     protected override bool HandleTaskExecutionErrors()
     {
@@ -108,16 +122,21 @@ public sealed class CompileDeepSeekConfig : ToolTask
         return false;
     }
 
+    /// <summary>MSBuild itself raises warnings of tasks by other properties than C# does; users know those of C#.</summary>
+    private bool IsRaised(string code) => !Lists(NoWarn, code) && !Lists(WarningsNotAsErrors, code) && (TreatWarningsAsErrors || Lists(WarningsAsErrors, code));
+
+    private static bool Lists(string ids, string code) => ids.Split(';', ',', ' ').Any(id => string.Equals(id.Trim(), code, StringComparison.OrdinalIgnoreCase));
+
     private void Report(Match match)
     {
         var (code, file, message) = (match.Groups["code"].Value, match.Groups["file"].Value, match.Groups["message"].Value);
         var page = Path.Combine(HelpFolder, code + ".md");
         var link = HelpFolder.Length > 0 && File.Exists(page) ? new Uri(page).AbsoluteUri : null;
-        if (match.Groups["severity"].Value == "error")
+        if (match.Groups["severity"].Value == "error" || IsRaised(code))
         {
             Log.LogError(null, code, null, link, file, Number("line"), Number("column"), Number("endLine"), Number("endColumn"), "{0}", message);
         }
-        else
+        else if (!Lists(NoWarn, code))
         {
             Log.LogWarning(null, code, null, link, file, Number("line"), Number("column"), Number("endLine"), Number("endColumn"), "{0}", message);
         }

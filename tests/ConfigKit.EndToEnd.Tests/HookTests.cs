@@ -39,7 +39,7 @@ public sealed class HookTests(Packages packages)
         var tool = user.PathOf(".git/tool");
         Packages.Succeeds(user.Run("dotnet", "tool", "install", "ConfigKit.Tool", "--tool-path", tool));
         (string, string?)[] path = [("PATH", tool + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"))];
-        Packages.Succeeds(user.Run(path, "dotnet-deepseek-config", "hook", "install"));
+        Packages.Succeeds(user.Run(path, Path.Combine(tool, "dotnet-deepseek-config"), "hook", "install"));
 
         Packages.Succeeds(Commit("good"));
         user.Write("deepseek-config.yaml", Bad);
@@ -48,7 +48,7 @@ public sealed class HookTests(Packages packages)
         Assert.Contains("error[CK", bad.Output, StringComparison.Ordinal);
 
         user.Write(".git/hooks/pre-commit", "#!/bin/sh\nexit 0\n");
-        var foreign = user.Run(path, "dotnet-deepseek-config", "hook", "install");
+        var foreign = user.Run(path, Path.Combine(tool, "dotnet-deepseek-config"), "hook", "install");
         Assert.Equal(2, foreign.Exit);
         Assert.Equal("#!/bin/sh\nexit 0\n", user.Read(".git/hooks/pre-commit"));
 
