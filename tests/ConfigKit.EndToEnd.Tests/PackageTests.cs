@@ -21,9 +21,8 @@ public sealed class PackageTests(Packages packages)
         Assert.DoesNotContain(names, n => n.EndsWith(".pdb", StringComparison.Ordinal) || n.EndsWith(".dbg", StringComparison.Ordinal));
     }
 
-    /// <summary>`pre-commit` installs every package that a plain pack of the root makes.</summary>
     [Fact]
-    public void Only_the_tool_is_packed_by_default() =>
+    public void Three_packages_are_released() =>
         Assert.Equal(
             ["ConfigKit.0.1.0.nupkg", "ConfigKit.Templates.0.1.0.nupkg", "ConfigKit.Tool.0.1.0.nupkg"],
             Directory.EnumerateFiles(packages.Feed, "*.nupkg").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
