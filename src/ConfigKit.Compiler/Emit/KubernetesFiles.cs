@@ -53,7 +53,7 @@ internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, Te
             ("service-pods.yaml", _plan.Workload.Kind == "StatefulSet"),
             ("service-rollout.yaml", _plan.Rollout is { IsArgo: true }),
             ("analysistemplate.yaml", _plan.Rollout is { IsArgo: true }),
-            ("poddisruptionbudget.yaml", KubernetesPlanner.MaxReplicas(plan.Deployment.Config) > 1),
+            ("poddisruptionbudget.yaml", KubernetesPlanner.MayBeSeveral(plan.Deployment.Config)),
             ("horizontalpodautoscaler.yaml", _plan.Scaling is { Controller: ScalingController.Hpa }),
             ("scaledobject.yaml", _plan.Scaling is { Controller: ScalingController.Keda }),
             ("inferencepool.yaml", _plan.Route is { EndpointPicker.Length: > 0 }),
@@ -125,7 +125,8 @@ internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, Te
 
         if (_plan.Limits is not null)
         {
-            (_, view.Part("limits")["trivy_waivers"], _) = Waivers(WaiverPlanner.Limits(), 4);
+            (_, view.Part("limits")["quota_waivers"], _) = Waivers(WaiverPlanner.Limits("KSV-0040"), 4);
+            (_, view.Part("limits")["range_waivers"], _) = Waivers(WaiverPlanner.Limits("KSV-0039"), 4);
         }
 
         if (plan.Deployment.Config.Kubernetes.HostTuning == true)

@@ -22,7 +22,7 @@ internal static class KubernetesPlanner
         return new KubernetesPlan
         {
             Workload = workload,
-            AntiAffinity = k.AntiAffinity ?? (Math.Max(p.Replicas, scaling?.Max ?? 1) > 1 ? AntiAffinity.Preferred : null),
+            AntiAffinity = k.AntiAffinity ?? (MayBeSeveral(d.Config) ? AntiAffinity.Preferred : null),
             GpuMemoryMib = k.GpuAffinity == true ? p.Host.Preflight.GpuMemoryMib : 0,
             DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? k.DeviceClass ?? $"gpu.{d.Gpu.Vendor}.com" : "",
             Download = DownloadPlanner.Of(p),
@@ -38,6 +38,8 @@ internal static class KubernetesPlanner
     public static int Replicas(DeepSeekConfig config) => config.Kubernetes.Autoscaling?.MinReplicas ?? config.Workload.Replicas ?? 1;
 
     public static int MaxReplicas(DeepSeekConfig config) => config.Kubernetes.Autoscaling is { } autoscaling ? autoscaling.MaxReplicas ?? 2 * Replicas(config) : Replicas(config);
+
+    public static bool MayBeSeveral(DeepSeekConfig config) => config.Kubernetes.Autoscaling is not null || MaxReplicas(config) > 1;
 
     private static WorkloadPlan Workload(Deployment d)
     {

@@ -37,6 +37,11 @@ internal static class WaiverPlanner
             yield return new(LintTool.Polaris, "priorityClassNotSet", "the cluster's default class applies: state kubernetes.priority_class or kubernetes.priority");
         }
 
+        if (p.HealthPath == p.ReadyPath)
+        {
+            yield return new(LintTool.KubeScore, "pod-probes-identical", "the other path asks for the API key, which a probe can't send");
+        }
+
         if (k.HostNetwork == true)
         {
             yield return new(LintTool.KubeLinter, "host-network", Network);
@@ -85,7 +90,7 @@ internal static class WaiverPlanner
         .. ((string[])["host-network", "privilege-escalation-container", "privileged-container", "run-as-non-root", "sensitive-host-mounts", "drop-net-raw-capability"]).Select(c => new LintWaiver(LintTool.KubeLinter, c, Tuning)),
         .. ((string[])["container-security-context-privileged", "container-security-context-user-group-id"]).Select(c => new LintWaiver(LintTool.KubeScore, c, Tuning)),
         new(LintTool.KubeScore, "pod-networkpolicy", "policies do not reach pods in the node's network"),
-        .. ((string[])["runAsPrivileged", "privilegeEscalationAllowed", "runAsRootAllowed", "hostNetworkSet", "hostPathSet", "linuxHardening"]).Select(c => new LintWaiver(LintTool.Polaris, c, Tuning)),
+        .. ((string[])["runAsPrivileged", "privilegeEscalationAllowed", "runAsRootAllowed", "hostNetworkSet", "hostPathSet"]).Select(c => new LintWaiver(LintTool.Polaris, c, Tuning)),
         .. ((string[])["livenessProbeMissing", "readinessProbeMissing"]).Select(c => new LintWaiver(LintTool.Polaris, c, NoService)),
         new(LintTool.Polaris, "missingNetworkPolicy", "policies do not reach pods in the node's network"),
         new(LintTool.Polaris, "topologySpreadConstraint", "a DaemonSet has one pod on each node"),
@@ -111,12 +116,8 @@ internal static class WaiverPlanner
         }
     }
 
-    /// <summary>Quota and range of the namespace.</summary>
-    public static IEnumerable<LintWaiver> Limits() =>
-    [
-        new(LintTool.Trivy, "KSV-0039", CpuLimit),
-        new(LintTool.Trivy, "KSV-0040", CpuLimit),
-    ];
+    /// <summary>A range for CPU limits would give the engine one, a quota of them would refuse it.</summary>
+    public static IEnumerable<LintWaiver> Limits(string check) => [new(LintTool.Trivy, check, CpuLimit)];
 
     private static IEnumerable<LintWaiver> Image(DeploymentPlan p) => Image(p.Image, p.Deployment.Config.Container.Image is not null);
 
@@ -153,7 +154,7 @@ internal static class WaiverPlanner
             yield return new(LintTool.Polaris, "deploymentMissingReplicas", Keda);
         }
 
-        if (KubernetesPlanner.MaxReplicas(p.Deployment.Config) < 2)
+        if (!KubernetesPlanner.MayBeSeveral(p.Deployment.Config))
         {
             yield return new(LintTool.Polaris, "missingPodDisruptionBudget", "a budget for one replica would keep nodes from being drained");
         }
