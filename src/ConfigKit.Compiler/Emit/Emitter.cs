@@ -39,8 +39,7 @@ internal static class Emitter
             case TargetKind.Nccl:
                 return [Of("nccl/nccl.env")];
             case TargetKind.Kubernetes:
-                AddPods(view, renderer);
-                return KubernetesFiles(plan).Select(name => Of("kubernetes/" + name));
+                return new KubernetesFiles(plan, view, renderer).Render();
             case TargetKind.Monitoring:
                 return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan))];
             default:
@@ -48,29 +47,5 @@ internal static class Emitter
         }
 
         GeneratedFile Of(string name, bool isExecutable = false) => new(name, renderer.Render(name + ".sbn", view), isExecutable);
-    }
-
-    /// <summary>One template serves the pods of a Deployment and both kinds of a LeaderWorkerSet; only the first has a server.</summary>
-    private static void AddPods(ScriptObject view, TemplateRenderer renderer)
-    {
-        view["has_server"] = true;
-        var serving = renderer.Render("kubernetes/pod.yaml.sbn", view);
-        view["has_server"] = false;
-        var working = renderer.Render("kubernetes/pod.yaml.sbn", view);
-        view["pod"] = new Block(serving, 4);
-        view["leader_pod"] = new Block(serving, 6);
-        view["worker_pod"] = new Block(working, 6);
-    }
-
-    private static IEnumerable<string> KubernetesFiles(DeploymentPlan plan)
-    {
-        string?[] names =
-        [
-            "namespace.yaml", "serviceaccount.yaml", "configmap.yaml",
-            plan.Deployment.Config.Kubernetes.Storage.ExistingClaim is null ? "persistentvolumeclaim.yaml" : null,
-            plan.Cluster.GroupSize > 1 ? "leaderworkerset.yaml" : "deployment.yaml",
-            "service.yaml", plan.Replicas > 1 ? "poddisruptionbudget.yaml" : null, "networkpolicy.yaml", "kustomization.yaml",
-        ];
-        return names.OfType<string>();
     }
 }

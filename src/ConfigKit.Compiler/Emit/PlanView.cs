@@ -16,7 +16,7 @@ internal static class PlanView
     public static ScriptObject Of(DeploymentPlan p)
     {
         var d = p.Deployment;
-        return new ScriptObject
+        var view = new ScriptObject
         {
             ["name"] = p.Name,
             ["model"] = d.Model.Id,
@@ -36,7 +36,7 @@ internal static class PlanView
             ["start_seconds"] = Seconds(p.StartupTimeout),
             ["drain_seconds"] = Seconds(p.DrainTimeout),
             ["start_probes"] = (Seconds(p.StartupTimeout) + 9) / 10,
-            ["progress_seconds"] = Seconds(p.StartupTimeout) + 600,
+            ["progress_seconds"] = Seconds(p.StartupTimeout + (p.Kubernetes.Download?.Timeout ?? TimeSpan.Zero)) + 600,
             ["is_multi_node"] = d.Nodes > 1,
             ["nodes"] = d.Nodes,
             ["gpus_per_node"] = d.GpusPerNode.Value,
@@ -64,6 +64,8 @@ internal static class PlanView
             ["engine_target"] = $"127.0.0.1:{p.Port}",
             ["has_metrics"] = p.Deployment.Config.Observability.Metrics != false,
         };
+        KubernetesView.Add(view, p);
+        return view;
     }
 
     /// <summary>Device files of a container: RDMA's, and AMD's GPUs, which have no driver plug-in of Docker.</summary>
@@ -116,7 +118,6 @@ internal static class PlanView
             ["node_selector"] = Items(c.NodeSelector, s => new ScriptObject { ["key"] = s.Key, ["value"] = s.Value }),
             ["has_node_selector"] = !c.NodeSelector.IsEmpty,
             ["runtime_class"] = k.RuntimeClass ?? "",
-            ["priority_class"] = k.PriorityClass ?? "",
             ["image_pull_secrets"] = List(k.ImagePullSecrets.IsDefault ? [] : k.ImagePullSecrets),
             ["has_image_pull_secrets"] = !k.ImagePullSecrets.IsDefaultOrEmpty,
             ["host_network"] = k.HostNetwork == true,
@@ -124,9 +125,7 @@ internal static class PlanView
             ["command"] = List(start.Select(NotExpanded)),
             ["secret_name"] = p.Name + "-secrets",
             ["config_name"] = p.Name + "-env",
-            ["has_pod_disruption_budget"] = p.Replicas > 1,
             ["scrapes_metrics"] = p.Deployment.Config.Observability.Metrics != false,
-            ["downloads"] = p.Deployment.Config.Model.Path is null,
             ["is_rolling"] = p.Deployment.Config.Rollout.Strategy != RolloutStrategy.Recreate,
             ["surge"] = p.Deployment.Config.Rollout.SpareGpus == true ? 1 : 0,
             ["unavailable"] = p.Deployment.Config.Rollout.SpareGpus == true ? 0 : 1,
@@ -134,7 +133,7 @@ internal static class PlanView
     }
 
     /// <summary>Kubernetes replaces $(NAME) in commands; $$(NAME) stands for itself.</summary>
-    private static string NotExpanded(string argument) => argument.Replace("$(", "$$(", StringComparison.Ordinal);
+    public static string NotExpanded(string argument) => argument.Replace("$(", "$$(", StringComparison.Ordinal);
 
     /// <summary>A Compose secret is a file; the engines want a variable.</summary>
     private static IEnumerable<string> WithFileSecrets(DeploymentPlan p, ImmutableArray<string> command)

@@ -38,6 +38,9 @@ internal sealed record Block(string Text, int Indent)
     public override string ToString() => string.Join('\n', Text.TrimEnd('\n').Split('\n').Select(l => l.Length == 0 ? l : new string(' ', Indent) + l));
 }
 
+/// <summary>A text of several lines as a value, indented for where it is inserted.</summary>
+internal sealed record LiteralText(string Text, int Indent);
+
 /// <summary>A variable that Compose fills in, and what it says when there is none.</summary>
 internal sealed record Interpolation(string Name, string Fault);
 
@@ -61,6 +64,7 @@ internal static class TemplateLanguages
         null => language is TemplateLanguage.Yaml or TemplateLanguage.Compose ? "null" : "",
         Comment comment => comment.Text.ReplaceLineEndings(" "),
         Block block => block.ToString(),
+        LiteralText text when language == TemplateLanguage.Yaml => WriteLiteral(text),
         Interpolation i when language == TemplateLanguage.Compose => Quote($"${{{i.Name}:?{i.Fault}}}"),
         bool flag => flag ? "true" : "false",
         int or long => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
@@ -78,6 +82,12 @@ internal static class TemplateLanguages
         TemplateLanguage.Dockerfile => IsWord(text) ? text : Quote(text).Replace("$", "\\$", StringComparison.Ordinal),
         _ => IsWord(text.Replace(" ", "", StringComparison.Ordinal)) ? text : throw new FormatException($"\"{text}\" can't be written in this file"),
     };
+
+    /// <summary>A literal block scalar, or a quoted one for text that a block would change.</summary>
+    private static string WriteLiteral(LiteralText text) =>
+        text.Text.EndsWith('\n') && !text.Text.EndsWith("\n\n", StringComparison.Ordinal) && text.Text[0] is > ' ' and <= '~' && text.Text.All(c => c is '\n' or '\t' or (>= ' ' and <= '~'))
+            ? "|\n" + new Block(text.Text, text.Indent)
+            : Quote(text.Text);
 
     private static string WriteList(TemplateLanguage language, IEnumerable items)
     {

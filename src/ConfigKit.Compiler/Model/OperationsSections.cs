@@ -92,39 +92,14 @@ internal sealed record ObservabilitySection
     /// <summary>Share of requests.</summary>
     public double? ErrorRate { get; init; }
 
+    public string? PrometheusUrl { get; init; }
+
     public static ObservabilitySection Bind(SectionReader s) => new()
     {
         Metrics = s.Boolean("metrics", "Offers Prometheus metrics and marks the pods for scraping.", @default: "true"),
         NcclDebug = s.Choice("nccl_debug", "Verbosity of NCCL.", Levels, @default: "warn", example: "warn"),
         GpuTemperature = s.Integer("gpu_temperature", "GPU temperature in degrees Celsius beyond which an alert fires.", 40, 120, @default: "85", example: "85"),
-        ErrorRate = s.Number("error_rate", "Share of requests that may end in a server error before an alert fires.", 0.0001, 1, @default: "0.05", example: "0.05"),
-    };
-}
-
-/// <summary>How a new version replaces the old one.</summary>
-internal enum RolloutStrategy
-{
-    Rolling,
-    Recreate,
-}
-
-/// <summary>How a new version replaces the old one.</summary>
-internal sealed record RolloutSection
-{
-    private static readonly ImmutableArray<Choice<RolloutStrategy>> Strategies =
-    [
-        new("rolling", RolloutStrategy.Rolling, "one replica at a time; without spare GPUs the old one stops first"),
-        new("recreate", RolloutStrategy.Recreate, "stops everything, then starts the new version"),
-    ];
-
-    public RolloutStrategy? Strategy { get; init; }
-    public bool? SpareGpus { get; init; }
-    public TimeSpan? DrainTimeout { get; init; }
-
-    public static RolloutSection Bind(SectionReader s) => new()
-    {
-        Strategy = s.Choice("strategy", "How a new version replaces the old one.", Strategies, @default: "rolling", example: "rolling"),
-        SpareGpus = s.Boolean("spare_gpus", "Whether the cluster has GPUs free for one more replica during an update.", @default: "false", example: "false"),
-        DrainTimeout = s.Duration("drain_timeout", "How long running requests may finish before a pod is ended.", @default: "10m", example: "10m"),
+        ErrorRate = s.Number("error_rate", "Share of requests that may end in a server error before an alert fires and a judged rollout is undone.", 0.0001, 1, @default: "0.05", example: "0.05"),
+        PrometheusUrl = s.Text("prometheus_url", "Address at which autoscaling and rollouts ask Prometheus.", @default: "http://prometheus-operated.monitoring.svc:9090", example: "http://prometheus.monitoring.svc:9090", pattern: KubernetesNames.Url, meaning: "an address such as http://host:9090"),
     };
 }

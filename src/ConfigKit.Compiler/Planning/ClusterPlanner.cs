@@ -12,10 +12,10 @@ internal static class ClusterPlanner
     private const long BytesPerRank = 8 * Quantity.GiB;
     private const string ProductLabel = "nvidia.com/gpu.product";
 
-    public static ClusterPlan Of(Deployment d, Estimate e, string name, long shm, int replicas)
+    public static ClusterPlan Of(Deployment d, Estimate e, string name, long shm)
     {
         var kubernetes = d.Config.Kubernetes;
-        var isShared = d.Nodes > 1 || replicas > 1;
+        var isShared = kubernetes.Workload != WorkloadKind.StatefulSet && (d.Nodes > 1 || KubernetesPlanner.MaxReplicas(d.Config) > 1 || kubernetes.Storage.Download == ModelDownload.Job || d.Config.Rollout.IsJudged);
         return new ClusterPlan
         {
             Namespace = kubernetes.Namespace ?? Defaults.Namespace,
@@ -27,7 +27,7 @@ internal static class ClusterPlanner
             ClaimName = kubernetes.Storage.ExistingClaim ?? name + "-models",
             IsReadWriteMany = kubernetes.Storage.ReadWriteMany ?? isShared,
             GroupSize = d.Nodes,
-            PodSecurity = kubernetes.HostNetwork == true || NeedsLockedMemory(d) ? "privileged" : "restricted",
+            PodSecurity = kubernetes.HostNetwork == true || kubernetes.Storage.Kind == ModelStore.HostPath || NeedsLockedMemory(d) ? "privileged" : "restricted",
             NodeSelector = NodeSelector(d, kubernetes),
         };
     }

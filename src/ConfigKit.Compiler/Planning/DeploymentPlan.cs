@@ -63,6 +63,10 @@ internal sealed record DeploymentPlan
 
     public required HostPlan Host { get; init; }
     public required ClusterPlan Cluster { get; init; }
+
+    /// <summary>Decided from the rest of the plan.</summary>
+    public KubernetesPlan Kubernetes => KubernetesPlanner.Of(this);
+
     public required ImmutableArray<AlertPlan> Alerts { get; init; }
 
     /// <summary>What a dashboard draws: title and PromQL.</summary>

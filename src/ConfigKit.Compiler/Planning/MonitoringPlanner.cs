@@ -11,7 +11,7 @@ namespace ConfigKit.Planning;
 internal static class MonitoringPlanner
 {
     private const int HotDegrees = 85;
-    private const double ErrorRate = 0.05;
+    private const double DefaultErrorRate = 0.05;
 
     public static IEnumerable<AlertPlan> Alerts(Deployment d, string job)
     {
@@ -37,9 +37,9 @@ internal static class MonitoringPlanner
             }
         }
 
-        var errors = Number(watched.ErrorRate ?? ErrorRate);
+        var errors = ErrorThreshold(watched);
         yield return new(
-            "ServerErrors", $"sum(rate(http_requests_total{{job=\"{job}\", status=~\"5..\"}}[5m])) / sum(rate(http_requests_total{{job=\"{job}\"}}[5m])) > {errors}", "5m", "critical",
+            "ServerErrors", $"{Failed($"job=\"{job}\"")} / {All($"job=\"{job}\"")} > {errors}", "5m", "critical",
             $"more than {errors} of the requests end in a server error");
         if (d.Gpu.Vendor == "nvidia")
         {
@@ -67,6 +67,19 @@ internal static class MonitoringPlanner
             yield return ("Tensor cores active", "avg by (Hostname) (DCGM_FI_PROF_PIPE_TENSOR_ACTIVE)", "percentunit");
         }
     }
+
+    /// <summary>Largest share of requests that may end in a server error.</summary>
+    public static string ErrorThreshold(ObservabilitySection watched) => Number(watched.ErrorRate ?? DefaultErrorRate);
+
+    /// <summary>Share of requests that end in a server error: 0 when none does, no number when there are no requests.</summary>
+    public static string ErrorRate(string selector) => $"({Failed(selector)} or vector(0)) / {All(selector)}";
+
+    /// <summary>Metric of the requests that wait for a slot; empty when the engine offers none.</summary>
+    public static string WaitingMetric(EngineRelease engine) => Metrics.Of(engine)?.Waiting ?? "";
+
+    private static string Failed(string selector) => $"sum(rate(http_requests_total{{{selector}, status=~\"5..\"}}[5m]))";
+
+    private static string All(string selector) => $"sum(rate(http_requests_total{{{selector}}}[5m]))";
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 

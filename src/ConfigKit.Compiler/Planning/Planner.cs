@@ -19,7 +19,7 @@ internal static class Planner
         var name = config.Kubernetes.Name ?? Label(served);
         var baseImage = config.Container.BaseImage ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
         var model = config.Model.Path ?? d.Model.Id;
-        var replicas = config.Workload.Replicas ?? 1;
+        var replicas = KubernetesPlanner.Replicas(config);
         var shm = config.Container.ShmSize ?? Defaults.ShmBytes;
         var secrets = Secrets(d);
         return new DeploymentPlan
@@ -44,7 +44,7 @@ internal static class Planner
             HealthPath = "/health",
             ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",
             Host = HostPlanner.Of(d, e),
-            Cluster = ClusterPlanner.Of(d, e, name, shm, replicas),
+            Cluster = ClusterPlanner.Of(d, e, name, shm),
             Alerts = [.. MonitoringPlanner.Alerts(d, name)],
             Panels = [.. MonitoringPlanner.Panels(d, name)],
         };

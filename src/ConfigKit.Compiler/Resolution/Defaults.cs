@@ -18,4 +18,7 @@ internal static class Defaults
     public const string HostModelFolder = "/var/lib/deepseek/models";
     public const string Namespace = "deepseek";
     public const int ServicePort = 80;
+
+    /// <summary>The Service that the Prometheus operator makes, in the usual namespace.</summary>
+    public const string PrometheusUrl = "http://prometheus-operated.monitoring.svc:9090";
 }

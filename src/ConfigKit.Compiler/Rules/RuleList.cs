@@ -7,6 +7,7 @@ using ConfigKit.Rules.Capacity;
 using ConfigKit.Rules.Engine;
 using ConfigKit.Rules.Host;
 using ConfigKit.Rules.Memory;
+using ConfigKit.Rules.Operations;
 using ConfigKit.Rules.Parallelism;
 using ConfigKit.Rules.Security;
 using ConfigKit.Syntax;
@@ -62,6 +63,10 @@ internal static class RuleList
         new HugepagesUnevenNuma(),
         new CpuThreadsTooFew(),
         new NumaBalancingOn(),
+        new HugepagesNotReserved(),
+        new AffinityWithoutLabels(),
+        new DownloadUnfit(),
+        new HostPathConflict(),
         new PrecisionUnsupported(),
         new AttentionBackendAbsent(),
         new EngineTooOld(),
@@ -89,6 +94,17 @@ internal static class RuleList
         new ConcurrencyBeyondCache(),
         new RequestBeyondLength(),
         new RateWithoutLengths(),
+        new MetricsMissing(),
+        new ReplicaRange(),
+        new ScaleDownTooSoon(),
+        new ScaleDownTooLate(),
+        new SpareGpusNeeded(),
+        new CanaryOfOneReplica(),
+        new ArgoWithoutDeployment(),
+        new PlainRolloutConflict(),
+        new PoolOfBothVersions(),
+        new StatefulSetUnfit(),
+        new RolloutSettingUnused(),
     ];
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors =>

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Written by deepseek-config. Brings a new version up beside the running one, judges it by its share of failed
+# requests, and puts the old one back when it fails.
+#
+#   rollout.sh
+#
+# It applies kustomization.yaml, then the engine in the colour that is free (rollout/blue.yaml or rollout/green.yaml),
+# and waits until its pods are ready. A canary then shares the requests with the old version; blue_green gives the new
+# one all of them. When Prometheus has answered that few enough fail each time it was asked, the new version keeps them
+# and the old one is deleted. Anything else, an interruption too, leads back to the old version and exits with 1.
+set -euo pipefail
+
+folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+name=deepseek-v3
+namespace=deepseek
+resource=leaderworkerset
+replicas=1
+strategy=blue_green
+prometheus=http://prometheus-operated.monitoring.svc:9090
+start_seconds=16172
+checks=40
+interval=30
+
+[ $# -eq 0 ] || { echo "usage: ${0##*/}" >&2; exit 2; }
+
+k() { kubectl --namespace "$namespace" "$@"; }
+
+say() { echo "rollout: $1"; }
+
+ready() {
+  k wait --for=condition=Available "$resource/$name-$1" --timeout="${start_seconds}s"
+}
+
+# point SELECTOR ACTIVE: which colour the Service selects (null: both), and which one is the stable one.
+point() { k patch service "$name" --type=merge --patch "{\"metadata\":{\"labels\":{\"rollout-active\":\"$2\"}},\"spec\":{\"selector\":{\"rollout-color\":$1}}}"; }
+
+# Succeeds only when Prometheus answers and finds nothing beyond the limit: the query has no result then.
+healthy() {
+  local answer query
+  case $next in
+    blue) query='(sum(rate(http_requests_total{job="deepseek-v3", pod=~"deepseek-v3-blue-.*", status=~"5.."}[5m])) or vector(0)) / sum(rate(http_requests_total{job="deepseek-v3", pod=~"deepseek-v3-blue-.*"}[5m])) > 0.05' ;;
+    *) query='(sum(rate(http_requests_total{job="deepseek-v3", pod=~"deepseek-v3-green-.*", status=~"5.."}[5m])) or vector(0)) / sum(rate(http_requests_total{job="deepseek-v3", pod=~"deepseek-v3-green-.*"}[5m])) > 0.05' ;;
+  esac
+  if ! answer=$(curl --fail --silent --show-error --max-time 10 --get --data-urlencode "query=$query" "$prometheus/api/v1/query"); then
+    say 'Prometheus does not answer'
+    return 1
+  fi
+  answer=$(printf '%s' "$answer" | tr -d '[:space:]')
+  case $answer in
+    '{"status":"success",'*'"result":[]'*) return 0 ;;
+    '{"status":"success",'*'"result":[{'*) say "too many requests fail: $answer" ;;
+    *) say "Prometheus answers with something else: $answer" ;;
+  esac
+  return 1
+}
+
+active=$(k get service "$name" --ignore-not-found --output 'jsonpath={.metadata.labels.rollout-active}')
+case $active in
+  blue) next=green ;;
+  green | '') next=blue ;;
+  *) echo "rollout: the Service $name has an unknown rollout-active: $active" >&2; exit 1 ;;
+esac
+
+finish() {
+  local code=$?
+  trap - EXIT
+  trap '' INT TERM
+  [ "$code" -ne 0 ] || exit 0
+  if [ -z "$active" ]; then
+    say "the first version did not start; its pods are left for a look at them"
+  elif point "\"$active\"" "$active" && k delete --filename "$folder/rollout/$next.yaml" --ignore-not-found --wait=false; then
+    say "rolled back to $active"
+  else
+    say "ROLLBACK FAILED: point the Service $name to $active by hand"
+  fi
+  exit 1
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+
+kubectl apply --kustomize "$folder"
+say "starting $next"
+k apply --filename "$folder/rollout/$next.yaml"
+ready "$next"
+
+if [ -z "$active" ]; then
+  if [ "$strategy" = canary ]; then
+    k scale "$resource/$name-$next" --replicas="$replicas"
+    ready "$next"
+  fi
+  k apply --filename "$folder/rollout/service.yaml"
+  say "$next serves: the first version"
+  exit 0
+fi
+
+# Who can't be judged gets no requests.
+healthy
+if [ "$strategy" = canary ]; then
+  say "$next shares the requests with $active"
+  point null "$active"
+else
+  say "$next takes all requests from $active"
+  point "\"$next\"" "$active"
+fi
+for ((i = 0; i < checks; i++)); do
+  sleep "$interval"
+  healthy
+done
+if [ "$strategy" = canary ]; then
+  k scale "$resource/$name-$next" --replicas="$replicas"
+  ready "$next"
+fi
+point "\"$next\"" "$next"
+trap - EXIT
+k delete --filename "$folder/rollout/$active.yaml" --ignore-not-found --wait=false
+say "$next serves; $active is gone"

@@ -1,0 +1,39 @@
+using ConfigKit.Diagnostics;
+using ConfigKit.Planning;
+using ConfigKit.Resolution;
+
+namespace ConfigKit.Rules.Operations;
+
+/// <summary>Autoscaling or a judged rollout by metrics that nobody offers.</summary>
+internal sealed class MetricsMissing : DeploymentRule
+{
+    private static readonly DiagnosticDescriptor Fault = new("CK9020", "Decision by metrics that are not there", Severity.Error)
+    {
+        Explanation = "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
+        Bad = Examples.R1OnH200 + "observability: {metrics: false}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
+        Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2}\n",
+    };
+
+    public MetricsMissing()
+        : base(Fault) =>
+        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+
+    private static IEnumerable<Finding> Faults(Deployment d)
+    {
+        var config = d.Config;
+        var key = config.Kubernetes.Autoscaling is not null ? "kubernetes.autoscaling" : config.Rollout.IsJudged ? "rollout.strategy" : "";
+        if (key.Length == 0)
+        {
+            yield break;
+        }
+
+        if (config.Observability.Metrics == false)
+        {
+            yield return new("observability.metrics", $"`{key}` decides by metrics, and metrics are off", "set `observability.metrics: true`");
+        }
+        else if (MonitoringPlanner.WaitingMetric(d.Engine).Length == 0)
+        {
+            yield return new(key, $"`{key}` decides by metrics that {EngineResolver.TitleOf(d.Engine.Kind)} does not offer", $"leave `{key}` out, or use vLLM or SGLang");
+        }
+    }
+}
