@@ -43,6 +43,10 @@ internal static class Emitter
                 return KubernetesFiles(plan).Select(name => Of("kubernetes/" + name));
             case TargetKind.Monitoring:
                 return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan))];
+            case TargetKind.Gateway:
+                return (plan.Gateway?.Implementations ?? []).Select(g => Of(g == GatewayKind.Nginx ? "gateway/nginx.conf" : "gateway/envoy.yaml"));
+            case TargetKind.Compliance:
+                return [Of("compliance/fluent-bit.yaml"), Of("compliance/loki.yaml"), Of("compliance/logrotate.conf"), Of("compliance/dpia.md"), Of("compliance/record-of-processing.md")];
             default:
                 return [new GeneratedFile("runtime/deepseek-config.json", RuntimeJson.Write(plan))];
         }
@@ -69,7 +73,7 @@ internal static class Emitter
             "namespace.yaml", "serviceaccount.yaml", "configmap.yaml",
             plan.Deployment.Config.Kubernetes.Storage.ExistingClaim is null ? "persistentvolumeclaim.yaml" : null,
             plan.Cluster.GroupSize > 1 ? "leaderworkerset.yaml" : "deployment.yaml",
-            "service.yaml", plan.Replicas > 1 ? "poddisruptionbudget.yaml" : null, "networkpolicy.yaml", "kustomization.yaml",
+            "service.yaml", plan.Gateway is { HeadlessService.Length: > 0 } ? "service-headless.yaml" : null, plan.Replicas > 1 ? "poddisruptionbudget.yaml" : null, "networkpolicy.yaml", "kustomization.yaml",
         ];
         return names.OfType<string>();
     }

@@ -17,7 +17,8 @@ internal sealed record DeepSeekConfig
     public required ContainerSection Container { get; init; }
     public required KubernetesSection Kubernetes { get; init; }
     public required SecuritySection Security { get; init; }
-    public required ComplianceSection Compliance { get; init; }
+    public GatewaySection? Gateway { get; init; }
+    public ComplianceSection? Compliance { get; init; }
     public required ObservabilitySection Observability { get; init; }
     public required RolloutSection Rollout { get; init; }
 
@@ -39,11 +40,12 @@ internal sealed record DeepSeekConfig
         Container = s.Section("container", "The container image.", ContainerSection.Bind),
         Kubernetes = s.Section("kubernetes", "How the deployment appears in a cluster.", KubernetesSection.Bind),
         Security = s.Section("security", "Access to the endpoint and isolation of the GPUs.", SecuritySection.Bind),
-        Compliance = s.Section("compliance", "Record keeping.", ComplianceSection.Bind),
+        Gateway = s.OptionalSection("gateway", "The gateway before the engine: TLS, tokens, roles and limits.", GatewaySection.Bind),
+        Compliance = s.OptionalSection("compliance", "Record keeping.", ComplianceSection.Bind),
         Observability = s.Section("observability", "Metrics and logs.", ObservabilitySection.Bind),
         Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
         Runtime = s.Free("runtime", "Your own values for the service that reads this file; carried into the runtime target as they are.", example: "{prompt_version: v3, max_retries: 2}"),
-        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "all targets", example: "[docker, kubernetes]"),
+        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated", example: "[docker, kubernetes]"),
     };
 
     /// <summary>Every key, in the order of the records.</summary>

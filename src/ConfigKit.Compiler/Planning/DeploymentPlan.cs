@@ -60,6 +60,11 @@ internal sealed record DeploymentPlan
 
     public required HostPlan Host { get; init; }
     public required ClusterPlan Cluster { get; init; }
+
+    /// <summary>Null without a gateway section.</summary>
+    public GatewayPlan? Gateway { get; init; }
+
+    public required CompliancePlan Compliance { get; init; }
     public required ImmutableArray<AlertPlan> Alerts { get; init; }
 
     /// <summary>What a dashboard draws: title and PromQL.</summary>
