@@ -67,8 +67,7 @@ internal static class ConfigCompiler
         {
             var (config, spans) = ConfigBinder.Bind(root, diagnostics);
 
-            // What the command names stands for what the file names, for rules too.
-            config = options.Targets.IsDefaultOrEmpty ? config : config with { Targets = options.Targets };
+            config = config with { NamedTargets = options.Targets };
 
             // Resolved even after errors, so that one run tells everything; judged only when nothing is left to guess.
             deployment = Resolver.Resolve(config, spans, options.ReadText, diagnostics);

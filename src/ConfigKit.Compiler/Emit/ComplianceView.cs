@@ -53,7 +53,7 @@ internal static class ComplianceView
             ["issuer"] = p.Gateway?.Issuer ?? "",
             ["grants"] = new ScriptArray((p.Gateway?.Grants ?? []).Select(g => new ScriptObject { ["role"] = g.Role, ["paths"] = new ScriptArray(g.Paths) })),
             ["has_engine_key"] = d.Config.Security.ApiKey is not null,
-            ["has_policy"] = p.Targets.Contains(TargetKind.Kubernetes),
+            ["has_policy"] = EngineBackends.AreInCluster(d.Config),
             ["is_confidential"] = d.Config.Security.ConfidentialComputing is ConfidentialMode.Cc or ConfidentialMode.Ppcie,
             ["shares_gpu"] = d.Config.Security.GpuSharing is not (null or GpuSharingMode.None),
             ["caches_prefixes"] = d.Serving.PrefixCaching.Value,

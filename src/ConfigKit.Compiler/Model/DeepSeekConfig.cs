@@ -28,6 +28,12 @@ internal sealed record DeepSeekConfig
     /// <summary>What to write; empty when left out.</summary>
     public ImmutableArray<TargetKind> Targets { get; init; }
 
+    /// <summary>What the command names to be written instead; empty: nothing.</summary>
+    public ImmutableArray<TargetKind> NamedTargets { get; init; } = [];
+
+    /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
+    public bool Names(TargetKind target) => NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
+
     public static DeepSeekConfig Bind(SectionReader s) => new()
     {
         Version = s.Integer("version", "Version of this file format.", 1, 1, @default: "1", example: "1"),

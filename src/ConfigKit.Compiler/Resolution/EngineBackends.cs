@@ -6,7 +6,7 @@ namespace ConfigKit.Resolution;
 /// <summary>Which engines stand behind the gateway.</summary>
 internal static class EngineBackends
 {
-    /// <summary>Whether the gateway finds the engines by Kubernetes' names.</summary>
+    /// <summary>Whether the gateway finds the engines by Kubernetes' names: by the file, whichever target a command writes.</summary>
     public static bool AreInCluster(DeepSeekConfig config) => config.Targets.IsDefaultOrEmpty || config.Targets.Contains(TargetKind.Kubernetes);
 
     /// <summary>The stated ones, each once; without any, those that <paramref name="service"/> or this host has.</summary>

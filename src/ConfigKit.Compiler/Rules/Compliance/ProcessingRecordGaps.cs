@@ -30,7 +30,6 @@ internal sealed class ProcessingRecordGaps : DeploymentRule
             ("controller", c.Controller is null), ("purposes", c.Purposes.IsDefaultOrEmpty), ("legal_basis", c.LegalBasis is null), ("data_categories", c.DataCategories.IsDefaultOrEmpty),
             ("data_subjects", c.DataSubjects.IsDefaultOrEmpty), ("recipients", c.Recipients.IsDefault), ("transfers", c.Transfers.IsDefault), ("location", c.Location is null),
         ];
-        var isWanted = !config.Targets.IsDefault && config.Targets.Contains(TargetKind.Compliance);
-        return isWanted || (config.Compliance is not null && needs.Any(n => !n.IsMissing)) ? [.. needs.Where(n => n.IsMissing).Select(n => n.Key)] : [];
+        return config.Names(TargetKind.Compliance) || (config.Compliance is not null && needs.Any(n => !n.IsMissing)) ? [.. needs.Where(n => n.IsMissing).Select(n => n.Key)] : [];
     }
 }

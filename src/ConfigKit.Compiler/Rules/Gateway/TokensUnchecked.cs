@@ -23,7 +23,7 @@ internal sealed class TokensUnchecked : DeploymentRule
 
     private static string[] Missing(DeepSeekConfig config)
     {
-        if (config.Gateway is null && (config.Targets.IsDefault || !config.Targets.Contains(TargetKind.Gateway)))
+        if (config.Gateway is null && !config.Names(TargetKind.Gateway))
         {
             return [];
         }
