@@ -68,6 +68,8 @@ internal static class ConfigCompiler
         {
             var (config, spans) = ConfigBinder.Bind(root, diagnostics);
 
+            config = config with { NamedTargets = options.Targets };
+
             // Resolved even after errors, so that one run tells everything; judged only when nothing is left to guess.
             deployment = Resolver.Resolve(config, spans, options.ReadText, diagnostics);
             if (deployment is not null && !diagnostics.HasErrors)

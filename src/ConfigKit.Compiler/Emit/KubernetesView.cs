@@ -53,7 +53,8 @@ internal static class KubernetesView
     private static void Workload(ScriptObject view, DeploymentPlan p, KubernetesPlan k)
     {
         var config = p.Deployment.Config.Kubernetes;
-        view["workload_name"] = p.Name;
+        // LeaderWorkerSet makes a headless Service of its own name, by which the pods of a group find each other.
+        view["workload_name"] = p.Cluster.GroupSize > 1 ? p.Name + "-group" : p.Name;
         view["workload_api"] = k.Workload.ApiVersion;
         view["workload_kind"] = k.Workload.Kind;
         view["has_replicas"] = k.Workload.HasReplicas;

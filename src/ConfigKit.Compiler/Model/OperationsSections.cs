@@ -18,6 +18,7 @@ internal enum GpuSharingMode
     Mig,
     Mps,
     TimeSlicing,
+    Cgpu,
 }
 
 /// <summary>Access to the endpoint and isolation of the GPUs.</summary>
@@ -36,6 +37,7 @@ internal sealed record SecuritySection
         new("mig", GpuSharingMode.Mig, "hardware partitions"),
         new("mps", GpuSharingMode.Mps, "one context for several processes"),
         new("time-slicing", GpuSharingMode.TimeSlicing, "turns, without isolation of memory"),
+        new("cgpu", GpuSharingMode.Cgpu, "Alibaba Cloud's cGPU: shares of memory and compute; keeps nothing confidential"),
     ];
 
     public string? ApiKey { get; init; }
@@ -49,17 +51,6 @@ internal sealed record SecuritySection
         HuggingFaceToken = s.Secret("hugging_face_token", "Reference to the token for downloading the weights.", "${env:HF_TOKEN}"),
         ConfidentialComputing = s.Choice("confidential_computing", "NVIDIA Confidential Computing.", Modes, @default: "off", example: "off"),
         GpuSharing = s.Choice("gpu_sharing", "How one GPU is shared between pods.", Sharings, @default: "none", example: "none"),
-    };
-}
-
-/// <summary>Record keeping.</summary>
-internal sealed record ComplianceSection
-{
-    public TimeSpan? LogRetention { get; init; }
-
-    public static ComplianceSection Bind(SectionReader s) => new()
-    {
-        LogRetention = s.Duration("log_retention", "How long inference logs are kept.", @default: "184d", example: "184d"),
     };
 }
 

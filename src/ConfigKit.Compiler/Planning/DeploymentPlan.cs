@@ -67,6 +67,10 @@ internal sealed record DeploymentPlan
     /// <summary>Decided from the rest of the plan.</summary>
     public KubernetesPlan Kubernetes => KubernetesPlanner.Of(this);
 
+    /// <summary>Null without a gateway section.</summary>
+    public GatewayPlan? Gateway { get; init; }
+
+    public required CompliancePlan Compliance { get; init; }
     public required ImmutableArray<AlertPlan> Alerts { get; init; }
 
     /// <summary>What a dashboard draws: title and PromQL.</summary>
