@@ -20,6 +20,8 @@ internal sealed record DeepSeekConfig
     public required ComplianceSection Compliance { get; init; }
     public required ObservabilitySection Observability { get; init; }
     public required RolloutSection Rollout { get; init; }
+    public required ImmutableSortedDictionary<string, EnvironmentSection> Environments { get; init; }
+    public required HelmSection Helm { get; init; }
 
     /// <summary>The user's own values, typed by the service that reads them.</summary>
     public YamlMapping? Runtime { get; init; }
@@ -42,8 +44,10 @@ internal sealed record DeepSeekConfig
         Compliance = s.Section("compliance", "Record keeping.", ComplianceSection.Bind),
         Observability = s.Section("observability", "Metrics and logs.", ObservabilitySection.Bind),
         Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
+        Environments = s.Sections("environments", "Environments by name, each with what differs there; each becomes a kustomize overlay.", KubernetesNames.Label, "a DNS label such as staging", EnvironmentSection.Bind),
+        Helm = s.Section("helm", "The Helm chart.", HelmSection.Bind),
         Runtime = s.Free("runtime", "Your own values for the service that reads this file; carried into the runtime target as they are.", example: "{prompt_version: v3, max_retries: 2}"),
-        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "all targets", example: "[docker, kubernetes]"),
+        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "all but those of a section that is left out", example: "[docker, kubernetes]"),
     };
 
     /// <summary>Every key, in the order of the records.</summary>

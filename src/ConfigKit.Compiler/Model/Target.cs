@@ -12,6 +12,7 @@ internal enum TargetKind
     Kubernetes,
     Runtime,
     Monitoring,
+    Helm,
 }
 
 internal static class TargetChoices
@@ -23,6 +24,7 @@ internal static class TargetChoices
         new("nccl", TargetKind.Nccl, "environment file for NCCL, GLOO, UCX and NVSHMEM"),
         new("kubernetes", TargetKind.Kubernetes, "manifests with a kustomization.yaml"),
         new("monitoring", TargetKind.Monitoring, "Prometheus configuration and alerts, the same for its operator, and a Grafana dashboard"),
+        new("helm", TargetKind.Helm, "a Helm chart of the manifests, written when asked for or when the section helm is there"),
         new("runtime", TargetKind.Runtime, "the resolved plan as canonical JSON"),
     ];
 }

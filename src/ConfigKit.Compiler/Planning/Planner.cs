@@ -14,7 +14,6 @@ internal static class Planner
     public static DeploymentPlan Plan(Deployment d, Estimate e, ImmutableArray<TargetKind> targets)
     {
         var config = d.Config;
-        var wanted = !targets.IsDefaultOrEmpty ? targets : !config.Targets.IsDefaultOrEmpty ? config.Targets : [.. TargetChoices.All.Select(t => t.Value)];
         var served = config.Model.ServedName ?? d.Model.Id;
         var name = config.Kubernetes.Name ?? Label(served);
         var baseImage = config.Container.BaseImage ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
@@ -26,7 +25,7 @@ internal static class Planner
         {
             Deployment = d,
             Estimate = e,
-            Targets = [.. wanted.Distinct().Order()],
+            Targets = TargetSelection.Of(d, targets),
             Name = name,
             ServedName = served,
             BaseImage = baseImage,
