@@ -80,6 +80,7 @@ internal static class ReferencePages
             KeyType.Size => "size with unit",
             KeyType.Rate => "rate with unit",
             KeyType.Duration => "duration with unit",
+            KeyType.Map when key.Item == KeyType.Section => "sections by name",
             KeyType.List => $"list of {key.Item?.ToString().ToLowerInvariant() ?? "items"}",
             _ => key.Type.ToString().ToLowerInvariant(),
         };

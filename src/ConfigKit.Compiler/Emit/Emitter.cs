@@ -40,6 +40,8 @@ internal static class Emitter
                 return [Of("nccl/nccl.env")];
             case TargetKind.Kubernetes:
                 return new KubernetesFiles(plan, view, renderer).Render();
+            case TargetKind.Helm:
+                return new HelmFiles(plan, renderer).Render();
             case TargetKind.Monitoring:
                 return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan))];
             case TargetKind.Gateway:

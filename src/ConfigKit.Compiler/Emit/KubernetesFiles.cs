@@ -7,7 +7,11 @@ using Scriban.Runtime;
 namespace ConfigKit.Emit;
 
 /// <summary>The files of the kubernetes target.</summary>
-internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, TemplateRenderer renderer)
+/// <param name="plan">What to write.</param>
+/// <param name="view">The plan as templates see it.</param>
+/// <param name="renderer">Renders the templates.</param>
+/// <param name="language">YAML, or that of a chart.</param>
+internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, TemplateRenderer renderer, TemplateLanguage language = TemplateLanguage.Yaml)
 {
     private const string Folder = "kubernetes/";
     private readonly ScriptObject _kubernetes = view.Part("kubernetes");
@@ -17,13 +21,18 @@ internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, Te
     public IEnumerable<GeneratedFile> Render()
     {
         var isPlain = _plan.Rollout is { IsArgo: false };
-        AddWaivers();
-        AddPods();
-        var names = Names().ToList();
-        _kubernetes["files"] = new ScriptArray(names);
-        foreach (var name in names.Append("kustomization.yaml"))
+        foreach (var (name, text) in Manifests())
         {
-            yield return new(Folder + name, Text(name));
+            yield return new(Folder + name, text);
+        }
+
+        _kubernetes["files"] = new ScriptArray(Names());
+        yield return new(Folder + "kustomization.yaml", Text("kustomization.yaml"));
+
+        foreach (var overlay in OverlayPlanner.Of(plan))
+        {
+            view["overlay"] = OverlayView.Of(overlay);
+            yield return new($"overlays/{overlay.Name}/kustomization.yaml", Text("overlay.yaml"));
         }
 
         foreach (var file in isPlain ? Colors() : [])
@@ -32,11 +41,19 @@ internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, Te
         }
     }
 
+    /// <summary>The manifests alone, by file name.</summary>
+    public IEnumerable<(string Name, string Text)> Manifests()
+    {
+        AddWaivers();
+        AddPods();
+        return Names().Select(name => (name, Text(name)));
+    }
+
     /// <summary>The manifests that kustomization.yaml lists, in its order.</summary>
     private IEnumerable<string> Names()
     {
         var k = plan.Deployment.Config.Kubernetes;
-        var isPlain = _plan.Rollout is { IsArgo: false };
+        var isPlain = _plan.Rollout is { IsArgo: false } && language != TemplateLanguage.Helm;
         (string Name, bool IsWritten)[] all =
         [
             ("namespace.yaml", true),
@@ -152,5 +169,5 @@ internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, Te
         return (new Block(annotations, indent), new Block(Text("trivy-waivers.yaml").Trim('\n'), 0), annotations.Length > 0);
     }
 
-    private string Text(string name) => renderer.Render(Folder + name + ".sbn", view);
+    private string Text(string name) => renderer.Render(Folder + name + ".sbn", view, name.EndsWith(".yaml", StringComparison.Ordinal) ? language : null);
 }

@@ -27,9 +27,10 @@ internal static class KubernetesView
         view["download"] = k.Download is { } download ? Download(download, p) : new ScriptObject();
         view["scaling"] = k.Scaling is { } scaling ? Scaling(scaling) : new ScriptObject();
         view["has_route"] = k.Route is not null;
-        view["route"] = k.Route is { } route ? Route(route, k.Rollout) : new ScriptObject();
+        view["route"] = k.Route is { } route ? Route(route, k.Rollout, p.Cluster.Namespace) : new ScriptObject();
         view["rollout"] = k.Rollout is { } rollout ? Rollout(rollout, p) : new ScriptObject();
         view["limits"] = k.Limits is { } limits ? Limits(limits) : new ScriptObject();
+        view["is_chart"] = false;
         view["host_command"] = List(HostCommand());
         view["host_sleep"] = List(["sleep", "infinity"]);
     }
@@ -53,8 +54,7 @@ internal static class KubernetesView
     private static void Workload(ScriptObject view, DeploymentPlan p, KubernetesPlan k)
     {
         var config = p.Deployment.Config.Kubernetes;
-        // LeaderWorkerSet makes a headless Service of its own name, by which the pods of a group find each other.
-        view["workload_name"] = p.Cluster.GroupSize > 1 ? p.Name + "-group" : p.Name;
+        view["workload_name"] = k.Workload.Name;
         view["workload_api"] = k.Workload.ApiVersion;
         view["workload_kind"] = k.Workload.Kind;
         view["has_replicas"] = k.Workload.HasReplicas;
@@ -135,12 +135,13 @@ internal static class KubernetesView
         ["has_waivers"] = WaiverPlanner.Scaling(s).Any(),
     };
 
-    private static ScriptObject Route(RoutePlan r, RolloutPlan? rollout) => new()
+    private static ScriptObject Route(RoutePlan r, RolloutPlan? rollout, string own) => new()
     {
         ["hostnames"] = List(r.Hostnames),
         ["has_hostnames"] = !r.Hostnames.IsEmpty,
         ["gateway"] = r.Gateway,
         ["gateway_namespace"] = r.GatewayNamespace,
+        ["has_gateway_namespace"] = r.GatewayNamespace != own,
         ["listener"] = r.Listener,
         ["timeout"] = r.Timeout,
         ["has_pool"] = r.EndpointPicker.Length > 0,

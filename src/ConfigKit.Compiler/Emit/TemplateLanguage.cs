@@ -13,6 +13,9 @@ internal enum TemplateLanguage
     /// <summary>YAML: plain or double-quoted scalars, lists in flow style.</summary>
     Yaml,
 
+    /// <summary>YAML of a Helm chart, in which two opening braces begin an action.</summary>
+    Helm,
+
     /// <summary>Compose: YAML whose <c>$</c> would be interpolated.</summary>
     Compose,
 
@@ -69,10 +72,12 @@ internal static class TemplateLanguages
     /// <exception cref="FormatException">The language has no notation for the value.</exception>
     public static string Write(this TemplateLanguage language, object? value) => value switch
     {
-        null => language is TemplateLanguage.Yaml or TemplateLanguage.Compose ? "null" : "",
+        null => language is TemplateLanguage.Yaml or TemplateLanguage.Helm or TemplateLanguage.Compose ? "null" : "",
+        Comment comment when language == TemplateLanguage.Helm => comment.Text.ReplaceLineEndings(" ").Replace("{", "(", StringComparison.Ordinal),
         Comment comment => comment.Text.ReplaceLineEndings(" "),
+        HelmValue setting when language == TemplateLanguage.Helm => setting.Expression,
         Block block => block.ToString(),
-        LiteralText text when language == TemplateLanguage.Yaml => WriteLiteral(text),
+        LiteralText text when language is TemplateLanguage.Yaml or TemplateLanguage.Helm => WriteLiteral(language, text),
         Interpolation i when language == TemplateLanguage.Compose => Quote($"${{{i.Name}:?{i.Fault}}}"),
         bool flag => flag ? "true" : "false",
         int or long => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
@@ -85,6 +90,7 @@ internal static class TemplateLanguages
     private static string WriteText(TemplateLanguage language, string text) => language switch
     {
         TemplateLanguage.Yaml => IsPlainYaml(text) ? text : Quote(text),
+        TemplateLanguage.Helm => IsPlainYaml(text) ? text : QuoteForHelm(text),
         TemplateLanguage.Compose => IsPlainYaml(text) ? text : Quote(text.Replace("$", "$$", StringComparison.Ordinal)),
         TemplateLanguage.Shell or TemplateLanguage.Environment => IsWord(text) ? text : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'",
         TemplateLanguage.Dockerfile => IsWord(text) ? text : Quote(text).Replace("$", "\\$", StringComparison.Ordinal),
@@ -94,17 +100,20 @@ internal static class TemplateLanguages
     };
 
     /// <summary>A literal block scalar, or a quoted one for text that a block would change.</summary>
-    private static string WriteLiteral(LiteralText text) =>
-        text.Text.EndsWith('\n') && !text.Text.EndsWith("\n\n", StringComparison.Ordinal) && text.Text[0] is > ' ' and <= '~' && text.Text.All(c => c is '\n' or '\t' or (>= ' ' and <= '~'))
+    private static string WriteLiteral(TemplateLanguage language, LiteralText text) =>
+        text.Text.EndsWith('\n') && !text.Text.EndsWith("\n\n", StringComparison.Ordinal) && text.Text[0] is > ' ' and <= '~' && !(language == TemplateLanguage.Helm && text.Text.Contains("{{", StringComparison.Ordinal)) && text.Text.All(c => c is '\n' or '\t' or (>= ' ' and <= '~'))
             ? "|\n" + new Block(text.Text, text.Indent)
-            : Quote(text.Text);
+            : WriteText(language, text.Text);
+
+    /// <summary>Without any brace, so that no action can begin.</summary>
+    private static string QuoteForHelm(string text) => Quote(text).Replace("{", "\\u007b", StringComparison.Ordinal);
 
     private static string WriteList(TemplateLanguage language, IEnumerable items)
     {
         var all = items.Cast<object?>();
         return language switch
         {
-            TemplateLanguage.Yaml or TemplateLanguage.Compose => "[" + string.Join(", ", all.Select(i => Write(language, i))) + "]",
+            TemplateLanguage.Yaml or TemplateLanguage.Helm or TemplateLanguage.Compose => "[" + string.Join(", ", all.Select(i => Write(language, i))) + "]",
             TemplateLanguage.Dockerfile => "[" + string.Join(", ", all.Select(i => Quote(Convert.ToString(i, CultureInfo.InvariantCulture) ?? ""))) + "]",
             TemplateLanguage.Markdown => string.Join(", ", all.Select(i => Write(language, i))),
             _ => string.Join(' ', all.Select(i => Write(language, i))),

@@ -15,7 +15,10 @@ internal sealed class TemplateRenderer(ImmutableDictionary<string, SourceFile> o
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.ToImmutable();
 
     /// <summary>The text of a template over a view; empty when it failed, which the diagnostics tell.</summary>
-    public string Render(string name, ScriptObject view)
+    /// <param name="name">Name of the template.</param>
+    /// <param name="view">What it may insert.</param>
+    /// <param name="language">What it writes; by its name when left out.</param>
+    public string Render(string name, ScriptObject view, TemplateLanguage? language = null)
     {
         var source = own.TryGetValue(name, out var replaced) ? replaced : Load(name);
         var template = Template.Parse(source.Text, source.Path);
@@ -26,7 +29,7 @@ internal sealed class TemplateRenderer(ImmutableDictionary<string, SourceFile> o
             return "";
         }
 
-        var context = new EscapingContext(TemplateLanguages.Of(name)) { StrictVariables = true, EnableRelaxedMemberAccess = false, EnableRelaxedTargetAccess = false, NewLine = "\n" };
+        var context = new EscapingContext(language ?? TemplateLanguages.Of(name)) { StrictVariables = true, EnableRelaxedMemberAccess = false, EnableRelaxedTargetAccess = false, NewLine = "\n" };
         context.PushGlobal(view);
         try
         {

@@ -28,7 +28,7 @@ internal static class ClusterPlanner
             IsReadWriteMany = kubernetes.Storage.ReadWriteMany ?? isShared,
             GroupSize = d.Nodes,
             PodSecurity = kubernetes.HostNetwork == true || kubernetes.Storage.Kind == ModelStore.HostPath || NeedsLockedMemory(d) ? "privileged" : "restricted",
-            NodeSelector = NodeSelector(d, kubernetes),
+            NodeSelector = NodeSelector(d, kubernetes.NodeSelector),
         };
     }
 
@@ -45,6 +45,7 @@ internal static class ClusterPlanner
 
     private static long RoundUp(long value, long step) => (value + step - 1) / step * step;
 
-    private static ImmutableSortedDictionary<string, string> NodeSelector(Deployment d, KubernetesSection kubernetes) =>
-        d.Gpu.ProductLabel.Length > 0 && !kubernetes.NodeSelector.ContainsKey(ProductLabel) ? kubernetes.NodeSelector.Add(ProductLabel, d.Gpu.ProductLabel) : kubernetes.NodeSelector;
+    /// <summary>The stated labels, and the GPU's product.</summary>
+    public static ImmutableSortedDictionary<string, string> NodeSelector(Deployment d, ImmutableSortedDictionary<string, string> stated) =>
+        d.Gpu.ProductLabel.Length > 0 && !stated.ContainsKey(ProductLabel) ? stated.Add(ProductLabel, d.Gpu.ProductLabel) : stated;
 }

@@ -17,7 +17,7 @@ internal static class KubernetesPlanner
     public static KubernetesPlan Of(DeploymentPlan p)
     {
         var (d, k) = (p.Deployment, p.Deployment.Config.Kubernetes);
-        var workload = Workload(d);
+        var workload = Workload(d, p.Name);
         var scaling = k.Autoscaling is { } autoscaling ? Scaling(p, autoscaling) : null;
         return new KubernetesPlan
         {
@@ -29,7 +29,7 @@ internal static class KubernetesPlanner
             Scaling = scaling,
             Route = k.Route is { } route ? Route(p, route) : null,
             Rollout = RolloutPlanner.Of(p),
-            Limits = k.NamespaceLimits == true ? Limits(p, scaling) : null,
+            Limits = k.NamespaceLimits == true ? Limits(p) : null,
             Waivers = [.. WaiverPlanner.Of(p, workload, scaling)],
         };
     }
@@ -37,19 +37,25 @@ internal static class KubernetesPlanner
     /// <summary>Replicas at the start: the fewest under autoscaling.</summary>
     public static int Replicas(DeepSeekConfig config) => config.Kubernetes.Autoscaling?.MinReplicas ?? config.Workload.Replicas ?? 1;
 
-    public static int MaxReplicas(DeepSeekConfig config) => config.Kubernetes.Autoscaling is { } autoscaling ? autoscaling.MaxReplicas ?? 2 * Replicas(config) : Replicas(config);
+    /// <summary>Most replicas of autoscaling.</summary>
+    public static int AutoscalingMax(DeepSeekConfig config) => (int)Math.Min(int.MaxValue, config.Kubernetes.Autoscaling?.MaxReplicas ?? 2L * Replicas(config));
+
+    /// <summary>Most replicas in any environment.</summary>
+    public static int MaxReplicas(DeepSeekConfig config) =>
+        config.Kubernetes.Autoscaling is null ? config.Environments.Values.Select(e => e.Replicas ?? 1).Append(Replicas(config)).Max() : AutoscalingMax(config);
 
     public static bool MayBeSeveral(DeepSeekConfig config) => config.Kubernetes.Autoscaling is not null || MaxReplicas(config) > 1;
 
-    private static WorkloadPlan Workload(Deployment d)
+    private static WorkloadPlan Workload(Deployment d, string name)
     {
         var hasReplicas = d.Config.Kubernetes.Autoscaling is null;
         return (d.Nodes, d.Config.Kubernetes.Workload) switch
         {
-            ( > 1, _) => new("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", "leaderworkerset.yaml", hasReplicas),
-            (_, WorkloadKind.StatefulSet) => new("apps/v1", "StatefulSet", "statefulset.yaml", hasReplicas),
-            _ when d.Config.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", "rollout.yaml", hasReplicas),
-            _ => new("apps/v1", "Deployment", "deployment.yaml", hasReplicas),
+            // LeaderWorkerSet makes a headless Service of its own name, by which the pods of a group find each other.
+            ( > 1, _) => new("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", name + "-group", "leaderworkerset.yaml", hasReplicas),
+            (_, WorkloadKind.StatefulSet) => new("apps/v1", "StatefulSet", name, "statefulset.yaml", hasReplicas),
+            _ when d.Config.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", name, "rollout.yaml", hasReplicas),
+            _ => new("apps/v1", "Deployment", name, "deployment.yaml", hasReplicas),
         };
     }
 
@@ -60,7 +66,7 @@ internal static class KubernetesPlanner
         {
             Controller = autoscaling.Controller ?? ScalingController.Keda,
             Min = Replicas(d.Config),
-            Max = MaxReplicas(d.Config),
+            Max = AutoscalingMax(d.Config),
             Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / 10),
             PodMetric = metric.Replace(':', '_'),
             Query = $"sum({metric}{{job=\"{p.Name}\"}})",
@@ -90,10 +96,10 @@ internal static class KubernetesPlanner
     }
 
     /// <summary>The engine's pods, those of an update, and a little beside them.</summary>
-    private static NamespaceLimitsPlan Limits(DeploymentPlan p, ScalingPlan? scaling)
+    private static NamespaceLimitsPlan Limits(DeploymentPlan p)
     {
         var (d, rollout) = (p.Deployment, p.Deployment.Config.Rollout);
-        long replicas = scaling?.Max ?? p.Replicas;
+        long replicas = MaxReplicas(d.Config);
         var pods = d.Nodes * (rollout.SpareGpus != true ? replicas : rollout.IsJudged ? 2 * replicas : replicas + 1);
         var dra = d.Config.Kubernetes.GpuAllocation == GpuAllocation.Dra;
         return new NamespaceLimitsPlan

@@ -46,7 +46,7 @@ internal static class MonitoringPlanner
 
         var errors = ErrorThreshold(watched);
         yield return new(
-            "ServerErrors", $"{Failed($"job=\"{job}\"")} / {All($"job=\"{job}\"")} > {errors}", "5m", "critical",
+            "ServerErrors", $"{Failed(d.Engine, $"job=\"{job}\"")} / {All(d.Engine, $"job=\"{job}\"")} > {errors}", "5m", "critical",
             $"more than {errors} of the requests end in a server error");
         if (d.Gpu.Vendor == "nvidia")
         {
@@ -100,14 +100,18 @@ internal static class MonitoringPlanner
     public static string ErrorThreshold(ObservabilitySection watched) => Number(watched.ErrorRate ?? DefaultErrorRate);
 
     /// <summary>Share of requests that end in a server error: 0 when none does, no number when there are no requests.</summary>
-    public static string ErrorRate(string selector) => $"({Failed(selector)} or vector(0)) / {All(selector)}";
+    public static string ErrorRate(EngineRelease engine, string selector) => $"({Failed(engine, selector)} or vector(0)) / {All(engine, selector)}";
 
     /// <summary>Metric of the requests that wait for a slot; empty when the engine offers none.</summary>
     public static string WaitingMetric(EngineRelease engine) => Metrics.Of(engine)?.Waiting ?? "";
 
-    private static string Failed(string selector) => $"sum(rate(http_requests_total{{{selector}, status=~\"5..\"}}[5m]))";
+    private static string Failed(EngineRelease engine, string selector) => Responses(engine, engine.Kind == EngineKind.Sglang ? $"{selector}, status_code=~\"5..\"" : $"{selector}, status=~\"5..\"");
 
-    private static string All(string selector) => $"sum(rate(http_requests_total{{{selector}}}[5m]))";
+    private static string All(EngineRelease engine, string selector) => Responses(engine, selector);
+
+    /// <summary>Answers to clients. vLLM's instrumentation leaves probes and scrapes out; SGLang counts them by their own endpoints.</summary>
+    private static string Responses(EngineRelease engine, string selector) =>
+        engine.Kind == EngineKind.Sglang ? $"sum(rate(sglang:http_responses_total{{{selector}, endpoint=~\"/v1/.*\"}}[5m]))" : $"sum(rate(http_requests_total{{{selector}}}[5m]))";
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 

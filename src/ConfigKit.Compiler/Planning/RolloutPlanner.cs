@@ -7,6 +7,7 @@ namespace ConfigKit.Planning;
 internal static class RolloutPlanner
 {
     public const int SecondsBetweenChecks = 30;
+    private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(SecondsBetweenChecks);
     private static readonly TimeSpan AnalysisTime = TimeSpan.FromMinutes(10);
     private static readonly ImmutableArray<int> Weights = [10, 50];
 
@@ -26,10 +27,10 @@ internal static class RolloutPlanner
             IsCanary = isCanary,
             NewService = p.Name + (isCanary ? "-canary" : "-preview"),
             Weights = rollout.CanaryWeights.IsDefaultOrEmpty ? Weights : [.. rollout.CanaryWeights.Distinct().Order()],
-            AnalysisTime = time,
+            AnalysisTime = time < BetweenChecks ? BetweenChecks : time,
             Checks = (int)Math.Clamp(Math.Ceiling(time.TotalSeconds / SecondsBetweenChecks), 1, 1_000_000),
             Threshold = MonitoringPlanner.ErrorThreshold(config.Observability),
-            Query = MonitoringPlanner.ErrorRate("job=\"{{args.job}}\""),
+            Query = MonitoringPlanner.ErrorRate(p.Deployment.Engine, "job=\"{{args.job}}\""),
             PrometheusUrl = KubernetesPlanner.PrometheusUrl(config),
         };
     }
@@ -37,5 +38,5 @@ internal static class RolloutPlanner
     /// <summary>The two versions between which a plain rollout switches.</summary>
     public static IEnumerable<RolloutColor> Colors(DeploymentPlan p) =>
         ((string[])["blue", "green"]).Select(color => new RolloutColor(
-            color, $"{MonitoringPlanner.ErrorRate($"job=\"{p.Name}\", pod=~\"{p.Name}-{color}-.*\"")} > {MonitoringPlanner.ErrorThreshold(p.Deployment.Config.Observability)}"));
+            color, $"{MonitoringPlanner.ErrorRate(p.Deployment.Engine, $"job=\"{p.Name}\", pod=~\"{p.Name}-{color}-.*\"")} > {MonitoringPlanner.ErrorThreshold(p.Deployment.Config.Observability)}"));
 }

@@ -16,6 +16,7 @@ internal static class TargetSelection
     {
         TargetKind.Gateway => config.Gateway is not null,
         TargetKind.Compliance => config.Compliance is not null,
+        TargetKind.Helm => config.Helm is not null,
         _ => true,
     };
 }

@@ -124,6 +124,8 @@ internal static class RuleList
         new PoolOfBothVersions(),
         new StatefulSetUnfit(),
         new RolloutSettingUnused(),
+        new EnvironmentOverride(),
+        new ChartOfPlainRollout(),
     ];
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors =>

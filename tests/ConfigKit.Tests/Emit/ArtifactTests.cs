@@ -49,7 +49,7 @@ public sealed class ArtifactTests : IDisposable
     [MemberData(nameof(Examples))]
     public void Yaml_passes_yamllint(string name)
     {
-        foreach (var file in Write(name).Where(f => f.EndsWith(".yaml", StringComparison.Ordinal)))
+        foreach (var file in Write(name).Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) && !f.Contains("/helm/templates/", StringComparison.Ordinal)))
         {
             AssertPasses(Programs.Run("yamllint", "-d", "{extends: default, rules: {line-length: disable, document-start: disable, indentation: {indent-sequences: whatever}, truthy: {check-keys: false}, braces: disable, brackets: disable}}", file));
         }

@@ -104,6 +104,15 @@ internal static class SchemaWriter
     private static JsonSchema Map(KeyInfo key)
     {
         var schema = new JsonSchema { Type = JsonObjectType.Object, AllowAdditionalProperties = false };
+        if (key.Item == KeyType.Section)
+        {
+            var item = new JsonSchemaProperty();
+            item.AnyOf.Add(Section(key.Children));
+            item.AnyOf.Add(new JsonSchema { Type = JsonObjectType.Null });
+            schema.PatternProperties[key.Pattern] = item;
+            return schema;
+        }
+
         schema.PatternProperties[key.Pattern.Length > 0 ? key.Pattern : ".*"] = new JsonSchemaProperty { Type = JsonObjectType.String | JsonObjectType.Number | JsonObjectType.Boolean | JsonObjectType.Null };
         return schema;
     }

@@ -25,7 +25,7 @@ internal sealed class ReplicaRange : DeploymentRule
             yield break;
         }
 
-        var (min, max) = (KubernetesPlanner.Replicas(config), KubernetesPlanner.MaxReplicas(config));
+        var (min, max) = (KubernetesPlanner.Replicas(config), KubernetesPlanner.AutoscalingMax(config));
         if (max < min)
         {
             yield return new("kubernetes.autoscaling.max_replicas", $"autoscaling from {min} to {max} replicas", $"set `max_replicas` to {min} or more");

@@ -56,9 +56,9 @@ public sealed class ClusterManifestTests : IDisposable
     public void Objects_pass_yamllint(string name)
     {
         Write(name);
-        if (Directory.Exists(Path.Combine(_folder, "kubernetes")))
+        foreach (var folder in ((string[])["kubernetes", "overlays"]).Select(f => Path.Combine(_folder, f)).Where(Directory.Exists))
         {
-            var run = Programs.Run("yamllint", "-d", YamlRules, Path.Combine(_folder, "kubernetes"));
+            var run = Programs.Run("yamllint", "-d", YamlRules, folder);
             Assert.True(run.Exit == 0, run.Output);
         }
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Emit.Cluster;
@@ -75,17 +77,24 @@ internal static class ClusterVariants
         ["amd-dra"] = "model: {name: R1}\nhardware: {gpu: mi300x, gpus_per_node: 8}\ncontainer: {base_image: \"rocm/vllm:rocm7.0\"}\nserving: {engine: vllm, engine_version: \"0.25.0\", max_model_len: 32768}\nkubernetes: {gpu_allocation: dra, namespace_limits: true}\n",
     };
 
-    public static TheoryData<string> Names =>
+    public static TheoryData<string> Names => [.. AllNames];
+
+    public static IEnumerable<string> AllNames =>
         [.. ExamplesTests.AllNames.Where(n => !n.StartsWith("broken-", StringComparison.Ordinal)).Select(n => "examples/" + n), .. Own.Keys];
 
-    public static Compilation Compile(string name)
-    {
-        if (name.StartsWith("examples/", StringComparison.Ordinal))
-        {
-            return ExamplesTests.Compile(name["examples/".Length..]);
-        }
+    public static Compilation Compile(string name) =>
+        name.StartsWith("examples/", StringComparison.Ordinal) ? ExamplesTests.Compile(name["examples/".Length..]) : CompileText(Own[name], []);
 
-        var compilation = ConfigCompiler.Compile(new SourceFile("deepseek-config.yaml", Own[name]), CompilerOptions.Default);
+    /// <summary>With a chart beside the manifests.</summary>
+    public static Compilation CompileChart(string name)
+    {
+        var text = name.StartsWith("examples/", StringComparison.Ordinal) ? File.ReadAllText(Path.Combine(Repository.Root, name, "deepseek-config.yaml")) : Own[name];
+        return CompileText(text, [TargetKind.Kubernetes, TargetKind.Helm]);
+    }
+
+    public static Compilation CompileText(string text, ImmutableArray<TargetKind> targets)
+    {
+        var compilation = ConfigCompiler.Compile(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default with { Targets = targets });
         Assert.False(compilation.HasErrors, string.Join("\n", compilation.Diagnostics.Select(d => $"{d.Id} {d.Message}")));
         return compilation;
     }

@@ -3,6 +3,7 @@ using ConfigKit.Binding;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
+using ConfigKit.Tests.Emit.ManifestLint;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Emit.Cluster;
@@ -45,7 +46,7 @@ public sealed class HostileClusterInputTests
 
             // What parses to the same text has not become anything else.
             var set = new ManifestSet(compilation);
-            Assert.Contains(set.Objects, m => Texts(m.Root).Any(t => t == value));
+            Assert.Contains(set.Objects.SelectMany(m => Texts(m.Root)).Concat(Overlays(compilation)), t => t == value);
         }
 
         Assert.False(File.Exists("/tmp/owned"));
@@ -62,6 +63,11 @@ public sealed class HostileClusterInputTests
         var route = parts is ["kubernetes", "route", not "gateway"] ? "    gateway: public\n" : "";
         return string.Join('\n', lines) + "\n" + route;
     }
+
+    /// <summary>Texts of overlays and of the patches within.</summary>
+    private static IEnumerable<string> Overlays(Compilation compilation) =>
+        compilation.Files.Where(f => f.Path.StartsWith("overlays/", StringComparison.Ordinal)).Select(f => ManifestSet.Parse(f.Content))
+            .SelectMany(o => Texts(o).Concat(o.Items("patches").SelectMany(p => Texts(ManifestSet.Parse("patch:\n" + p.Text("patch"))))));
 
     private static IEnumerable<string> Texts(System.Text.Json.Nodes.JsonNode? node) => node switch
     {
