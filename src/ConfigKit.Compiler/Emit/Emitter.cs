@@ -33,7 +33,7 @@ internal static class Emitter
         switch (target)
         {
             case TargetKind.Docker:
-                return [Of("docker/Dockerfile"), Of("docker/.dockerignore"), Of("docker/compose.yaml")];
+                return [Of("docker/Dockerfile"), Of("docker/.dockerignore"), Of("docker/compose.yaml"), .. EngineFiles.Of("docker", view, renderer)];
             case TargetKind.Sysctl:
                 return [Of("sysctl/90-deepseek.conf"), Of("sysctl/deepseek-host.sh", isExecutable: true), Of("sysctl/preflight.sh", isExecutable: true)];
             case TargetKind.Nccl:
@@ -42,7 +42,13 @@ internal static class Emitter
                 AddPods(view, renderer);
                 return KubernetesFiles(plan).Select(name => Of("kubernetes/" + name));
             case TargetKind.Monitoring:
-                return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan))];
+                return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan)), .. view["tracing"] is null ? [] : (GeneratedFile[])[Of("monitoring/otel-collector.yaml")]];
+            case TargetKind.Systemd:
+                return SystemdFiles.Of(plan, view, renderer);
+            case TargetKind.Operations:
+                return OperationsFiles.Of(plan, view, renderer);
+            case TargetKind.Triton:
+                return TritonFiles.Of(plan, view, renderer);
             default:
                 return [new GeneratedFile("runtime/deepseek-config.json", RuntimeJson.Write(plan))];
         }

@@ -62,6 +62,8 @@ internal static class PlanView
             ["kubernetes"] = Kubernetes(p),
             ["alerts"] = Items(p.Alerts, a => new ScriptObject { ["name"] = a.Name, ["expression"] = a.Expression, ["for"] = a.For, ["severity"] = a.Severity, ["summary"] = a.Summary }),
             ["engine_target"] = $"127.0.0.1:{p.Port}",
+            ["tracing"] = TracingView.Of(p),
+            ["trtllm"] = TensorRtLlmView.Of(p),
             ["has_metrics"] = p.Deployment.Config.Observability.Metrics != false,
         };
     }
@@ -166,15 +168,7 @@ internal static class PlanView
     }
 
     /// <summary>Caches that the engines write; the image itself is read-only.</summary>
-    private static ScriptArray Caches()
-    {
-        (string Name, string Value)[] caches =
-        [
-            ("FLASHINFER_WORKSPACE_BASE", CacheFolder), ("HOME", CacheFolder), ("SGLANG_CACHE_DIR", CacheFolder + "/sglang"), ("TORCHINDUCTOR_CACHE_DIR", CacheFolder + "/inductor"),
-            ("TRITON_CACHE_DIR", CacheFolder + "/triton"), ("VLLM_CACHE_ROOT", CacheFolder + "/vllm"), ("XDG_CACHE_HOME", CacheFolder),
-        ];
-        return Items(caches, c => new ScriptObject { ["name"] = c.Name, ["value"] = c.Value });
-    }
+    private static ScriptArray Caches() => Items(CacheFolders.Under(CacheFolder), c => new ScriptObject { ["name"] = c.Name, ["value"] = c.Value });
 
     private static ScriptArray List(IEnumerable<string> items) => [.. items];
 

@@ -23,5 +23,5 @@ internal sealed record ContainerSection
         Labels = s.Map("labels", "Further OCI labels of the image.", "^[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?$", "a label key in lower case", example: "{org.opencontainers.image.vendor: Example}"),
     };
 
-    private const string ImagePattern = @"^[a-z0-9]([a-z0-9._/:-]{0,254}[a-z0-9])?(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[a-f0-9]{64}|:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}@sha256:[a-f0-9]{64})$";
+    public const string ImagePattern = @"^[a-z0-9]([a-z0-9._/:-]{0,254}[a-z0-9])?(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[a-f0-9]{64}|:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}@sha256:[a-f0-9]{64})$";
 }

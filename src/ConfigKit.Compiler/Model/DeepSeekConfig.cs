@@ -20,6 +20,9 @@ internal sealed record DeepSeekConfig
     public required ComplianceSection Compliance { get; init; }
     public required ObservabilitySection Observability { get; init; }
     public required RolloutSection Rollout { get; init; }
+    public SystemdSection? Systemd { get; init; }
+    public OperationsSection? Operations { get; init; }
+    public TritonSection? Triton { get; init; }
 
     /// <summary>The user's own values, typed by the service that reads them.</summary>
     public YamlMapping? Runtime { get; init; }
@@ -42,8 +45,11 @@ internal sealed record DeepSeekConfig
         Compliance = s.Section("compliance", "Record keeping.", ComplianceSection.Bind),
         Observability = s.Section("observability", "Metrics and logs.", ObservabilitySection.Bind),
         Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
+        Systemd = s.OptionalSection("systemd", "The engine as a service of the node itself, without containers.", SystemdSection.Bind),
+        Operations = s.OptionalSection("operations", "Scripts and sheets for those who run the deployment.", OperationsSection.Bind),
+        Triton = s.OptionalSection("triton", "TensorRT-LLM behind Triton Inference Server.", TritonSection.Bind),
         Runtime = s.Free("runtime", "Your own values for the service that reads this file; carried into the runtime target as they are.", example: "{prompt_version: v3, max_retries: 2}"),
-        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "all targets", example: "[docker, kubernetes]"),
+        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and those whose section is stated", example: "[docker, kubernetes]"),
     };
 
     /// <summary>Every key, in the order of the records.</summary>

@@ -95,12 +95,15 @@ internal sealed record ObservabilitySection
     /// <summary>Share of requests.</summary>
     public double? ErrorRate { get; init; }
 
+    public TracingSection? Tracing { get; init; }
+
     public static ObservabilitySection Bind(SectionReader s) => new()
     {
         Metrics = s.Boolean("metrics", "Offers Prometheus metrics and marks the pods for scraping.", @default: "true"),
         NcclDebug = s.Choice("nccl_debug", "Verbosity of NCCL.", Levels, @default: "warn", example: "warn"),
         GpuTemperature = s.Integer("gpu_temperature", "GPU temperature in degrees Celsius beyond which an alert fires.", 40, 120, @default: "85", example: "85"),
         ErrorRate = s.Number("error_rate", "Share of requests that may end in a server error before an alert fires.", 0.0001, 1, @default: "0.05", example: "0.05"),
+        Tracing = s.OptionalSection("tracing", "OpenTelemetry traces of the requests.", TracingSection.Bind),
     };
 }
 

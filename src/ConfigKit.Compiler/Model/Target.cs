@@ -12,6 +12,9 @@ internal enum TargetKind
     Kubernetes,
     Runtime,
     Monitoring,
+    Systemd,
+    Operations,
+    Triton,
 }
 
 internal static class TargetChoices
@@ -23,6 +26,9 @@ internal static class TargetChoices
         new("nccl", TargetKind.Nccl, "environment file for NCCL, GLOO, UCX and NVSHMEM"),
         new("kubernetes", TargetKind.Kubernetes, "manifests with a kustomization.yaml"),
         new("monitoring", TargetKind.Monitoring, "Prometheus configuration and alerts, the same for its operator, and a Grafana dashboard"),
+        new("systemd", TargetKind.Systemd, "units that run the engine on the node itself, laid out as in /etc; in the default when the section `systemd` is stated"),
+        new("operations", TargetKind.Operations, "benchmark and capture scripts, capacity worksheet, topology drawings and a Nagios plugin; in the default when the section `operations` is stated"),
+        new("triton", TargetKind.Triton, "Triton model repository for TensorRT-LLM; in the default when the section `triton` is stated"),
         new("runtime", TargetKind.Runtime, "the resolved plan as canonical JSON"),
     ];
 }

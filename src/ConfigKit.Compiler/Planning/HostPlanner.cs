@@ -67,7 +67,7 @@ internal static class HostPlanner
         }
 
         Add("net.core.somaxconn", 4096, "connections that wait for the API server");
-        return settings.ToImmutable();
+        return [.. settings.Where(s => !host.Sysctl.ContainsKey(s.Item1)), .. host.Sysctl.Select(s => (s.Key, s.Value, "host.sysctl"))];
 
         void Add(string key, long value, string comment) => settings.Add((key, value.ToString(CultureInfo.InvariantCulture), comment));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
+using ConfigKit.Rules.Advice;
 using ConfigKit.Rules.Bandwidth;
 using ConfigKit.Rules.Capacity;
 using ConfigKit.Rules.Engine;
@@ -62,6 +63,10 @@ internal static class RuleList
         new HugepagesUnevenNuma(),
         new CpuThreadsTooFew(),
         new NumaBalancingOn(),
+        new SysctlValueInvalid(),
+        new SysctlHarmful(),
+        new SysctlStatedTwice(),
+        new GpuNumaTableMismatch(),
         new PrecisionUnsupported(),
         new AttentionBackendAbsent(),
         new EngineTooOld(),
@@ -78,6 +83,17 @@ internal static class RuleList
         new UnknownArgument(),
         new ArgumentStatedTwice(),
         new RocmImageUnknown(),
+        new TrainingArgument(),
+        new TrainingVariable(),
+        new TorchNcclSetting(),
+        new AllocatorSetting(),
+        new DebugVariable(),
+        new DevicesStatedTwice(),
+        new ThreadCountUnreasonable(),
+        new OtherFrameworkVariable(),
+        new TritonWithoutTensorRt(),
+        new TracingAddressUnlikely(),
+        new SettingNotInTriton(),
         new PlainSecret(),
         new RemoteCodeUnpinned(),
         new ConfidentialModeImpossible(),
