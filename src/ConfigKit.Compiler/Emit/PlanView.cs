@@ -89,6 +89,8 @@ internal static class PlanView
         ["gpu_memory_mib"] = p.GpuMemoryMib,
         ["driver"] = p.Driver,
         ["needs_link"] = p.NeedsLink,
+        ["has_numa_nodes"] = !p.NumaNodes.IsEmpty,
+        ["numa_nodes"] = List(p.NumaNodes.Select(n => n.ToString(CultureInfo.InvariantCulture))),
         ["memory_mib"] = p.MemoryMib,
         ["disk_mib"] = p.DiskMib,
         ["rdma_devices"] = p.RdmaDevices,

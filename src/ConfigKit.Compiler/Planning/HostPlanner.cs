@@ -34,6 +34,7 @@ internal static class HostPlanner
             GpuMemoryMib = nvml / Quantity.MiB * 99 / 100, // cards of one kind differ by a few MiB
             Driver = d.Gpu.Vendor == "nvidia" ? OldestDriver(d) : "",
             NeedsLink = d.IsLinked && d.GpusPerNode > 1,
+            NumaNodes = d.Config.Host.GpuNumaNodes.IsDefault ? [] : d.Config.Host.GpuNumaNodes,
             MemoryMib = ((d.GpusPerNode * Defaults.HostBytesPerRank) + shm) / Quantity.MiB,
             DiskMib = e.CheckpointBytes / Quantity.MiB,
             RdmaDevices = d.Nodes > 1 && d.IsRdma ? d.NicsPerNode : 0,

@@ -20,7 +20,10 @@ internal sealed record SystemdPlan
     /// <summary>NAME=value, in order of name.</summary>
     public required ImmutableArray<string> Environment { get; init; }
 
-    /// <summary>Units that must run before.</summary>
+    /// <summary>Units that set the node up.</summary>
+    public required OwnUnits Own { get; init; }
+
+    /// <summary>Units that must run before, our own last.</summary>
     public required ImmutableArray<string> After { get; init; }
 
     /// <summary>Device files that the engine may open.</summary>
@@ -45,9 +48,18 @@ internal sealed record SystemdPlan
     /// <summary>1 GiB pages of each NUMA node; 0 for none.</summary>
     public required int Hugepages1Gi { get; init; }
 
-    /// <summary>Whether PCIe bridges must pass traffic between GPUs and NICs on (no access control services).</summary>
-    public required bool OpensBridges { get; init; }
-
     /// <summary>Whether GPUs start transfers of the NIC themselves (IBGDA), which takes options of the driver.</summary>
     public required bool NeedsDriverOptions { get; init; }
+}
+
+/// <summary>Which units set the node up before the engine starts; it pulls them in.</summary>
+/// <param name="Governor">Clock of the processors; tuned does it too.</param>
+/// <param name="Hugepages">Huge pages; tuned does all but those of 1 GiB.</param>
+/// <param name="Bridges">PCIe bridges that pass traffic between GPUs and NICs on (no access control services).</param>
+internal sealed record OwnUnits(bool Governor, bool Hugepages, bool Bridges)
+{
+    public IEnumerable<string> Names =>
+        from unit in ((bool IsWritten, string Name)[])[(Governor, "deepseek-governor.service"), (Hugepages, "deepseek-hugepages.service"), (Bridges, "deepseek-bridges.service")]
+        where unit.IsWritten
+        select unit.Name;
 }

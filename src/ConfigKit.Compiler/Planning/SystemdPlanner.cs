@@ -20,6 +20,8 @@ internal static class SystemdPlanner
         var topology = HostTopology.Of(d);
         var binds = stated?.NumaBind ?? topology.NumaNodes > 1;
         var isRdma = ClusterPlanner.NeedsLockedMemory(d);
+        var pages = (p.Host.Hugepages1Gi + topology.NumaNodes - 1) / topology.NumaNodes;
+        var own = new OwnUnits(Governor: stated?.Tuned != true, Hugepages: stated?.Tuned != true || pages > 0, Bridges: isRdma && d.IsGpudirect);
         return new SystemdPlan
         {
             Venv = venv,
@@ -28,7 +30,8 @@ internal static class SystemdPlanner
             Start = Start(p, venv, folder, binds ? topology : null),
             Ready = Ready(p, venv),
             Environment = Environment(p, venv, folder),
-            After = [.. Services(d, isRdma, p.Host.LoadsPeermem)],
+            Own = own,
+            After = [.. Services(d, isRdma && p.Host.LoadsPeermem), .. own.Names],
             Devices = [.. Devices(d, isRdma)],
             StopTimeout = p.DrainTimeout + TimeSpan.FromSeconds(30),
             StartLimit = p.StartupTimeout * 4,
@@ -37,8 +40,7 @@ internal static class SystemdPlanner
             BindsService = binds && !BindsItself(d) && topology is { IsStated: true, IsOnOneNode: true },
             Governor = (stated?.CpuGovernor ?? CpuGovernorKind.Performance).ToString().ToLowerInvariant(),
             UsesTuned = stated?.Tuned == true,
-            Hugepages1Gi = (p.Host.Hugepages1Gi + topology.NumaNodes - 1) / topology.NumaNodes,
-            OpensBridges = isRdma && d.IsGpudirect,
+            Hugepages1Gi = pages,
             NeedsDriverOptions = isRdma && d.IsGpudirect && d.Layout.Expert && d.Gpu.Vendor == "nvidia",
         };
     }
@@ -124,7 +126,7 @@ internal static class SystemdPlanner
     private static string OnNode(string path, string folder) =>
         path == Defaults.ModelFolder || path.StartsWith(Defaults.ModelFolder + "/", StringComparison.Ordinal) ? folder.TrimEnd('/') + path[Defaults.ModelFolder.Length..] : path;
 
-    private static IEnumerable<string> Services(Deployment d, bool isRdma, bool loadsPeermem)
+    private static IEnumerable<string> Services(Deployment d, bool loadsPeermem)
     {
         yield return "network-online.target";
         if (d.Gpu.Vendor == "nvidia")
@@ -136,7 +138,7 @@ internal static class SystemdPlanner
             }
         }
 
-        if (isRdma && loadsPeermem)
+        if (loadsPeermem)
         {
             yield return "modprobe@nvidia_peermem.service";
         }

@@ -52,6 +52,12 @@ else
     driver=$(printf '%s\n' "$listing" | head -n 1 | cut -d, -f2 | tr -d ' ')
     if is_at_least "$driver" 580.65.06; then pass "driver $driver"; else fail "driver $driver, 580.65.06 is needed"; fi
     if nvidia-smi topo -m 2>/dev/null | grep -qE '\bNV[0-9]+\b'; then pass 'NVLink'; else fail 'nvidia-smi topo -m shows no NVLink'; fi
+    # The kernel's own table, in the order of the driver's.
+    wanted='0 0 0 0 1 1 1 1'
+    now=$(nvidia-smi --query-gpu=pci.bus_id --format=csv,noheader 2>/dev/null | head -n "$gpus" | tr '[:upper:]' '[:lower:]' | while read -r bus; do
+      cat "$root/sys/bus/pci/devices/${bus#0000}/numa_node" 2>/dev/null || echo '?'
+    done | xargs)
+    if [ "$now" = "$wanted" ]; then pass "NUMA nodes of the GPUs: $now"; else fail "NUMA nodes of the GPUs are $now, not $wanted: set host.gpu_numa_nodes"; fi
   fi
 fi
 
