@@ -33,7 +33,7 @@ internal static class Emitter
         switch (target)
         {
             case TargetKind.Docker:
-                return [Of("docker/Dockerfile"), Of("docker/.dockerignore"), Of("docker/compose.yaml")];
+                return [Of("docker/Dockerfile"), Of("docker/.dockerignore"), Of("docker/compose.yaml"), .. EngineFiles.Of("docker", view, renderer)];
             case TargetKind.Sysctl:
                 return [Of("sysctl/90-deepseek.conf"), Of("sysctl/deepseek-host.sh", isExecutable: true), Of("sysctl/preflight.sh", isExecutable: true)];
             case TargetKind.Nccl:
@@ -43,11 +43,17 @@ internal static class Emitter
             case TargetKind.Helm:
                 return new HelmFiles(plan, renderer).Render();
             case TargetKind.Monitoring:
-                return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan))];
+                return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan)), .. view["tracing"] is null ? [] : (GeneratedFile[])[Of("monitoring/otel-collector.yaml")]];
             case TargetKind.Gateway:
                 return (plan.Gateway?.Implementations ?? []).Select(g => Of(g == GatewayKind.Nginx ? "gateway/nginx.conf" : "gateway/envoy.yaml"));
             case TargetKind.Compliance:
                 return [Of("compliance/fluent-bit.yaml"), Of("compliance/loki.yaml"), Of("compliance/logrotate.conf"), Of("compliance/dpia.md"), Of("compliance/record-of-processing.md")];
+            case TargetKind.Systemd:
+                return SystemdFiles.Of(plan, view, renderer);
+            case TargetKind.Operations:
+                return OperationsFiles.Of(plan, view, renderer);
+            case TargetKind.Triton:
+                return TritonFiles.Of(plan, view, renderer);
             default:
                 return [new GeneratedFile("runtime/deepseek-config.json", RuntimeJson.Write(plan))];
         }

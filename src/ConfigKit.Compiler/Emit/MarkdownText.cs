@@ -16,7 +16,7 @@ internal static class MarkdownText
         var written = new StringBuilder();
         for (var i = 0; i < line.Length; i++)
         {
-            var isBullet = i == digits && (digits > 0 ? line[i] is '.' or ')' : line[i] is '-' or '+');
+            var isBullet = i == digits && (i + 1 == line.Length || line[i + 1] == ' ') && (digits > 0 ? line[i] is '.' or ')' : line[i] is '-' or '+');
             if (isBullet || (char.IsAscii(line[i]) && !char.IsAsciiLetterOrDigit(line[i]) && !Inert.Contains(line[i], StringComparison.Ordinal)))
             {
                 written.Append('\\');

@@ -64,6 +64,8 @@ internal static class PlanView
             ["engine_target"] = $"127.0.0.1:{p.Port}",
             ["gateway"] = GatewayView.Of(p.Gateway, p.Compliance, p.HealthPath),
             ["compliance"] = ComplianceView.Of(p),
+            ["tracing"] = TracingView.Of(p),
+            ["trtllm"] = TensorRtLlmView.Of(p),
             ["has_metrics"] = p.Deployment.Config.Observability.Metrics != false,
         };
         KubernetesView.Add(view, p);
@@ -91,6 +93,8 @@ internal static class PlanView
         ["gpu_memory_mib"] = p.GpuMemoryMib,
         ["driver"] = p.Driver,
         ["needs_link"] = p.NeedsLink,
+        ["has_numa_nodes"] = !p.NumaNodes.IsEmpty,
+        ["numa_nodes"] = List(p.NumaNodes.Select(n => n.ToString(CultureInfo.InvariantCulture))),
         ["memory_mib"] = p.MemoryMib,
         ["disk_mib"] = p.DiskMib,
         ["rdma_devices"] = p.RdmaDevices,
@@ -168,15 +172,7 @@ internal static class PlanView
     }
 
     /// <summary>Caches that the engines write; the image itself is read-only.</summary>
-    private static ScriptArray Caches()
-    {
-        (string Name, string Value)[] caches =
-        [
-            ("FLASHINFER_WORKSPACE_BASE", CacheFolder), ("HOME", CacheFolder), ("SGLANG_CACHE_DIR", CacheFolder + "/sglang"), ("TORCHINDUCTOR_CACHE_DIR", CacheFolder + "/inductor"),
-            ("TRITON_CACHE_DIR", CacheFolder + "/triton"), ("VLLM_CACHE_ROOT", CacheFolder + "/vllm"), ("XDG_CACHE_HOME", CacheFolder),
-        ];
-        return Items(caches, c => new ScriptObject { ["name"] = c.Name, ["value"] = c.Value });
-    }
+    private static ScriptArray Caches() => Items(CacheFolders.Under(CacheFolder), c => new ScriptObject { ["name"] = c.Name, ["value"] = c.Value });
 
     private static ScriptArray List(IEnumerable<string> items) => [.. items];
 

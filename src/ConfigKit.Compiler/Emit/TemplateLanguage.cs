@@ -36,10 +36,28 @@ internal enum TemplateLanguage
 
     /// <summary>sysctl.d and other line-based files: numbers and words only.</summary>
     Plain,
+
+    /// <summary>systemd units: quoted words, <c>%</c> doubled; lists are command lines, where <c>$</c> is doubled too.</summary>
+    Systemd,
+
+    /// <summary>Mermaid: quoted labels with its own entity codes.</summary>
+    Mermaid,
+
+    /// <summary>XML text and attribute values.</summary>
+    Xml,
+
+    /// <summary>Protocol buffers as text: quoted strings.</summary>
+    TextProto,
 }
 
 /// <summary>Words for people in a comment, which every language here starts with <c>#</c> and ends with the line.</summary>
 internal sealed record Comment(string Text);
+
+/// <summary>The rest of a unit's line for people, where quotes would be shown as they are.</summary>
+internal sealed record UnitText(string Text);
+
+/// <summary>A member of an enumeration, which the text format of protocol buffers writes without quotes.</summary>
+internal sealed record Symbol(string Name);
 
 /// <summary>Lines that a template of the same language has rendered, indented for where they are inserted.</summary>
 internal sealed record Block(string Text, int Indent)
@@ -65,6 +83,11 @@ internal static class TemplateLanguages
         var n when n.EndsWith(".md", StringComparison.Ordinal) => TemplateLanguage.Markdown,
         var n when n.EndsWith("Dockerfile", StringComparison.Ordinal) => TemplateLanguage.Dockerfile,
         var n when n.EndsWith(".env", StringComparison.Ordinal) => TemplateLanguage.Environment,
+        var n when n.EndsWith(".service", StringComparison.Ordinal) || n.EndsWith(".dropin", StringComparison.Ordinal) => TemplateLanguage.Systemd,
+        var n when n.EndsWith("/check_gpu_temperature", StringComparison.Ordinal) => TemplateLanguage.Shell,
+        var n when n.EndsWith(".mmd", StringComparison.Ordinal) => TemplateLanguage.Mermaid,
+        var n when n.EndsWith(".svg", StringComparison.Ordinal) => TemplateLanguage.Xml,
+        var n when n.EndsWith(".pbtxt", StringComparison.Ordinal) => TemplateLanguage.TextProto,
         _ => TemplateLanguage.Plain,
     };
 
@@ -79,6 +102,8 @@ internal static class TemplateLanguages
         Block block => block.ToString(),
         LiteralText text when language is TemplateLanguage.Yaml or TemplateLanguage.Helm => WriteLiteral(language, text),
         Interpolation i when language == TemplateLanguage.Compose => Quote($"${{{i.Name}:?{i.Fault}}}"),
+        UnitText unit when language == TemplateLanguage.Systemd => unit.Text.ReplaceLineEndings(" ").Replace("%", "%%", StringComparison.Ordinal).TrimEnd('\\'),
+        Symbol symbol when language == TemplateLanguage.TextProto && symbol.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') => symbol.Name,
         bool flag => flag ? "true" : "false",
         int or long => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
@@ -96,6 +121,10 @@ internal static class TemplateLanguages
         TemplateLanguage.Dockerfile => IsWord(text) ? text : Quote(text).Replace("$", "\\$", StringComparison.Ordinal),
         TemplateLanguage.Nginx => NginxText.Write(text, IsWord(text)),
         TemplateLanguage.Markdown => MarkdownText.Write(text),
+        TemplateLanguage.Systemd => Notations.Unit(text),
+        TemplateLanguage.Mermaid => Notations.Mermaid(text),
+        TemplateLanguage.Xml => Notations.Xml(text),
+        TemplateLanguage.TextProto => Notations.TextProto(text),
         _ => IsWord(text.Replace(" ", "", StringComparison.Ordinal)) ? text : throw new FormatException($"\"{text}\" can't be written in this file"),
     };
 
@@ -116,6 +145,7 @@ internal static class TemplateLanguages
             TemplateLanguage.Yaml or TemplateLanguage.Helm or TemplateLanguage.Compose => "[" + string.Join(", ", all.Select(i => Write(language, i))) + "]",
             TemplateLanguage.Dockerfile => "[" + string.Join(", ", all.Select(i => Quote(Convert.ToString(i, CultureInfo.InvariantCulture) ?? ""))) + "]",
             TemplateLanguage.Markdown => string.Join(", ", all.Select(i => Write(language, i))),
+            TemplateLanguage.Systemd => string.Join(' ', all.Select(i => Write(language, i).Replace("$", "$$", StringComparison.Ordinal))),
             _ => string.Join(' ', all.Select(i => Write(language, i))),
         };
     }

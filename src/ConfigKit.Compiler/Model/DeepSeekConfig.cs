@@ -23,6 +23,9 @@ internal sealed record DeepSeekConfig
     public required RolloutSection Rollout { get; init; }
     public required ImmutableSortedDictionary<string, EnvironmentSection> Environments { get; init; }
     public HelmSection? Helm { get; init; }
+    public SystemdSection? Systemd { get; init; }
+    public OperationsSection? Operations { get; init; }
+    public TritonSection? Triton { get; init; }
 
     /// <summary>The user's own values, typed by the service that reads them.</summary>
     public YamlMapping? Runtime { get; init; }
@@ -63,6 +66,9 @@ internal sealed record DeepSeekConfig
         Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
         Environments = s.Sections("environments", "Environments by name, each with what differs there; each becomes a kustomize overlay.", KubernetesNames.Label, "a DNS label such as staging", EnvironmentSection.Bind),
         Helm = s.OptionalSection("helm", "The Helm chart.", HelmSection.Bind),
+        Systemd = s.OptionalSection("systemd", "The engine as a service of the node itself, without containers.", SystemdSection.Bind),
+        Operations = s.OptionalSection("operations", "Scripts and sheets for those who run the deployment.", OperationsSection.Bind),
+        Triton = s.OptionalSection("triton", "TensorRT-LLM behind Triton Inference Server.", TritonSection.Bind),
         Runtime = s.Free("runtime", "Your own values for the service that reads this file; carried into the runtime target as they are.", example: "{prompt_version: v3, max_retries: 2}"),
         RuntimeTypes = s.Map("runtime_types", "Types of values in `runtime`, by dotted path, where the value alone does not tell.", RuntimePathPattern, "a dotted path such as retry.delay or backends[].url", example: "{retry.delay: duration, backends: list(uri)}"),
         Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated", example: "[docker, kubernetes]"),

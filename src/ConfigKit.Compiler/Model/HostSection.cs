@@ -35,6 +35,11 @@ internal sealed record HostSection
     public long? SocketBuffer { get; init; }
     public int? MaxMapCount { get; init; }
 
+    /// <summary>NUMA node of each GPU of a node; default when left out.</summary>
+    public ImmutableArray<int> GpuNumaNodes { get; init; }
+
+    public required ImmutableSortedDictionary<string, string> Sysctl { get; init; }
+
     public static HostSection Bind(SectionReader s) => new()
     {
         DriverVersion = s.Text("driver_version", "Version of the NVIDIA driver on the nodes.", example: "\"580.95.05\"", pattern: @"^[0-9]{3}\.[0-9]+(\.[0-9]+)?$", meaning: "a version such as \"580.95.05\""),
@@ -47,5 +52,7 @@ internal sealed record HostSection
         NumaBalancing = s.Boolean("numa_balancing", "kernel.numa_balancing: lets the kernel move pages between NUMA nodes.", @default: "false", example: "false"),
         SocketBuffer = s.Size("socket_buffer", "Largest TCP socket buffer (net.core.rmem_max and wmem_max).", @default: "128MiB", example: "128MiB", min: 4608, max: int.MaxValue),
         MaxMapCount = s.Integer("max_map_count", "vm.max_map_count: memory maps of a process.", 65_530, int.MaxValue, @default: "1048576", example: "1048576"),
+        GpuNumaNodes = s.Integers("gpu_numa_nodes", "NUMA node of each GPU, in order of index, as `nvidia-smi topo -m` shows it.", 0, 255, @default: "found by the engine", example: "[0, 0, 0, 0, 1, 1, 1, 1]"),
+        Sysctl = s.Map("sysctl", "Further kernel parameters of each node; known ones are held against the kernel's ranges.", @"^[a-z][a-z0-9_]{0,31}([.][A-Za-z0-9_-]{1,63}){1,6}$", "a parameter such as vm.min_free_kbytes", example: "{net.ipv4.tcp_mtu_probing: 1}"),
     };
 }

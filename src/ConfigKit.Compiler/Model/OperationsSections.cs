@@ -84,6 +84,7 @@ internal sealed record ObservabilitySection
     public double? ErrorRate { get; init; }
 
     public string? PrometheusUrl { get; init; }
+    public TracingSection? Tracing { get; init; }
 
     public static ObservabilitySection Bind(SectionReader s) => new()
     {
@@ -92,5 +93,6 @@ internal sealed record ObservabilitySection
         GpuTemperature = s.Integer("gpu_temperature", "GPU temperature in degrees Celsius beyond which an alert fires.", 40, 120, @default: "85", example: "85"),
         ErrorRate = s.Number("error_rate", "Share of requests that may end in a server error before an alert fires and a judged rollout is undone.", 0.0001, 1, @default: "0.05", example: "0.05"),
         PrometheusUrl = s.Text("prometheus_url", "Address at which autoscaling and rollouts ask Prometheus.", @default: "http://prometheus-operated.monitoring.svc:9090", example: "http://prometheus.monitoring.svc:9090", pattern: KubernetesNames.Url, meaning: "an address such as http://host:9090"),
+        Tracing = s.OptionalSection("tracing", "OpenTelemetry traces of the requests.", TracingSection.Bind),
     };
 }

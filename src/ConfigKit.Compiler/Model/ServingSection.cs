@@ -85,6 +85,7 @@ internal sealed record ServingSection
     public bool? ToolCalls { get; init; }
     public bool? Reasoning { get; init; }
     public int? Port { get; init; }
+    public TimeSpan? DistributedTimeout { get; init; }
     public required ImmutableSortedDictionary<string, string> Env { get; init; }
     public ImmutableArray<string> ExtraArgs { get; init; }
 
@@ -109,6 +110,7 @@ internal sealed record ServingSection
         ToolCalls = s.Boolean("tool_calls", "Lets the model call tools, with the parser of its family.", @default: "false"),
         Reasoning = s.Boolean("reasoning", "Separates the reasoning from the answer, with the parser of the model's family.", @default: "false"),
         Port = s.Integer("port", "TCP port of the HTTP endpoint.", 1, 65_535, @default: "8000; SGLang 30000", example: "8000"),
+        DistributedTimeout = s.Duration("distributed_timeout", "How long a collective operation may take before the engine ends: vLLM's distributed_timeout_seconds, SGLang's dist_timeout. NCCL itself has no such setting.", @default: "PyTorch's: 10 minutes", example: "30m"),
         Env = s.Map("env", "Further environment variables of the engine; NCCL's are checked by name and value.", "^[A-Za-z_][A-Za-z0-9_]{0,254}$", "a variable name of letters, digits and `_`", example: "{NCCL_DEBUG: WARN}"),
         ExtraArgs = s.Texts("extra_args", "Further command line arguments of the engine, one item each.", example: "[\"--enable-log-requests\"]"),
     };

@@ -127,6 +127,9 @@ internal sealed record PreflightPlan
 
     public required bool NeedsLink { get; init; }
 
+    /// <summary>NUMA node of each GPU, where it is stated.</summary>
+    public required ImmutableArray<int> NumaNodes { get; init; }
+
     /// <summary>Main memory in MiB.</summary>
     public required long MemoryMib { get; init; }
 

@@ -80,7 +80,7 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
         w.AddIf(parsers.TokenizerMode.Length > 0, "--tokenizer-mode", parsers.TokenizerMode);
         w.AddIf(c.Reasoning == true && parsers.VllmReasoning.Length > 0, "--reasoning-parser", parsers.VllmReasoning);
         w.AddIf(c.ToolCalls == true && parsers.VllmTools.Length > 0, "--enable-auto-tool-choice").AddIf(c.ToolCalls == true && parsers.VllmTools.Length > 0, "--tool-call-parser", parsers.VllmTools);
-        return new(["vllm", "serve"], w.AddAll(c.ExtraArgs)) { IsMultiNode = d.Nodes > 1, DataRanksPerNode = dataRanks };
+        return new(["vllm", "serve"], w.AddAll(EngineOptions.Of(d))) { IsMultiNode = d.Nodes > 1, DataRanksPerNode = dataRanks };
     }
 
     private static EngineCommand Sglang(Deployment d, Estimate e, string model, string servedName, ArgumentWriter w)
@@ -107,7 +107,7 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
         var parsers = Parsers.Of(d.Model);
         w.AddIf(c.Reasoning == true && parsers.SglangReasoning.Length > 0, "--reasoning-parser", parsers.SglangReasoning);
         w.AddIf(c.ToolCalls == true && parsers.SglangTools.Length > 0, "--tool-call-parser", parsers.SglangTools);
-        return new(["python3", "-m", "sglang.launch_server"], w.AddAll(c.ExtraArgs)) { IsMultiNode = d.Nodes > 1, NeedsKeyArgument = d.Config.Security.ApiKey is not null };
+        return new(["python3", "-m", "sglang.launch_server"], w.AddAll(EngineOptions.Of(d))) { IsMultiNode = d.Nodes > 1, NeedsKeyArgument = d.Config.Security.ApiKey is not null };
     }
 
     private static EngineCommand TensorRtLlm(Deployment d, Estimate e, string model, ArgumentWriter w)
@@ -117,8 +117,8 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
         w.Add("--tp_size", layout.Tensor.Value).AddAbove1("--pp_size", layout.Pipeline).AddIf(layout.Expert, "--ep_size", layout.ExpertSize);
         w.Add("--max_seq_len", e.EffectiveMaxModelLen).Add("--kv_cache_free_gpu_memory_fraction", s.MemoryFraction.Value);
         w.AddStated("--max_batch_size", s.MaxNumSeqs).AddStated("--max_num_tokens", s.MaxNumBatchedTokens);
-        w.AddIf(d.Config.Model.TrustRemoteCode == true, "--trust_remote_code");
-        return new(["trtllm-serve"], w.AddAll(d.Config.Serving.ExtraArgs));
+        w.AddIf(d.Config.Model.TrustRemoteCode == true, "--trust_remote_code").AddIf(d.Config.Model.Revision is not null, "--revision", d.Config.Model.Revision);
+        return new(["trtllm-serve"], w.AddAll(EngineOptions.Of(d)));
     }
 
     /// <summary>What `model.precision` asks of the engine beyond what the checkpoint says.</summary>
@@ -193,6 +193,6 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
 
         public ArgumentWriter AddStated(string flag, Setting<int> value) => AddIf(value.IsStated, flag, value.Value);
 
-        public ImmutableArray<string> AddAll(ImmutableArray<string> more) => [.. _arguments, .. more.IsDefault ? [] : more];
+        public ImmutableArray<string> AddAll(ImmutableArray<string> more) => [.. _arguments, .. more];
     }
 }

@@ -34,6 +34,7 @@ internal static class HostPlanner
             GpuMemoryMib = nvml / Quantity.MiB * 99 / 100, // cards of one kind differ by a few MiB
             Driver = d.Gpu.Vendor == "nvidia" ? OldestDriver(d) : "",
             NeedsLink = d.IsLinked && d.GpusPerNode > 1,
+            NumaNodes = d.Config.Host.GpuNumaNodes.IsDefault ? [] : d.Config.Host.GpuNumaNodes,
             MemoryMib = ((d.GpusPerNode * Defaults.HostBytesPerRank) + shm) / Quantity.MiB,
             DiskMib = e.CheckpointBytes / Quantity.MiB,
             RdmaDevices = d.Nodes > 1 && d.IsRdma ? d.NicsPerNode : 0,
@@ -67,7 +68,7 @@ internal static class HostPlanner
         }
 
         Add("net.core.somaxconn", 4096, "connections that wait for the API server");
-        return settings.ToImmutable();
+        return [.. settings.Where(s => !host.Sysctl.ContainsKey(s.Item1)), .. host.Sysctl.Select(s => (s.Key, s.Value, "host.sysctl"))];
 
         void Add(string key, long value, string comment) => settings.Add((key, value.ToString(CultureInfo.InvariantCulture), comment));
     }

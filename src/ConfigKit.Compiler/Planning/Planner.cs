@@ -14,6 +14,7 @@ internal static class Planner
     public static DeploymentPlan Plan(Deployment d, Estimate e, ImmutableArray<TargetKind> targets)
     {
         var config = d.Config;
+        var wanted = TargetSelection.Of(config, targets);
         var served = config.Model.ServedName ?? d.Model.Id;
         var name = config.Kubernetes.Name ?? Label(served);
         var baseImage = config.Container.BaseImage ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
@@ -27,7 +28,7 @@ internal static class Planner
         {
             Deployment = d,
             Estimate = e,
-            Targets = TargetSelection.Of(config, targets),
+            Targets = wanted,
             Name = name,
             ServedName = served,
             BaseImage = baseImage,
@@ -36,7 +37,7 @@ internal static class Planner
             User = config.Container.User ?? Defaults.User,
             Port = d.Serving.Port,
             ShmBytes = shm,
-            Environment = Environment(d),
+            Environment = Environment(d, name),
             Secrets = secrets,
             Command = EngineCommand.Of(d, e, model, served),
             StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * 2)),
@@ -63,17 +64,17 @@ internal static class Planner
     }
 
     /// <summary>What the engine needs, what the topology needs, then what the user states, which wins; in order of name.</summary>
-    private static ImmutableArray<EnvironmentVariable> Environment(Deployment d)
+    private static ImmutableArray<EnvironmentVariable> Environment(Deployment d, string name)
     {
         var all = new SortedDictionary<string, EnvironmentVariable>(StringComparer.Ordinal);
-        foreach (var variable in Engine(d).Concat(CommunicationPlan.Of(d)))
+        foreach (var variable in Engine(d).Concat(CommunicationPlan.Of(d)).Concat(Tracing.Variables(d, name)))
         {
             all[variable.Name] = variable;
         }
 
-        foreach (var (name, value) in d.Config.Serving.Env)
+        foreach (var (variable, value) in d.Config.Serving.Env)
         {
-            all[name] = new(name, value, "serving.env", IsCommunication(name));
+            all[variable] = new(variable, value, "serving.env", IsCommunication(variable));
         }
 
         return [.. all.Values];

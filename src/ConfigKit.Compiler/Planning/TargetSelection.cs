@@ -17,6 +17,9 @@ internal static class TargetSelection
         TargetKind.Gateway => config.Gateway is not null,
         TargetKind.Compliance => config.Compliance is not null,
         TargetKind.Helm => config.Helm is not null,
+        TargetKind.Systemd => config.Systemd is not null,
+        TargetKind.Operations => config.Operations is not null,
+        TargetKind.Triton => config.Triton is not null,
         _ => true,
     };
 }

@@ -41,6 +41,29 @@ internal sealed class EngineFlags
         _ => engine.Version >= new Version(1, 0) && engine.Version < new Version(1, 3),
     };
 
+    /// <summary>Whether the release is known to have a flag.</summary>
+    public static bool Has(EngineRelease engine, string flag) => Applies(engine) && Of(engine.Kind)?.Knows(flag) == true;
+
+    /// <summary>The flag for the time limit of collective operations; empty where the release is not known to have one.</summary>
+    public static string TimeoutOf(EngineRelease engine) => engine.Kind switch
+    {
+        EngineKind.Vllm when Has(engine, "--distributed-timeout-seconds") => "--distributed-timeout-seconds",
+        EngineKind.Sglang => "--dist-timeout",
+        _ => "",
+    };
+
+    /// <summary>Whether the release is known to send OpenTelemetry traces; vLLM has done so since its first versions.</summary>
+    public static bool SendsTraces(EngineRelease engine) => engine.Kind switch
+    {
+        EngineKind.Vllm => true,
+        EngineKind.Sglang => Has(engine, "--enable-trace"),
+        _ => Has(engine, "--otlp_traces_endpoint"),
+    };
+
+    /// <summary>Whether arguments name a file of LLM API options for TensorRT-LLM.</summary>
+    public static bool NamesOptionFile(ImmutableArray<string> arguments) =>
+        !arguments.IsDefault && arguments.Any(a => NameOf(a) is "--config" or "--extra_llm_api_options");
+
     /// <summary>Whether an argument is a flag rather than the value of one (which may be a negative number).</summary>
     public static bool IsFlag(string argument) => argument.Length > 1 && argument[0] == '-' && (argument[1] == '-' || char.IsAsciiLetter(argument[1]));
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
+using ConfigKit.Rules.Advice;
 using ConfigKit.Rules.Bandwidth;
 using ConfigKit.Rules.Capacity;
 using ConfigKit.Rules.Compliance;
@@ -69,6 +70,10 @@ internal static class RuleList
         new AffinityWithoutLabels(),
         new DownloadUnfit(),
         new HostPathConflict(),
+        new SysctlValueInvalid(),
+        new SysctlHarmful(),
+        new SysctlStatedTwice(),
+        new GpuNumaTableMismatch(),
         new PrecisionUnsupported(),
         new AttentionBackendAbsent(),
         new EngineTooOld(),
@@ -85,6 +90,17 @@ internal static class RuleList
         new UnknownArgument(),
         new ArgumentStatedTwice(),
         new RocmImageUnknown(),
+        new TrainingArgument(),
+        new TrainingVariable(),
+        new TorchNcclSetting(),
+        new AllocatorSetting(),
+        new DebugVariable(),
+        new DevicesStatedTwice(),
+        new ThreadCountUnreasonable(),
+        new OtherFrameworkVariable(),
+        new TritonWithoutTensorRt(),
+        new TracingAddressUnlikely(),
+        new SettingNotInTriton(),
         new PlainSecret(),
         new RemoteCodeUnpinned(),
         new ConfidentialModeImpossible(),

@@ -127,7 +127,8 @@ public sealed class SchemaTests
                     1 => $"model: {{name: R1}}\n{key.Path}: {value}\n",
                     _ => string.Concat(parts[..^1].Select((p, i) => new string(' ', i * 2) + p + ":\n")) + new string(' ', (parts.Length - 1) * 2) + parts[^1] + ": " + value + "\n"
                         + (parts[..^1].SequenceEqual(["hardware", "gpu"]) && parts[^1] != "name" ? "    name: h100-sxm\n" : "")
-                        + (parts[..^1].SequenceEqual(["kubernetes", "route"]) && parts[^1] != "gateway" ? "    gateway: public\n" : ""),
+                        + (parts[..^1].SequenceEqual(["kubernetes", "route"]) && parts[^1] != "gateway" ? "    gateway: public\n" : "")
+                        + (parts[..^1].SequenceEqual(["observability", "tracing"]) && parts[^1] != "otlp_endpoint" ? "    otlp_endpoint: http://collector:4317\n" : ""),
                 };
             }
         }

@@ -1,5 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
+using ConfigKit.Rules.Advice;
 using ConfigKit.Text;
 using FluentValidation;
 
@@ -24,7 +25,7 @@ internal sealed class UnknownArgument : DeploymentRule
         var arguments = d.Config.Serving.ExtraArgs;
         for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
         {
-            if (!EngineFlags.IsFlag(arguments[i]) || EngineFlags.Of(d.Engine.Kind) is not { } flags || flags.Knows(arguments[i]))
+            if (!EngineFlags.IsFlag(arguments[i]) || EngineFlags.Of(d.Engine.Kind) is not { } flags || flags.Knows(arguments[i]) || TrainingArgument.Covers(arguments[i]))
             {
                 continue;
             }

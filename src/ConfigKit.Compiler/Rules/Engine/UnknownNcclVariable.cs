@@ -28,7 +28,7 @@ internal sealed class UnknownNcclVariable : DeploymentRule
                 continue;
             }
 
-            var help = CommunicationVariables.Replacement(name) is { Length: > 0 } other ? $"the name is `{other}`{(other.StartsWith("TORCH_", StringComparison.Ordinal) ? ", a variable of PyTorch" : "")}"
+            var help = CommunicationVariables.Replacement(name) is { Length: > 0 } other ? other.StartsWith("serving.", StringComparison.Ordinal) ? $"set `{other}`" : $"the name is `{other}`{(other.StartsWith("TORCH_", StringComparison.Ordinal) ? ", a variable of PyTorch" : "")}"
                 : NearestWord.Find(name, CommunicationVariables.Names()) is { } near ? $"did you mean `{near}`?" : "remove it";
             yield return new($"serving.env.{name}", $"NCCL has no variable `{name}`", help);
         }

@@ -1,0 +1,10 @@
+using Scriban.Runtime;
+
+namespace ConfigKit.Emit;
+
+/// <summary>Files that an engine reads at its start, for each target that brings them to it.</summary>
+internal static class EngineFiles
+{
+    public static IEnumerable<GeneratedFile> Of(string folder, ScriptObject view, TemplateRenderer renderer) =>
+        view["trtllm"] is null ? [] : [new(folder + "/trtllm.yaml", renderer.Render("trtllm/trtllm.yaml.sbn", view))];
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ConfigKit.Binding;
+
+namespace ConfigKit.Model;
+
+/// <summary>How the processors choose their clock.</summary>
+internal enum CpuGovernorKind
+{
+    Performance,
+    Schedutil,
+    Powersave,
+}
+
+/// <summary>The engine as a service of the node itself, without containers.</summary>
+internal sealed record SystemdSection
+{
+    private static readonly ImmutableArray<Choice<CpuGovernorKind>> Governors =
+    [
+        new("performance", CpuGovernorKind.Performance, "the highest clock at all times"),
+        new("schedutil", CpuGovernorKind.Schedutil, "by the scheduler's load"),
+        new("powersave", CpuGovernorKind.Powersave, "the lowest clock; with intel_pstate by load"),
+    ];
+
+    public string? Venv { get; init; }
+    public string? User { get; init; }
+    public bool? NumaBind { get; init; }
+    public CpuGovernorKind? CpuGovernor { get; init; }
+    public bool? Tuned { get; init; }
+
+    public static SystemdSection Bind(SectionReader s) => new()
+    {
+        Venv = s.Text("venv", "Python environment that the engine is installed in.", @default: "/opt/deepseek/venv", example: "/opt/vllm", pattern: @"^/[A-Za-z0-9._/-]*[A-Za-z0-9._-]$", meaning: "an absolute path of letters, digits, `.`, `_`, `-` and `/`"),
+        User = s.Text("user", "System user that the engine runs as; made by sysusers.d.", @default: "deepseek", example: "deepseek", pattern: "^[a-z_][a-z0-9_-]{0,30}$", meaning: "a user name in lower case"),
+        NumaBind = s.Boolean("numa_bind", "Binds ranks to the processors and memory near their GPU.", @default: "true with several NUMA nodes"),
+        CpuGovernor = s.Choice("cpu_governor", "How the processors choose their clock.", Governors, @default: "performance", example: "performance"),
+        Tuned = s.Boolean("tuned", "A profile of tuned sets clock, huge pages and kernel parameters, instead of units of our own.", @default: "false", example: "false"),
+    };
+}
