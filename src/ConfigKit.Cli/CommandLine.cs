@@ -20,6 +20,9 @@ internal static class CommandLine
                 SchemaCommand.Create(terminal),
                 CatalogCommand.Create(terminal),
                 InitCommand.Create(terminal),
+                ModelCommand.Create(terminal),
+                CleanCommand.Create(terminal),
+                HookCommand.Create(terminal),
             };
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)

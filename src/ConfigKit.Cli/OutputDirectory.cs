@@ -88,6 +88,38 @@ internal sealed class OutputDirectory(string folder)
         return [.. changed.Select(f => $"wrote {f.Path}"), .. RemoveStale(files, manifest)];
     }
 
+    /// <summary>Deletes what an earlier run wrote, but for files that were edited since.</summary>
+    /// <returns>A line for each file.</returns>
+    public ImmutableArray<string> Clean()
+    {
+        var lines = RemoveStale([], ReadManifest()).ToImmutableArray();
+        File.Delete(PathOf(ManifestName));
+        if (Directory.Exists(_root))
+        {
+            foreach (var folder in Directory.EnumerateDirectories(_root, "*", SearchOption.AllDirectories).OrderByDescending(d => d.Length).Append(_root).Where(d => !Directory.EnumerateFileSystemEntries(d).Any()))
+            {
+                Directory.Delete(folder);
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>Writes one file unless it holds this already, so that its time tells of a change; readers see the old or the new one.</summary>
+    public static void WriteIfChanged(string path, string content)
+    {
+        var bytes = Encoding.UTF8.GetBytes(content);
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
+        var temporary = $"{path}.{Environment.ProcessId}{TemporarySuffix}"; // builds of several projects may write at once
+        File.WriteAllBytes(temporary, bytes);
+        File.Move(temporary, path, overwrite: true);
+    }
+
     /// <summary>Replaces one file of the user's, atomically; a link stays one.</summary>
     public static void Replace(string path, byte[] content)
     {

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli;
 
 /// <summary>Reads the files that a command names.</summary>
-internal static class SourceReader
+internal static partial class SourceReader
 {
     private const long MaxBytes = 4 << 20;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -21,11 +22,45 @@ internal static class SourceReader
     }
 
     /// <summary>What the compiler may look up beside <paramref name="path"/>.</summary>
-    public static CompilerOptions OptionsFor(string path)
+    /// <param name="path">The file that is compiled; an overlay brings the file below it.</param>
+    /// <param name="terminal">Where standard input comes from.</param>
+    /// <param name="onRead">Told of each further file that is looked up.</param>
+    public static CompilerOptions OptionsFor(string path, Terminal terminal, Action<string>? onRead = null)
     {
         var folder = path == "-" ? "." : Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
-        return CompilerOptions.Default with { ReadText = relative => TryRead(Path.Combine(folder, relative)) };
+        return CompilerOptions.Default with
+        {
+            ReadText = relative =>
+            {
+                onRead?.Invoke(Path.Combine(folder, relative));
+                return TryRead(Path.Combine(folder, relative));
+            },
+            Below = FileBelow(path) is { } below ? Read(below, terminal) : null,
+        };
     }
+
+    /// <summary>The name of an overlay's environment: <c>production</c> of deepseek-config.production.yaml; null for other names.</summary>
+    public static string? EnvironmentOf(string path) => OverlayName().Match(Path.GetFileName(path)) is { Success: true } m ? m.Groups["environment"].Value : null;
+
+    /// <summary>The overlays beside a file.</summary>
+    public static IEnumerable<string> OverlaysOf(string path)
+    {
+        var (folder, name, extension) = (Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
+        return Directory.EnumerateFiles(folder.Length > 0 ? folder : ".", name + ".*" + extension)
+            .Select(f => Path.Combine(folder, Path.GetFileName(f)))
+            .Where(f => OverlayName().Match(Path.GetFileName(f)) is { Success: true } m && m.Groups["name"].Value == name);
+    }
+
+    /// <summary>The file that an overlay lies over, when it is there: a.yaml for a.production.yaml.</summary>
+    private static string? FileBelow(string path)
+    {
+        var match = OverlayName().Match(Path.GetFileName(path));
+        var below = match.Success ? Path.Combine(Path.GetDirectoryName(path) ?? "", match.Groups["name"].Value + match.Groups["extension"].Value) : "";
+        return match.Success && File.Exists(below) ? below : null;
+    }
+
+    [GeneratedRegex(@"^(?<name>[^.]+)\.(?<environment>[A-Za-z0-9_-]+)(?<extension>\.ya?ml)$", RegexOptions.CultureInvariant)]
+    private static partial Regex OverlayName();
 
     private static string? TryRead(string path)
     {

@@ -16,11 +16,12 @@ namespace ConfigKit;
 /// <summary>What the compiler may look up beside the source file; the caller does the reading.</summary>
 /// <param name="ReadText">The text of a file named relative to the configuration, or null when there is none.</param>
 /// <param name="Templates">The user's own templates by name, such as <c>docker/Dockerfile.sbn</c>; they replace ours.</param>
+/// <param name="Below">The file that this one overlays: its keys hold where the overlay states none.</param>
 /// <param name="Targets">What to write instead of the file's own targets; empty: the file's.</param>
 internal sealed record CompilerOptions(
-    Func<string, string?> ReadText, ImmutableDictionary<string, SourceFile> Templates, ImmutableArray<TargetKind> Targets)
+    Func<string, string?> ReadText, ImmutableDictionary<string, SourceFile> Templates, ImmutableArray<TargetKind> Targets, SourceFile? Below)
 {
-    public static CompilerOptions Default { get; } = new(_ => null, ImmutableDictionary<string, SourceFile>.Empty, []);
+    public static CompilerOptions Default { get; } = new(_ => null, ImmutableDictionary<string, SourceFile>.Empty, [], null);
 }
 
 /// <summary>What compiling gives. Files are empty whenever a diagnostic is an error.</summary>
@@ -60,12 +61,14 @@ internal static class ConfigCompiler
     /// <summary>Everything up to the verdict; no files, no search for edits.</summary>
     public static Compilation Check(SourceFile source, CompilerOptions options)
     {
-        var diagnostics = new DiagnosticBag(source);
+        var diagnostics = new DiagnosticBag(source, options.Below);
         Deployment? deployment = null;
         Estimate? estimate = null;
-        if (YamlReader.Read(source, diagnostics) is { } root)
+        if (Read(source, options.Below, diagnostics) is { } root)
         {
             var (config, spans) = ConfigBinder.Bind(root, diagnostics);
+
+            config = config with { NamedTargets = options.Targets };
 
             // Resolved even after errors, so that one run tells everything; judged only when nothing is left to guess.
             deployment = Resolver.Resolve(config, spans, options.ReadText, diagnostics);
@@ -94,6 +97,35 @@ internal static class ConfigCompiler
         return emission.Diagnostics.IsEmpty
             ? validated with { Files = emission.Files }
             : validated with { Diagnostics = [.. validated.Diagnostics, .. emission.Diagnostics], Verdict = Verdict.Invalid };
+    }
+
+    /// <summary>The typed model of a file and its overlays, for code generators.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="overlays">Each environment and the file that makes it.</param>
+    /// <param name="options">Targets are compiled for each.</param>
+    public static TypedModel Model(SourceFile source, ImmutableArray<(string Name, SourceFile File)> overlays, CompilerOptions options)
+    {
+        var compilations = ImmutableArray.Create(Compile(source, options));
+        compilations = compilations.AddRange(overlays.Select(o => Compile(o.File, options with { Below = source })));
+        return TypedModelUnion.Of(source, overlays, compilations, options.Targets);
+    }
+
+    private static YamlNode? Read(SourceFile source, SourceFile? below, DiagnosticBag diagnostics)
+    {
+        var root = YamlReader.Read(source, diagnostics);
+        if (below is null || root is null)
+        {
+            return root;
+        }
+
+        var lower = new DiagnosticBag(below);
+        var belowRoot = YamlReader.Read(below, lower);
+        foreach (var diagnostic in lower.ToSorted())
+        {
+            diagnostics.Add(diagnostic);
+        }
+
+        return belowRoot is null ? null : Overlay.Merge(Overlay.Shift(belowRoot, diagnostics.Shift), root);
     }
 
     private static void Judge(Subject subject, DiagnosticBag diagnostics)

@@ -25,7 +25,7 @@ internal static class CompileCommand
         {
             var path = parsed.GetValue(file) ?? "";
             var chosen = TargetChoices.All.Where(t => (parsed.GetValue(targets) ?? []).Contains(t.Name)).Select(t => t.Value);
-            var options = SourceReader.OptionsFor(path) with { Targets = [.. chosen], Templates = ReadTemplates(parsed.GetValue(templates)) };
+            var options = SourceReader.OptionsFor(path, terminal) with { Targets = [.. chosen], Templates = ReadTemplates(parsed.GetValue(templates)) };
             var compilation = ConfigCompiler.Compile(SourceReader.Read(path, terminal), options);
             var name = parsed.GetValue(format) ?? "text";
             SharedOptions.Write(name, [compilation], terminal, SharedOptions.UseColor(parsed.GetValue(color) ?? "auto", terminal));

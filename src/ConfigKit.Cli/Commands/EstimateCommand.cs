@@ -17,7 +17,7 @@ internal static class EstimateCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file) ?? "";
-            var compilation = ConfigCompiler.Validate(SourceReader.Read(path, terminal), SourceReader.OptionsFor(path));
+            var compilation = ConfigCompiler.Validate(SourceReader.Read(path, terminal), SourceReader.OptionsFor(path, terminal));
             var useColor = SharedOptions.UseColor(parsed.GetValue(color) ?? "auto", terminal);
             if (compilation is not { Deployment: { } deployment, Estimate: { } estimate })
             {

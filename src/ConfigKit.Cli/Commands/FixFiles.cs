@@ -13,7 +13,7 @@ internal static class FixFiles
         foreach (var path in paths)
         {
             var source = SourceReader.Read(path, terminal);
-            var compilation = ConfigCompiler.Validate(source, SourceReader.OptionsFor(path));
+            var compilation = ConfigCompiler.Validate(source, SourceReader.OptionsFor(path, terminal));
             if (!compilation.HasErrors)
             {
                 terminal.Out.WriteLine($"{Visible.Text(path)}: nothing to mend");

@@ -28,7 +28,7 @@ internal static class PlanCommand
             var source = parsed.GetValue(file) is { } named
                 ? SourceReader.Read(named, terminal)
                 : new SourceFile(path, Text(parsed.GetValue(model) ?? "", parsed.GetValue(gpu) ?? "", parsed.GetValue(gpus), parsed.GetValue(nodes)));
-            var options = SourceReader.OptionsFor(path);
+            var options = SourceReader.OptionsFor(path, terminal);
             var plans = PlanSearch.Find(source, text => ConfigCompiler.Check(text, options), parsed.GetValue(all), parsed.GetValue(precision));
             if (plans.IsEmpty)
             {

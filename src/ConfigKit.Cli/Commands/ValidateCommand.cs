@@ -28,7 +28,7 @@ internal static class ValidateCommand
             var compilations = new List<Compilation>();
             foreach (var path in SourceReader.Expand(parsed.GetValue(files) ?? []))
             {
-                compilations.Add(ConfigCompiler.Validate(SourceReader.Read(path, terminal), SourceReader.OptionsFor(path)));
+                compilations.Add(ConfigCompiler.Validate(SourceReader.Read(path, terminal), SourceReader.OptionsFor(path, terminal)));
             }
 
             SharedOptions.Write(parsed.GetValue(format) ?? "text", compilations, terminal, SharedOptions.UseColor(parsed.GetValue(color) ?? "auto", terminal));

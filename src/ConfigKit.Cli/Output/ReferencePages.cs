@@ -86,10 +86,10 @@ internal static class ReferencePages
         };
         var range = (key.Minimum, key.Maximum) switch
         {
-            ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $" from {low} to {high}"),
+            ({ } low, { } high) when key.Type != KeyType.Size => string.Create(CultureInfo.InvariantCulture, $" from {low} to {high}"),
             _ => "",
         };
-        var words = key.Words.IsEmpty ? "" : " or " + string.Join(", ", key.Words.Select(w => $"`{w}`"));
+        var words = key.Words.IsEmpty ? "" : " or " + string.Join(", ", key.Words.Select(w => $"`{w.Word}`"));
         var pattern = key.PatternMeaning.Length > 0 ? $": {key.PatternMeaning}" : "";
         return type + range + words + (key.Scalar is { } scalar ? $" (or one {scalar.ToString().ToLowerInvariant()})" : "") + pattern;
     }

@@ -21,7 +21,7 @@ internal static class ConfigBinder
         var config = DeepSeekConfig.Bind(reader);
         reader.ReportUnknownKeys(name => name.StartsWith("x-", StringComparison.Ordinal));
         CheckTogether(config, context, mapping is not null);
-        return (config, context.Spans);
+        return (config with { Document = mapping, RuntimeType = RuntimeInference.Infer(config, context.Spans, diagnostics) }, context.Spans);
     }
 
     /// <summary>What one key alone can't tell: keys that exclude or need each other.</summary>

@@ -57,8 +57,14 @@ internal sealed record KeyInfo(string Path, string Name, KeyType Type, string De
 
     public ImmutableArray<ChoiceInfo> Choices { get; init; } = [];
 
-    /// <summary>Words allowed beside the type itself, such as <c>auto</c>.</summary>
-    public ImmutableArray<string> Words { get; init; } = [];
+    /// <summary>Words allowed beside the type itself, such as <c>auto</c>, and the numbers that they stand for.</summary>
+    public ImmutableArray<(string Word, long Value)> Words { get; init; } = [];
+
+    /// <summary>A section whose absence differs from an empty one.</summary>
+    public bool IsOptionalSection { get; init; }
+
+    /// <summary>A reference to a secret, never the secret.</summary>
+    public bool IsSecret { get; init; }
 
     /// <summary>The keys of a section, or of each item of a list of sections.</summary>
     public ImmutableArray<KeyInfo> Children { get; init; } = [];

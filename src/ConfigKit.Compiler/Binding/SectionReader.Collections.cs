@@ -9,7 +9,7 @@ internal sealed partial class SectionReader
     /// <summary>A section; left out, it is bound from nothing, so that every key of it is absent.</summary>
     public T Section<T>(string name, string description, Func<SectionReader, T> bind)
     {
-        var mapping = TakeMapping(name, description, bind, scalar: null);
+        var mapping = TakeMapping(name, description, bind, isOptional: false);
         if (IsRecording)
         {
             return bind(new SectionReader(PathOf(name)));
@@ -22,7 +22,7 @@ internal sealed partial class SectionReader
     public T? OptionalSection<T>(string name, string description, Func<SectionReader, T> bind)
         where T : class
     {
-        var mapping = TakeMapping(name, description, bind, scalar: null);
+        var mapping = TakeMapping(name, description, bind, isOptional: true);
         return IsRecording || mapping is null ? null : BindChild(mapping, PathOf(name), bind);
     }
 
@@ -30,7 +30,7 @@ internal sealed partial class SectionReader
     public T? TextOrSection<T>(string name, string description, Func<string, T> fromText, Func<SectionReader, T> bind, string @default = "", string example = "")
         where T : class
     {
-        var node = Take(name, () => SectionInfo(name, description, bind, KeyType.Text) with { Default = @default, Example = example });
+        var node = Take(name, () => SectionInfo(name, description, bind, KeyType.Text) with { IsOptionalSection = true, Default = @default, Example = example });
         return node switch
         {
             null => null,
@@ -41,9 +41,9 @@ internal sealed partial class SectionReader
         };
     }
 
-    private YamlMapping? TakeMapping<T>(string name, string description, Func<SectionReader, T> bind, KeyType? scalar)
+    private YamlMapping? TakeMapping<T>(string name, string description, Func<SectionReader, T> bind, bool isOptional)
     {
-        var node = Take(name, () => SectionInfo(name, description, bind, scalar));
+        var node = Take(name, () => SectionInfo(name, description, bind, scalar: null) with { IsOptionalSection = isOptional });
         return node is null or YamlMapping ? (YamlMapping?)node : NotMapping(node, name);
     }
 

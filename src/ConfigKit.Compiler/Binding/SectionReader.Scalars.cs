@@ -12,6 +12,11 @@ internal sealed partial class SectionReader
     // No value of this file needs more, and Dockerfiles, environment files and command lines have no way to write a line break.
     private const int LongestText = 4096;
 
+    /// <summary>What a reference to a secret looks like.</summary>
+    public const string SecretPattern = @"^\$\{(env:[A-Za-z_][A-Za-z0-9_]*|file:/[A-Za-z0-9._/-]+)\}$";
+
+    private const string SecretMeaning = "a reference: ${env:NAME} or ${file:/path}, never the secret itself";
+
     private static bool IsUnprintable(char c) => (char.IsControl(c) && c != '\t') || c is '\u2028' or '\u2029' || char.IsSurrogate(c);
 
     /// <summary>A text. <paramref name="pattern"/> is an ECMAScript regular expression, anchored at both ends.</summary>
@@ -23,6 +28,13 @@ internal sealed partial class SectionReader
             Default = @default, Example = example, Pattern = pattern, PatternMeaning = meaning, IsRequired = required,
         });
         return node is null ? MissingText(name, required) : TextOf(node, name, pattern, meaning);
+    }
+
+    /// <summary>A reference to a secret: <c>${env:NAME}</c> or <c>${file:/path}</c>.</summary>
+    public string? Secret(string name, string description, string example)
+    {
+        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Text, description) { Example = example, Pattern = SecretPattern, PatternMeaning = SecretMeaning, IsSecret = true });
+        return node is null ? null : TextOf(node, name, SecretPattern, SecretMeaning);
     }
 
     private string? MissingText(string name, bool required)
@@ -81,7 +93,7 @@ internal sealed partial class SectionReader
     {
         var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Integer, description)
         {
-            Default = @default, Example = example, Minimum = min, Maximum = max, Words = [.. words.Select(w => w.Word)],
+            Default = @default, Example = example, Minimum = min, Maximum = max, Words = [.. words.Select(w => (w.Word, (long)w.Value))],
         });
         return node is null ? null : IntegerOf(node, name, min, max, words);
     }
@@ -164,7 +176,7 @@ internal sealed partial class SectionReader
     {
         var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Size, description)
         {
-            Default = @default, Example = example, Pattern = Quantity.SizePattern, Words = [.. words.Select(w => w.Word)],
+            Default = @default, Example = example, Pattern = Quantity.SizePattern, Words = [.. words], Minimum = min, Maximum = max,
         });
         foreach (var (word, value) in words)
         {

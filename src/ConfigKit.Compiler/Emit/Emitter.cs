@@ -44,6 +44,10 @@ internal static class Emitter
                 return new HelmFiles(plan, renderer).Render();
             case TargetKind.Monitoring:
                 return [Of("monitoring/prometheus.yaml"), Of("monitoring/alerts.yaml"), Of("monitoring/servicemonitor.yaml"), Of("monitoring/prometheusrule.yaml"), new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan))];
+            case TargetKind.Gateway:
+                return (plan.Gateway?.Implementations ?? []).Select(g => Of(g == GatewayKind.Nginx ? "gateway/nginx.conf" : "gateway/envoy.yaml"));
+            case TargetKind.Compliance:
+                return [Of("compliance/fluent-bit.yaml"), Of("compliance/loki.yaml"), Of("compliance/logrotate.conf"), Of("compliance/dpia.md"), Of("compliance/record-of-processing.md")];
             default:
                 return [new GeneratedFile("runtime/deepseek-config.json", RuntimeJson.Write(plan))];
         }

@@ -31,7 +31,7 @@ internal sealed class HelmFiles(DeploymentPlan plan, TemplateRenderer renderer)
         var chart = new ScriptObject
         {
             ["name"] = plan.Name,
-            ["version"] = plan.Deployment.Config.Helm.ChartVersion ?? DefaultVersion,
+            ["version"] = plan.Deployment.Config.Helm?.ChartVersion ?? DefaultVersion,
             ["app_version"] = plan.Deployment.Engine.VersionText,
             ["description"] = $"{plan.ServedName}, served by an inference engine",
         };

@@ -67,6 +67,7 @@ internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, Te
             ("resourceclaimtemplate.yaml", _plan.DeviceClass.Length > 0),
             (_plan.Workload.File, !isPlain),
             ("service.yaml", !isPlain),
+            ("service-headless.yaml", plan.Gateway is { HeadlessService.Length: > 0 }),
             ("service-pods.yaml", _plan.Workload.Kind == "StatefulSet"),
             ("service-rollout.yaml", _plan.Rollout is { IsArgo: true }),
             ("analysistemplate.yaml", _plan.Rollout is { IsArgo: true }),

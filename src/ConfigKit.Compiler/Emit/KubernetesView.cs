@@ -54,7 +54,7 @@ internal static class KubernetesView
     private static void Workload(ScriptObject view, DeploymentPlan p, KubernetesPlan k)
     {
         var config = p.Deployment.Config.Kubernetes;
-        view["workload_name"] = p.Name;
+        view["workload_name"] = k.Workload.Name;
         view["workload_api"] = k.Workload.ApiVersion;
         view["workload_kind"] = k.Workload.Kind;
         view["has_replicas"] = k.Workload.HasReplicas;

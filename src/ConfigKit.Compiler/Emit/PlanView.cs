@@ -62,6 +62,8 @@ internal static class PlanView
             ["kubernetes"] = Kubernetes(p),
             ["alerts"] = Items(p.Alerts, a => new ScriptObject { ["name"] = a.Name, ["expression"] = a.Expression, ["for"] = a.For, ["severity"] = a.Severity, ["summary"] = a.Summary }),
             ["engine_target"] = $"127.0.0.1:{p.Port}",
+            ["gateway"] = GatewayView.Of(p.Gateway, p.Compliance, p.HealthPath),
+            ["compliance"] = ComplianceView.Of(p),
             ["has_metrics"] = p.Deployment.Config.Observability.Metrics != false,
         };
         KubernetesView.Add(view, p);
@@ -110,6 +112,7 @@ internal static class PlanView
             ["memory"] = Size(c.MemoryBytes),
             ["cpu"] = c.Cpu,
             ["service_port"] = c.ServicePort,
+            ["headless_service"] = p.Gateway?.HeadlessService ?? "",
             ["claim_name"] = c.ClaimName,
             ["claim_size"] = Size(c.ClaimBytes),
             ["writes_claim"] = k.Storage.ExistingClaim is null,

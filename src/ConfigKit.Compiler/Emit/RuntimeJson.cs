@@ -9,7 +9,10 @@ using ConfigKit.Syntax;
 
 namespace ConfigKit.Emit;
 
-/// <summary>The resolved plan as canonical JSON: for the .NET build, and for any program that needs a value from it.</summary>
+/// <summary>
+/// The configuration as canonical JSON, overlays laid over it, for any program: the keys as they stand in the file, and
+/// under <c>resolved</c> what the compiler decided.
+/// </summary>
 internal static class RuntimeJson
 {
     public static string Write(DeploymentPlan p)
@@ -19,18 +22,20 @@ internal static class RuntimeJson
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);
+            foreach (var entry in p.Deployment.Config.Document?.Entries.Where(e => e.Key.Value is not "version") ?? [])
+            {
+                json.WritePropertyName(entry.Key.Value);
+                Node(json, entry.Value);
+            }
+
+            json.WriteStartObject("resolved");
             Model(json, p);
             Hardware(json, p.Deployment);
             Parallelism(json, p.Deployment.Layout);
             Serving(json, p);
             Endpoint(json, p);
             Memory(json, p);
-            if (p.Deployment.Config.Runtime is { } runtime)
-            {
-                json.WritePropertyName("runtime");
-                Node(json, runtime);
-            }
-
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 
@@ -102,7 +107,7 @@ internal static class RuntimeJson
     private static void Endpoint(Utf8JsonWriter json, DeploymentPlan p)
     {
         json.WriteStartObject("endpoint");
-        json.WriteString("service", $"http://{p.Name}.{p.Cluster.Namespace}.svc:{p.Cluster.ServicePort}/v1");
+        json.WriteString("service", p.Endpoint);
         json.WriteNumber("port", p.Port);
         json.WriteString("health_path", p.HealthPath);
         json.WriteNumber("replicas", p.Replicas);
@@ -120,7 +125,7 @@ internal static class RuntimeJson
         json.WriteEndObject();
     }
 
-    /// <summary>The user's own values, typed by the YAML core schema.</summary>
+    /// <summary>A value as written, typed by the YAML core schema.</summary>
     private static void Node(Utf8JsonWriter json, YamlNode node)
     {
         switch (node)

@@ -28,6 +28,12 @@ internal enum TemplateLanguage
     /// <summary>KEY=value lines, read by a shell, systemd and Compose.</summary>
     Environment,
 
+    /// <summary>nginx.conf: words, double-quoted where needed; has no notation for <c>$</c>, which would be a variable.</summary>
+    Nginx,
+
+    /// <summary>Markdown (CommonMark): text whose punctuation is escaped, within a line.</summary>
+    Markdown,
+
     /// <summary>sysctl.d and other line-based files: numbers and words only.</summary>
     Plain,
 }
@@ -55,6 +61,8 @@ internal static class TemplateLanguages
         var n when n.EndsWith("compose.yaml", StringComparison.Ordinal) => TemplateLanguage.Compose,
         var n when n.EndsWith(".yaml", StringComparison.Ordinal) || n.EndsWith(".yml", StringComparison.Ordinal) => TemplateLanguage.Yaml,
         var n when n.EndsWith(".sh", StringComparison.Ordinal) => TemplateLanguage.Shell,
+        var n when n.EndsWith("nginx.conf", StringComparison.Ordinal) => TemplateLanguage.Nginx,
+        var n when n.EndsWith(".md", StringComparison.Ordinal) => TemplateLanguage.Markdown,
         var n when n.EndsWith("Dockerfile", StringComparison.Ordinal) => TemplateLanguage.Dockerfile,
         var n when n.EndsWith(".env", StringComparison.Ordinal) => TemplateLanguage.Environment,
         _ => TemplateLanguage.Plain,
@@ -86,6 +94,8 @@ internal static class TemplateLanguages
         TemplateLanguage.Compose => IsPlainYaml(text) ? text : Quote(text.Replace("$", "$$", StringComparison.Ordinal)),
         TemplateLanguage.Shell or TemplateLanguage.Environment => IsWord(text) ? text : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'",
         TemplateLanguage.Dockerfile => IsWord(text) ? text : Quote(text).Replace("$", "\\$", StringComparison.Ordinal),
+        TemplateLanguage.Nginx => NginxText.Write(text, IsWord(text)),
+        TemplateLanguage.Markdown => MarkdownText.Write(text),
         _ => IsWord(text.Replace(" ", "", StringComparison.Ordinal)) ? text : throw new FormatException($"\"{text}\" can't be written in this file"),
     };
 
@@ -105,6 +115,7 @@ internal static class TemplateLanguages
         {
             TemplateLanguage.Yaml or TemplateLanguage.Helm or TemplateLanguage.Compose => "[" + string.Join(", ", all.Select(i => Write(language, i))) + "]",
             TemplateLanguage.Dockerfile => "[" + string.Join(", ", all.Select(i => Quote(Convert.ToString(i, CultureInfo.InvariantCulture) ?? ""))) + "]",
+            TemplateLanguage.Markdown => string.Join(", ", all.Select(i => Write(language, i))),
             _ => string.Join(' ', all.Select(i => Write(language, i))),
         };
     }

@@ -17,17 +17,33 @@ internal sealed record DeepSeekConfig
     public required ContainerSection Container { get; init; }
     public required KubernetesSection Kubernetes { get; init; }
     public required SecuritySection Security { get; init; }
-    public required ComplianceSection Compliance { get; init; }
+    public GatewaySection? Gateway { get; init; }
+    public ComplianceSection? Compliance { get; init; }
     public required ObservabilitySection Observability { get; init; }
     public required RolloutSection Rollout { get; init; }
     public required ImmutableSortedDictionary<string, EnvironmentSection> Environments { get; init; }
-    public required HelmSection Helm { get; init; }
+    public HelmSection? Helm { get; init; }
 
     /// <summary>The user's own values, typed by the service that reads them.</summary>
     public YamlMapping? Runtime { get; init; }
 
+    /// <summary>The type of <see cref="Runtime"/>.</summary>
+    public TypedType RuntimeType { get; init; } = new(TypedKind.Record);
+
+    /// <summary>The whole document that was bound; null when it is empty.</summary>
+    public YamlMapping? Document { get; init; }
+
+    /// <summary>Type hints for <see cref="Runtime"/> by path.</summary>
+    public required ImmutableSortedDictionary<string, string> RuntimeTypes { get; init; }
+
     /// <summary>What to write; empty when left out.</summary>
     public ImmutableArray<TargetKind> Targets { get; init; }
+
+    /// <summary>What the command names to be written instead; empty: nothing.</summary>
+    public ImmutableArray<TargetKind> NamedTargets { get; init; } = [];
+
+    /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
+    public bool Names(TargetKind target) => NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
 
     public static DeepSeekConfig Bind(SectionReader s) => new()
     {
@@ -41,14 +57,18 @@ internal sealed record DeepSeekConfig
         Container = s.Section("container", "The container image.", ContainerSection.Bind),
         Kubernetes = s.Section("kubernetes", "How the deployment appears in a cluster.", KubernetesSection.Bind),
         Security = s.Section("security", "Access to the endpoint and isolation of the GPUs.", SecuritySection.Bind),
-        Compliance = s.Section("compliance", "Record keeping.", ComplianceSection.Bind),
+        Gateway = s.OptionalSection("gateway", "The gateway before the engine: TLS, tokens, roles and limits.", GatewaySection.Bind),
+        Compliance = s.OptionalSection("compliance", "Record keeping.", ComplianceSection.Bind),
         Observability = s.Section("observability", "Metrics and logs.", ObservabilitySection.Bind),
         Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
         Environments = s.Sections("environments", "Environments by name, each with what differs there; each becomes a kustomize overlay.", KubernetesNames.Label, "a DNS label such as staging", EnvironmentSection.Bind),
-        Helm = s.Section("helm", "The Helm chart.", HelmSection.Bind),
+        Helm = s.OptionalSection("helm", "The Helm chart.", HelmSection.Bind),
         Runtime = s.Free("runtime", "Your own values for the service that reads this file; carried into the runtime target as they are.", example: "{prompt_version: v3, max_retries: 2}"),
-        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "all but those of a section that is left out", example: "[docker, kubernetes]"),
+        RuntimeTypes = s.Map("runtime_types", "Types of values in `runtime`, by dotted path, where the value alone does not tell.", RuntimePathPattern, "a dotted path such as retry.delay or backends[].url", example: "{retry.delay: duration, backends: list(uri)}"),
+        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated", example: "[docker, kubernetes]"),
     };
+
+    private const string RuntimePathPattern = @"^[^.\[\]]+(\[\])*(\.[^.\[\]]+(\[\])*)*$";
 
     /// <summary>Every key, in the order of the records.</summary>
     public static ImmutableArray<KeyInfo> Keys => SectionReader.Describe(Bind);

@@ -18,6 +18,7 @@ internal enum GpuSharingMode
     Mig,
     Mps,
     TimeSlicing,
+    Cgpu,
 }
 
 /// <summary>Access to the endpoint and isolation of the GPUs.</summary>
@@ -36,10 +37,8 @@ internal sealed record SecuritySection
         new("mig", GpuSharingMode.Mig, "hardware partitions"),
         new("mps", GpuSharingMode.Mps, "one context for several processes"),
         new("time-slicing", GpuSharingMode.TimeSlicing, "turns, without isolation of memory"),
+        new("cgpu", GpuSharingMode.Cgpu, "Alibaba Cloud's cGPU: shares of memory and compute; keeps nothing confidential"),
     ];
-
-    private const string SecretPattern = @"^\$\{(env:[A-Za-z_][A-Za-z0-9_]*|file:/[A-Za-z0-9._/-]+)\}$";
-    private const string SecretMeaning = "a reference: ${env:NAME} or ${file:/path}, never the secret itself";
 
     public string? ApiKey { get; init; }
     public string? HuggingFaceToken { get; init; }
@@ -48,21 +47,10 @@ internal sealed record SecuritySection
 
     public static SecuritySection Bind(SectionReader s) => new()
     {
-        ApiKey = s.Text("api_key", "Reference to the key that clients must send.", example: "${env:VLLM_API_KEY}", pattern: SecretPattern, meaning: SecretMeaning),
-        HuggingFaceToken = s.Text("hugging_face_token", "Reference to the token for downloading the weights.", example: "${env:HF_TOKEN}", pattern: SecretPattern, meaning: SecretMeaning),
+        ApiKey = s.Secret("api_key", "Reference to the key that clients must send.", "${env:VLLM_API_KEY}"),
+        HuggingFaceToken = s.Secret("hugging_face_token", "Reference to the token for downloading the weights.", "${env:HF_TOKEN}"),
         ConfidentialComputing = s.Choice("confidential_computing", "NVIDIA Confidential Computing.", Modes, @default: "off", example: "off"),
         GpuSharing = s.Choice("gpu_sharing", "How one GPU is shared between pods.", Sharings, @default: "none", example: "none"),
-    };
-}
-
-/// <summary>Record keeping.</summary>
-internal sealed record ComplianceSection
-{
-    public TimeSpan? LogRetention { get; init; }
-
-    public static ComplianceSection Bind(SectionReader s) => new()
-    {
-        LogRetention = s.Duration("log_retention", "How long inference logs are kept.", @default: "184d", example: "184d"),
     };
 }
 

@@ -12,6 +12,8 @@ internal enum TargetKind
     Kubernetes,
     Runtime,
     Monitoring,
+    Gateway,
+    Compliance,
     Helm,
 }
 
@@ -24,7 +26,9 @@ internal static class TargetChoices
         new("nccl", TargetKind.Nccl, "environment file for NCCL, GLOO, UCX and NVSHMEM"),
         new("kubernetes", TargetKind.Kubernetes, "manifests with a kustomization.yaml"),
         new("monitoring", TargetKind.Monitoring, "Prometheus configuration and alerts, the same for its operator, and a Grafana dashboard"),
-        new("helm", TargetKind.Helm, "a Helm chart of the manifests, written when asked for or when the section helm is there"),
         new("runtime", TargetKind.Runtime, "the resolved plan as canonical JSON"),
+        new("gateway", TargetKind.Gateway, "nginx and Envoy before the engine: TLS 1.3, tokens, roles, limits"),
+        new("compliance", TargetKind.Compliance, "log shipping and retention (Fluent Bit, Loki, logrotate), a DPIA draft and a record of processing"),
+        new("helm", TargetKind.Helm, "a Helm chart of the manifests"),
     ];
 }

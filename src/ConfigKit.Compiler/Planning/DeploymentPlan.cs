@@ -33,6 +33,9 @@ internal sealed record DeploymentPlan
     public required int User { get; init; }
 
     public required int Port { get; init; }
+
+    /// <summary>Base address of the OpenAI-compatible API in the cluster.</summary>
+    public string Endpoint => FormattableString.Invariant($"http://{Name}.{Cluster.Namespace}.svc:{Cluster.ServicePort}/v1");
     public required long ShmBytes { get; init; }
 
     /// <summary>Engine and communication variables, in order of name, without secrets.</summary>
@@ -64,6 +67,10 @@ internal sealed record DeploymentPlan
     /// <summary>Decided from the rest of the plan.</summary>
     public KubernetesPlan Kubernetes => KubernetesPlanner.Of(this);
 
+    /// <summary>Null without a gateway section.</summary>
+    public GatewayPlan? Gateway { get; init; }
+
+    public required CompliancePlan Compliance { get; init; }
     public required ImmutableArray<AlertPlan> Alerts { get; init; }
 
     /// <summary>What a dashboard draws: title and PromQL.</summary>

@@ -29,9 +29,10 @@ internal sealed record KubernetesPlan
 }
 
 /// <summary>The object that owns the engine's pods.</summary>
+/// <param name="Name">Its name.</param>
 /// <param name="File">Its manifest.</param>
 /// <param name="HasReplicas">Whether its manifest states the replicas, rather than an autoscaler.</param>
-internal sealed record WorkloadPlan(string ApiVersion, string Kind, string File, bool HasReplicas);
+internal sealed record WorkloadPlan(string ApiVersion, string Kind, string Name, string File, bool HasReplicas);
 
 /// <summary>Who fetches the weights before the engine starts.</summary>
 internal sealed record DownloadPlan

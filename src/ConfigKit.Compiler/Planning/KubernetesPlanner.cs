@@ -17,7 +17,7 @@ internal static class KubernetesPlanner
     public static KubernetesPlan Of(DeploymentPlan p)
     {
         var (d, k) = (p.Deployment, p.Deployment.Config.Kubernetes);
-        var workload = Workload(d);
+        var workload = Workload(p);
         var scaling = k.Autoscaling is { } autoscaling ? Scaling(p, autoscaling) : null;
         return new KubernetesPlan
         {
@@ -46,15 +46,17 @@ internal static class KubernetesPlanner
 
     public static bool MayBeSeveral(DeepSeekConfig config) => config.Kubernetes.Autoscaling is not null || MaxReplicas(config) > 1;
 
-    private static WorkloadPlan Workload(Deployment d)
+    private static WorkloadPlan Workload(DeploymentPlan p)
     {
+        var d = p.Deployment;
         var hasReplicas = d.Config.Kubernetes.Autoscaling is null;
         return (d.Nodes, d.Config.Kubernetes.Workload) switch
         {
-            ( > 1, _) => new("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", "leaderworkerset.yaml", hasReplicas),
-            (_, WorkloadKind.StatefulSet) => new("apps/v1", "StatefulSet", "statefulset.yaml", hasReplicas),
-            _ when d.Config.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", "rollout.yaml", hasReplicas),
-            _ => new("apps/v1", "Deployment", "deployment.yaml", hasReplicas),
+            // LeaderWorkerSet makes a headless Service of its own name, by which the pods of a group find each other.
+            ( > 1, _) => new("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", p.Name + "-group", "leaderworkerset.yaml", hasReplicas),
+            (_, WorkloadKind.StatefulSet) => new("apps/v1", "StatefulSet", p.Name, "statefulset.yaml", hasReplicas),
+            _ when d.Config.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", p.Name, "rollout.yaml", hasReplicas),
+            _ => new("apps/v1", "Deployment", p.Name, "deployment.yaml", hasReplicas),
         };
     }
 

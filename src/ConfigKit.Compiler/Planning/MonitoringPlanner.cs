@@ -31,6 +31,13 @@ internal static class MonitoringPlanner
                     $"one request in {Number(Math.Round(1 / (1 - (d.Config.Workload.Percentile ?? 0.95))))} waits longer than {Number(patience.TotalSeconds)} s for its first token");
             }
 
+            if (d.Config.Workload.TokensPerSecondPerUser is { } rate && m.NextToken.Length > 0)
+            {
+                yield return new(
+                    "TokensSlow", $"histogram_quantile(0.95, sum by (le) (rate({m.NextToken}_bucket{{job=\"{job}\"}}[5m]))) > {Number(1 / rate)}", "10m", "warning",
+                    $"users see fewer than {Number(rate)} tokens a second");
+            }
+
             if (m.Preemptions.Length > 0)
             {
                 yield return new("RequestsPreempted", $"rate({m.Preemptions}{{job=\"{job}\"}}[5m]) > 0.1", "10m", "warning", "sequences are thrown out of the KV cache and computed again");
@@ -45,7 +52,22 @@ internal static class MonitoringPlanner
         {
             yield return new("GpuHot", $"DCGM_FI_DEV_GPU_TEMP > {watched.GpuTemperature ?? HotDegrees}", "5m", "warning", "GPU {{ $labels.gpu }} of {{ $labels.Hostname }} has {{ $value }} degrees");
             yield return new("GpuXid", "changes(DCGM_FI_DEV_XID_ERRORS[10m]) > 0", "0m", "critical", "GPU {{ $labels.gpu }} of {{ $labels.Hostname }} reports a new Xid error: see dmesg");
+            yield return new("GpuMemoryErrors", "increase(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS[1h]) > 0", "0m", "warning", "memory of GPU {{ $labels.gpu }} of {{ $labels.Hostname }} had errors that could not be corrected: drain the node and reset the GPU");
             yield return new("GpuRowRemapFailed", "DCGM_FI_DEV_ROW_REMAP_FAILURE > 0", "0m", "critical", "memory of GPU {{ $labels.gpu }} of {{ $labels.Hostname }} can't be repaired: replace it");
+            foreach (var alert in metrics is { } engine ? Stalls(d, $"sum({engine.Running}{{job=\"{job}\"}}) > 0") : [])
+            {
+                yield return alert;
+            }
+        }
+    }
+
+    /// <summary>Hardware that stands still while requests run: a hung rank, or links that are down so that traffic goes another way.</summary>
+    private static IEnumerable<AlertPlan> Stalls(Deployment d, string busy)
+    {
+        yield return new("GpuIdle", $"DCGM_FI_DEV_GPU_UTIL == 0 and on () {busy}", "10m", "warning", "GPU {{ $labels.gpu }} of {{ $labels.Hostname }} does nothing while requests run: a rank hangs");
+        if (d.IsLinked && d.Layout.WorldSize > 1)
+        {
+            yield return new("NvlinkIdle", $"rate(DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL[5m]) == 0 and on () {busy}", "10m", "warning", "NVLink of GPU {{ $labels.gpu }} of {{ $labels.Hostname }} carries nothing while requests run: see nvidia-smi nvlink --status");
         }
     }
 
@@ -63,8 +85,14 @@ internal static class MonitoringPlanner
         if (d.Gpu.Vendor == "nvidia")
         {
             yield return ("GPU temperature", "max by (Hostname, gpu) (DCGM_FI_DEV_GPU_TEMP)", "celsius");
+            yield return ("GPU utilisation", "avg by (Hostname, gpu) (DCGM_FI_DEV_GPU_UTIL)", "percent");
+            yield return ("GPU memory free", "min by (Hostname, gpu) (DCGM_FI_DEV_FB_FREE)", "decmbytes");
             yield return ("GPU power", "sum by (Hostname) (DCGM_FI_DEV_POWER_USAGE)", "watt");
             yield return ("Tensor cores active", "avg by (Hostname) (DCGM_FI_PROF_PIPE_TENSOR_ACTIVE)", "percentunit");
+            if (d.IsLinked && d.Layout.WorldSize > 1)
+            {
+                yield return ("NVLink", "sum by (Hostname) (rate(DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL[5m]))", "short");
+            }
         }
     }
 
@@ -88,18 +116,19 @@ internal static class MonitoringPlanner
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>Names of the engine's own metrics.</summary>
-    private sealed record Metrics(string Running, string Waiting, string CacheUsage, string FirstToken, string Generated, string Preemptions)
+    private sealed record Metrics(string Running, string Waiting, string CacheUsage, string FirstToken, string NextToken, string Generated, string Preemptions)
     {
         // The name changed with vLLM's second engine.
         private static readonly Version FirstWithKvName = new(0, 9);
+        private static readonly Version FirstWithNextName = new(0, 11);
 
         public static Metrics? Of(EngineRelease engine) => engine.Kind switch
         {
             EngineKind.Vllm => new(
                 "vllm:num_requests_running", "vllm:num_requests_waiting", engine.Version >= FirstWithKvName ? "vllm:kv_cache_usage_perc" : "vllm:gpu_cache_usage_perc",
-                "vllm:time_to_first_token_seconds", "vllm:generation_tokens_total", "vllm:num_preemptions_total"),
+                "vllm:time_to_first_token_seconds", engine.Version >= FirstWithNextName ? "vllm:inter_token_latency_seconds" : "vllm:time_per_output_token_seconds", "vllm:generation_tokens_total", "vllm:num_preemptions_total"),
             EngineKind.Sglang => new(
-                "sglang:num_running_reqs", "sglang:num_queue_reqs", "sglang:token_usage", "sglang:time_to_first_token_seconds", "sglang:generation_tokens_total", ""),
+                "sglang:num_running_reqs", "sglang:num_queue_reqs", "sglang:token_usage", "sglang:time_to_first_token_seconds", "sglang:time_per_output_token_seconds", "sglang:generation_tokens_total", ""),
             _ => null,
         };
     }

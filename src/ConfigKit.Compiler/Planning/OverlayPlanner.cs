@@ -18,7 +18,7 @@ internal static class OverlayPlanner
         if (e.StorageClass is { } storage)
         {
             yield return p.Deployment.Config.Kubernetes.Workload == WorkloadKind.StatefulSet
-                ? Patch(workload, p.Name, new PatchOperation(Add, "/spec/volumeClaimTemplates/0/spec/storageClassName", storage))
+                ? Patch(workload, k.Workload.Name, new PatchOperation(Add, "/spec/volumeClaimTemplates/0/spec/storageClassName", storage))
                 : Patch("PersistentVolumeClaim", p.Cluster.ClaimName, new PatchOperation(Add, "/spec/storageClassName", storage));
         }
 
@@ -31,7 +31,7 @@ internal static class OverlayPlanner
         {
             yield return k.Scaling switch
             {
-                null => Patch(workload, p.Name, new PatchOperation(Replace, "/spec/replicas", replicas)),
+                null => Patch(workload, k.Workload.Name, new PatchOperation(Replace, "/spec/replicas", replicas)),
                 { Controller: ScalingController.Hpa } => Patch("HorizontalPodAutoscaler", p.Name, new PatchOperation(Replace, "/spec/minReplicas", replicas)),
                 _ => Patch("ScaledObject", p.Name, new(Replace, "/spec/minReplicaCount", replicas), new(Replace, "/spec/fallback/replicas", replicas)),
             };
@@ -41,7 +41,7 @@ internal static class OverlayPlanner
         {
             var labels = ClusterPlanner.NodeSelector(p.Deployment, e.NodeSelector);
             string[] pods = workload == "LeaderWorkerSet" ? ["/spec/leaderWorkerTemplate/leaderTemplate", "/spec/leaderWorkerTemplate/workerTemplate"] : ["/spec/template"];
-            yield return Patch(workload, p.Name, [.. pods.SelectMany(t => Labels(t + "/spec/nodeSelector", labels))]);
+            yield return Patch(workload, k.Workload.Name, [.. pods.SelectMany(t => Labels(t + "/spec/nodeSelector", labels))]);
             if (p.Deployment.Config.Kubernetes.HostTuning == true)
             {
                 yield return Patch("DaemonSet", p.Name + "-host", [.. Labels("/spec/template/spec/nodeSelector", labels)]);
@@ -52,7 +52,7 @@ internal static class OverlayPlanner
         {
             if (k.Rollout is { IsCanary: true } && k.Route is not null)
             {
-                yield return Patch(workload, p.Name, new PatchOperation(Replace, "/spec/strategy/canary/trafficRouting/plugins/argoproj-labs~1gatewayAPI/namespace", space));
+                yield return Patch(workload, k.Workload.Name, new PatchOperation(Replace, "/spec/strategy/canary/trafficRouting/plugins/argoproj-labs~1gatewayAPI/namespace", space));
             }
 
             // Last, because the others find their objects by what they were called.

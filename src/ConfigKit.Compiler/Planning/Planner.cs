@@ -14,6 +14,7 @@ internal static class Planner
     public static DeploymentPlan Plan(Deployment d, Estimate e, ImmutableArray<TargetKind> targets)
     {
         var config = d.Config;
+        var wanted = TargetSelection.Of(config, targets);
         var served = config.Model.ServedName ?? d.Model.Id;
         var name = config.Kubernetes.Name ?? Label(served);
         var baseImage = config.Container.BaseImage ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
@@ -21,11 +22,13 @@ internal static class Planner
         var replicas = KubernetesPlanner.Replicas(config);
         var shm = config.Container.ShmSize ?? Defaults.ShmBytes;
         var secrets = Secrets(d);
+        var cluster = ClusterPlanner.Of(d, e, name, shm);
+        var gateway = config.Gateway is { } stated ? GatewayPlanner.Of(stated, d, e, cluster, name, secrets.FirstOrDefault(s => s.Variable != "HF_TOKEN")) : null;
         return new DeploymentPlan
         {
             Deployment = d,
             Estimate = e,
-            Targets = TargetSelection.Of(d, targets),
+            Targets = wanted,
             Name = name,
             ServedName = served,
             BaseImage = baseImage,
@@ -43,7 +46,9 @@ internal static class Planner
             HealthPath = "/health",
             ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",
             Host = HostPlanner.Of(d, e),
-            Cluster = ClusterPlanner.Of(d, e, name, shm),
+            Cluster = cluster,
+            Gateway = gateway,
+            Compliance = CompliancePlanner.Of(d, gateway),
             Alerts = [.. MonitoringPlanner.Alerts(d, name)],
             Panels = [.. MonitoringPlanner.Panels(d, name)],
         };

@@ -1,18 +1,22 @@
 using System.Collections.Immutable;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Planning;
 
-/// <summary>Decides what is written: what is asked for, else the core targets and those whose section the file has.</summary>
+/// <summary>Which targets are written: the named ones, else those that every deployment needs and those whose section is stated.</summary>
 internal static class TargetSelection
 {
-    private static readonly ImmutableArray<TargetKind> Core = [TargetKind.Docker, TargetKind.Sysctl, TargetKind.Nccl, TargetKind.Kubernetes, TargetKind.Runtime, TargetKind.Monitoring];
-    private static readonly ImmutableArray<(TargetKind Target, string Section)> Optional = [(TargetKind.Helm, "helm")];
-
-    public static ImmutableArray<TargetKind> Of(Deployment d, ImmutableArray<TargetKind> options)
+    public static ImmutableArray<TargetKind> Of(DeepSeekConfig config, ImmutableArray<TargetKind> named)
     {
-        var wanted = !options.IsDefaultOrEmpty ? options : d.Config.Targets;
-        return wanted.IsDefaultOrEmpty ? [.. Core.Concat(Optional.Where(o => d.Spans.Has(o.Section)).Select(o => o.Target)).Order()] : [.. wanted.Distinct().Order()];
+        var wanted = !named.IsDefaultOrEmpty ? named : !config.Targets.IsDefaultOrEmpty ? config.Targets : [.. TargetChoices.All.Select(t => t.Value).Where(t => IsStated(config, t))];
+        return [.. wanted.Distinct().Order()];
     }
+
+    private static bool IsStated(DeepSeekConfig config, TargetKind target) => target switch
+    {
+        TargetKind.Gateway => config.Gateway is not null,
+        TargetKind.Compliance => config.Compliance is not null,
+        TargetKind.Helm => config.Helm is not null,
+        _ => true,
+    };
 }

@@ -21,4 +21,17 @@ internal static class Defaults
 
     /// <summary>The Service that the Prometheus operator makes, in the usual namespace.</summary>
     public const string PrometheusUrl = "http://prometheus-operated.monitoring.svc:9090";
+
+    public const int GatewayPort = 8443;
+    public const string VerifierUrl = "http://127.0.0.1:4180/oauth2/auth";
+    public const string InvokeRole = "inference.invoke";
+    public const string ReadRole = "inference.read";
+    public const string AdminRole = "inference.admin";
+
+    /// <summary>A reasoning model may answer for long.</summary>
+    public static TimeSpan ReadTimeout { get; } = TimeSpan.FromHours(1);
+
+    public const string AccessLog = "/var/log/deepseek/access.log";
+    public static TimeSpan LogRetention { get; } = TimeSpan.FromDays(184);
+    public static TimeSpan PromptRetention { get; } = TimeSpan.FromDays(30);
 }

@@ -33,8 +33,8 @@ internal abstract class DeploymentRule(DiagnosticDescriptor descriptor) : Abstra
         foreach (var failure in Validate(subject).Errors)
         {
             var finding = ((Func<Finding>)failure.CustomState)();
-            yield return new Diagnostic(
-                Descriptor, finding.Message, bag.File, subject.Deployment.Spans.Find(finding.Key), finding.Key, finding.Help) { Note = finding.Note };
+            var (file, span) = bag.Locate(subject.Deployment.Spans.Find(finding.Key));
+            yield return new Diagnostic(Descriptor, finding.Message, file, span, finding.Key, finding.Help) { Note = finding.Note };
         }
     }
 

@@ -4,7 +4,9 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 using ConfigKit.Rules.Bandwidth;
 using ConfigKit.Rules.Capacity;
+using ConfigKit.Rules.Compliance;
 using ConfigKit.Rules.Engine;
+using ConfigKit.Rules.Gateway;
 using ConfigKit.Rules.Host;
 using ConfigKit.Rules.Memory;
 using ConfigKit.Rules.Operations;
@@ -89,6 +91,23 @@ internal static class RuleList
         new SharedGpuWithTensor(),
         new LogRetentionShort(),
         new ImageNotPinned(),
+        new ConfidentialDriverTooOld(),
+        new ConfidentialCpuUnfit(),
+        new TokensUnchecked(),
+        new KeysOverPlainHttp(),
+        new EngineWithoutKey(),
+        new EngineOnNodeNetwork(),
+        new GatewayPortTaken(),
+        new RequestSizeTooSmall(),
+        new RateLimitAboveWorkload(),
+        new ConnectionsBelowWorkload(),
+        new ReadTimeoutShort(),
+        new HashOverOneName(),
+        new AdminRoleShared(),
+        new ProcessingRecordGaps(),
+        new PromptsKeptLong(),
+        new RetentionContradiction(),
+        new PromptsNotLogged(),
         new QueueUnstable(),
         new NoHeadroom(),
         new ConcurrencyBeyondCache(),
@@ -113,6 +132,7 @@ internal static class RuleList
     [
         .. SyntaxDiagnostics.All,
         .. BindingDiagnostics.All,
+        .. RuntimeDiagnostics.All,
         .. ResolutionDiagnostics.All,
         .. CreateAll().Select(r => r.Descriptor),
     ];

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using ConfigKit.Binding;
+using ConfigKit.Diagnostics;
+using ConfigKit.Syntax;
+using ConfigKit.Text;
 using NJsonSchema;
 
 namespace ConfigKit.Tests.Schema;
@@ -37,9 +40,16 @@ internal static class SchemaWriter
     {
         var property = new JsonSchemaProperty { Description = key.Default.Length > 0 ? $"{key.Description} Default: {key.Default}." : key.Description };
         property.ExtensionData = new Dictionary<string, object?> { ["markdownDescription"] = $"{key.Description}{(key.Default.Length > 0 ? $"\n\nDefault: {key.Default}." : "")}{(key.Choices.IsEmpty ? "" : "\n\n" + string.Join("\n", key.Choices.Select(c => $"- `{c.Name}`: {c.Description}")))}" };
+        property.Title = key.Path;
         if (key.Example.Length > 0)
         {
-            property.ExtensionData["examples"] = new[] { key.Example.Trim('"') };
+            property.ExtensionData["examples"] = new[] { Literal(key.Example) };
+        }
+
+        // Only a default that is a value; most are a sentence, which the description holds.
+        if (key.Default.Length > 0 && !key.Default.Contains(' ', StringComparison.Ordinal) && IsOf(key, key.Default))
+        {
+            property.ExtensionData["default"] = Literal(key.Default);
         }
 
         var alternatives = Alternatives(key).ToList();
@@ -73,7 +83,7 @@ internal static class SchemaWriter
 
         if (!key.Words.IsEmpty)
         {
-            yield return Words(key.Words);
+            yield return Words(key.Words.Select(w => w.Word));
         }
 
         yield return new JsonSchema { Type = JsonObjectType.Null };
@@ -84,7 +94,7 @@ internal static class SchemaWriter
         KeyType.Integer => new JsonSchema { Type = JsonObjectType.Integer, Minimum = (decimal?)key.Minimum, Maximum = (decimal?)key.Maximum },
         KeyType.Number => new JsonSchema { Type = JsonObjectType.Number, Minimum = (decimal?)key.Minimum, Maximum = (decimal?)key.Maximum },
         KeyType.Boolean => new JsonSchema { Type = JsonObjectType.Boolean },
-        KeyType.Choice => Words(key.Choices.Select(c => c.Name)),
+        KeyType.Choice => Choices(key),
         KeyType.List => new JsonSchema { Type = JsonObjectType.Array, Item = Of(key, key.Item ?? KeyType.Text) },
         KeyType.Section => Section(key.Children),
         KeyType.Map => Map(key),
@@ -104,6 +114,32 @@ internal static class SchemaWriter
         }
 
         schema.PatternProperties[key.Pattern.Length > 0 ? key.Pattern : ".*"] = new JsonSchemaProperty { Type = JsonObjectType.String | JsonObjectType.Number | JsonObjectType.Boolean | JsonObjectType.Null };
+        return schema;
+    }
+
+    /// <summary>Whether a text is a value that the key takes.</summary>
+    private static bool IsOf(KeyInfo key, string text) => key.Type switch
+    {
+        KeyType.Integer => CoreSchema.TryParseInteger(text, out _),
+        KeyType.Number => CoreSchema.TryParseNumber(text, out _),
+        KeyType.Boolean => CoreSchema.IsBoolean(text),
+        KeyType.Choice => key.Choices.Any(c => c.Name == text),
+        KeyType.Size or KeyType.Rate or KeyType.Duration => char.IsAsciiDigit(text[0]),
+        KeyType.Text => key.Pattern.Length > 0 && System.Text.RegularExpressions.Regex.IsMatch(text, key.Pattern),
+        _ => false,
+    };
+
+    /// <summary>A value as YAML writes it, as JSON has it.</summary>
+    private static object? Literal(string yaml)
+    {
+        var bag = new DiagnosticBag(new SourceFile("value", yaml));
+        return YamlReader.Read(bag.File, bag) is { } node && !bag.HasErrors ? Newtonsoft.Json.Linq.JToken.Parse(YamlAsJson.Write(node)) : yaml;
+    }
+
+    private static JsonSchema Choices(KeyInfo key)
+    {
+        var schema = Words(key.Choices.Select(c => c.Name));
+        schema.ExtensionData = new Dictionary<string, object?> { ["enumDescriptions"] = key.Choices.Select(c => c.Description).ToArray() };
         return schema;
     }
 

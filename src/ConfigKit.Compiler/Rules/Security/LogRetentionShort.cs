@@ -19,8 +19,8 @@ internal sealed class LogRetentionShort : DeploymentRule
 
     public LogRetentionShort()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Compliance).Must(c => c.LogRetention is null || c.LogRetention >= Shortest).Reports(s => new Finding(
+        RuleFor(s => s.Deployment.Config.Compliance).Must(c => c?.LogRetention is not { } kept || kept >= Shortest).Reports(s => new Finding(
             "compliance.log_retention",
-            $"logs are kept for {Quantity.Number(s.Deployment.Config.Compliance.LogRetention?.TotalDays ?? 0, 1)} days; six months are up to {Shortest.TotalDays}",
+            $"logs are kept for {Quantity.Number(s.Deployment.Config.Compliance?.LogRetention?.TotalDays ?? 0, 1)} days; six months are up to {Shortest.TotalDays}",
             "set `compliance.log_retention: 184d`"));
 }
