@@ -22,6 +22,7 @@ internal static class BindWriter
         if (isRoot)
         {
             writer.Line("reader.Allow(\"runtime_types\");");
+            writer.Line("reader.Allow(\"environments\");");
             writer.Line("reader.ReportUnknown();");
             WriteFollowing(writer, record);
         }

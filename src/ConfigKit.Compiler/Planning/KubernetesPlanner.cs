@@ -17,7 +17,7 @@ internal static class KubernetesPlanner
     public static KubernetesPlan Of(DeploymentPlan p)
     {
         var (d, k) = (p.Deployment, p.Deployment.Config.Kubernetes);
-        var workload = Workload(p);
+        var workload = Workload(d, p.Name);
         var scaling = k.Autoscaling is { } autoscaling ? Scaling(p, autoscaling) : null;
         return new KubernetesPlan
         {
@@ -46,17 +46,16 @@ internal static class KubernetesPlanner
 
     public static bool MayBeSeveral(DeepSeekConfig config) => config.Kubernetes.Autoscaling is not null || MaxReplicas(config) > 1;
 
-    private static WorkloadPlan Workload(DeploymentPlan p)
+    private static WorkloadPlan Workload(Deployment d, string name)
     {
-        var d = p.Deployment;
         var hasReplicas = d.Config.Kubernetes.Autoscaling is null;
         return (d.Nodes, d.Config.Kubernetes.Workload) switch
         {
             // LeaderWorkerSet makes a headless Service of its own name, by which the pods of a group find each other.
-            ( > 1, _) => new("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", p.Name + "-group", "leaderworkerset.yaml", hasReplicas),
-            (_, WorkloadKind.StatefulSet) => new("apps/v1", "StatefulSet", p.Name, "statefulset.yaml", hasReplicas),
-            _ when d.Config.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", p.Name, "rollout.yaml", hasReplicas),
-            _ => new("apps/v1", "Deployment", p.Name, "deployment.yaml", hasReplicas),
+            ( > 1, _) => new("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", name + "-group", "leaderworkerset.yaml", hasReplicas),
+            (_, WorkloadKind.StatefulSet) => new("apps/v1", "StatefulSet", name, "statefulset.yaml", hasReplicas),
+            _ when d.Config.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", name, "rollout.yaml", hasReplicas),
+            _ => new("apps/v1", "Deployment", name, "deployment.yaml", hasReplicas),
         };
     }
 

@@ -14,7 +14,6 @@ internal static class Planner
     public static DeploymentPlan Plan(Deployment d, Estimate e, ImmutableArray<TargetKind> targets)
     {
         var config = d.Config;
-        var wanted = TargetSelection.Of(config, targets);
         var served = config.Model.ServedName ?? d.Model.Id;
         var name = config.Kubernetes.Name ?? Label(served);
         var baseImage = config.Container.BaseImage ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
@@ -28,7 +27,7 @@ internal static class Planner
         {
             Deployment = d,
             Estimate = e,
-            Targets = wanted,
+            Targets = TargetSelection.Of(config, targets),
             Name = name,
             ServedName = served,
             BaseImage = baseImage,

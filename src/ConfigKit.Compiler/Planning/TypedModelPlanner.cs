@@ -14,7 +14,7 @@ internal static class TypedModelPlanner
     public static TypedType Of(TypedType runtime, string name)
     {
         var members = DeepSeekConfig.Keys
-            .Where(k => k.Name is not ("runtime_types" or "environments"))
+            .Where(k => k.Name is not ("runtime_types" or "environments")) // types and cluster overlays: for the compiler alone
             .Select(k => k.Type == KeyType.Any ? new TypedMember(k.Name, "Runtime", runtime, k.Description, IsOptional: false) : Member(k))
             .Append(new TypedMember(ResolvedKey, "Resolved", Resolved(), "What the compiler decided: defaults of the engine's release, names, ports, times.", IsOptional: false));
         return Declare(new TypedType(TypedKind.Record) { Members = [.. members] }, name);
