@@ -97,7 +97,7 @@ internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, Te
         {
             _kubernetes["color"] = color.Name;
             _kubernetes["workload_name"] = $"{plan.Name}-{color.Name}";
-            _kubernetes["replicas"] = _plan.Rollout is { IsCanary: true } ? 1 : replicas;
+            _kubernetes["replicas"] = view.Part("rollout")["first_replicas"];
             AddPods();
             yield return new($"{Folder}rollout/{color.Name}.yaml", Text(_plan.Workload.File));
         }

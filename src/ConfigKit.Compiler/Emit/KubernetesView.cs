@@ -167,6 +167,7 @@ internal static class KubernetesView
             ["threshold"] = r.Threshold,
             ["query"] = r.Query,
             ["prometheus"] = r.PrometheusUrl,
+            ["first_replicas"] = r.IsCanary ? 1 : p.Replicas,
             ["strategy"] = r.IsCanary ? "canary" : "blue_green",
             ["is_group"] = p.Kubernetes.Workload.Kind == "LeaderWorkerSet",
             ["resource"] = p.Kubernetes.Workload.Kind.ToLowerInvariant(),

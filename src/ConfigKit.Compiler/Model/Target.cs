@@ -29,12 +29,12 @@ internal static class TargetChoices
         new("nccl", TargetKind.Nccl, "environment file for NCCL, GLOO, UCX and NVSHMEM"),
         new("kubernetes", TargetKind.Kubernetes, "manifests with a kustomization.yaml"),
         new("monitoring", TargetKind.Monitoring, "Prometheus configuration and alerts, the same for its operator, and a Grafana dashboard"),
-        new("helm", TargetKind.Helm, "a Helm chart of the manifests, written when asked for or when the section helm is there"),
-        new("systemd", TargetKind.Systemd, "units that run the engine on the node itself, laid out as in /etc; in the default when the section `systemd` is stated"),
-        new("operations", TargetKind.Operations, "benchmark and capture scripts, capacity worksheet, topology drawings and a Nagios plugin; in the default when the section `operations` is stated"),
-        new("triton", TargetKind.Triton, "Triton model repository for TensorRT-LLM; in the default when the section `triton` is stated"),
+        new("systemd", TargetKind.Systemd, "units that run the engine on the node itself, laid out as in /etc"),
+        new("operations", TargetKind.Operations, "benchmark and capture scripts, capacity worksheet, topology drawings and a Nagios plugin"),
+        new("triton", TargetKind.Triton, "Triton model repository for TensorRT-LLM"),
         new("runtime", TargetKind.Runtime, "the resolved plan as canonical JSON"),
         new("gateway", TargetKind.Gateway, "nginx and Envoy before the engine: TLS 1.3, tokens, roles, limits"),
         new("compliance", TargetKind.Compliance, "log shipping and retention (Fluent Bit, Loki, logrotate), a DPIA draft and a record of processing"),
+        new("helm", TargetKind.Helm, "a Helm chart of the manifests"),
     ];
 }

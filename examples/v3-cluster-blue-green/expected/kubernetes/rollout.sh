@@ -15,6 +15,7 @@ name=deepseek-v3
 namespace=deepseek
 resource=leaderworkerset
 replicas=1
+first=1
 strategy=blue_green
 prometheus=http://prometheus-operated.monitoring.svc:9090
 start_seconds=16172
@@ -27,8 +28,9 @@ k() { kubectl --namespace "$namespace" "$@"; }
 
 say() { echo "rollout: $1"; }
 
+# ready COLOUR REPLICAS: waits until so many serve.
 ready() {
-  k wait --for=condition=Available "$resource/$name-$1" --timeout="${start_seconds}s"
+  k wait --for="jsonpath={.status.readyReplicas}=$2" "$resource/$name-$1" --timeout="${start_seconds}s"
 }
 
 # point SELECTOR ACTIVE: which colour the Service selects (null: both), and which one is the stable one.
@@ -81,12 +83,12 @@ trap 'exit 1' INT TERM
 kubectl apply --kustomize "$folder"
 say "starting $next"
 k apply --filename "$folder/rollout/$next.yaml"
-ready "$next"
+ready "$next" "$first"
 
 if [ -z "$active" ]; then
   if [ "$strategy" = canary ]; then
     k scale "$resource/$name-$next" --replicas="$replicas"
-    ready "$next"
+    ready "$next" "$replicas"
   fi
   k apply --filename "$folder/rollout/service.yaml"
   say "$next serves: the first version"
@@ -108,7 +110,7 @@ for ((i = 0; i < checks; i++)); do
 done
 if [ "$strategy" = canary ]; then
   k scale "$resource/$name-$next" --replicas="$replicas"
-  ready "$next"
+  ready "$next" "$replicas"
 fi
 point "\"$next\"" "$next"
 trap - EXIT

@@ -16,6 +16,6 @@ internal sealed class ChartOfPlainRollout : DeploymentRule
 
     public ChartOfPlainRollout()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => !d.Config.Rollout.IsPlain || !(d.Spans.Has("helm") || (!d.Config.Targets.IsDefault && d.Config.Targets.Contains(TargetKind.Helm)))).Reports(_ => new Finding(
+        RuleFor(s => s.Deployment).Must(d => !d.Config.Rollout.IsPlain || (d.Config.Helm is null && !d.Config.Names(TargetKind.Helm))).Reports(_ => new Finding(
             "rollout.controller", "the script of a plain rollout and a chart would both own the engine", "set `rollout.controller: argo`, or leave the chart out"));
 }

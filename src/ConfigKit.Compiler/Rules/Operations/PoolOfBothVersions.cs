@@ -1,20 +1,38 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
+using ConfigKit.Planning;
+using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
-/// <summary>An InferencePool that can't tell two versions apart.</summary>
+/// <summary>Something that chooses pods and can't tell two versions apart.</summary>
 internal sealed class PoolOfBothVersions : DeploymentRule
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9028", "InferencePool beside two versions", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK9028", "Choice among pods beside two versions", Severity.Error)
     {
-        Explanation = "An InferencePool selects pods by labels that both versions have, so its endpoint picker sends requests to a new version before it is judged and after it is undone; and Argo Rollouts' plugin for the Gateway API shifts requests between Services, not pools.",
+        Explanation = "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
         Bad = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public, endpoint_picker: epp}\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public}\n",
     };
 
     public PoolOfBothVersions()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config).Must(c => !c.Rollout.IsJudged || c.Kubernetes.Route?.EndpointPicker is null).Reports(_ => new Finding(
-            "kubernetes.route.endpoint_picker", "the pool would hold the pods of both versions", "leave `endpoint_picker` out, or set `rollout.strategy: rolling`"));
+        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+
+    private static IEnumerable<Finding> Faults(Deployment d)
+    {
+        if (!d.Config.Rollout.IsJudged)
+        {
+            yield break;
+        }
+
+        if (d.Config.Kubernetes.Route?.EndpointPicker is not null)
+        {
+            yield return new("kubernetes.route.endpoint_picker", "the pool would hold the pods of both versions", "leave `endpoint_picker` out, or set `rollout.strategy: rolling`");
+        }
+
+        if (GatewayPlanner.ChoosesPods(d.Config))
+        {
+            yield return new("gateway", "Envoy would hash over the pods of both versions", "set `gateway.implementations: [nginx]`, or `rollout.strategy: rolling`");
+        }
+    }
 }
