@@ -37,6 +37,7 @@ internal static class PlanView
             ["drain_seconds"] = Seconds(p.DrainTimeout),
             ["start_probes"] = (Seconds(p.StartupTimeout) + 9) / 10,
             ["progress_seconds"] = Seconds(p.StartupTimeout + (p.Kubernetes.Download?.Timeout ?? TimeSpan.Zero)) + 600,
+            ["installs_ray"] = d.UsesRay && d.Engine.Version >= Deployment.FirstOfSeveralNodes,
             ["is_multi_node"] = d.Nodes > 1,
             ["nodes"] = d.Nodes,
             ["gpus_per_node"] = d.GpusPerNode.Value,

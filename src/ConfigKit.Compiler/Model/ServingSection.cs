@@ -33,6 +33,13 @@ internal enum SpeculativeMethod
     Ngram,
 }
 
+/// <summary>What joins the processes of several nodes.</summary>
+internal enum DistributedExecutor
+{
+    Mp,
+    Ray,
+}
+
 /// <summary>The inference engine and its settings; what is left out takes the engine's own default.</summary>
 internal sealed record ServingSection
 {
@@ -41,6 +48,12 @@ internal sealed record ServingSection
         new("vllm", EngineKind.Vllm, "vLLM"),
         new("sglang", EngineKind.Sglang, "SGLang"),
         new("tensorrt-llm", EngineKind.TensorRtLlm, "TensorRT-LLM (trtllm-serve, PyTorch backend)"),
+    ];
+
+    private static readonly ImmutableArray<Choice<DistributedExecutor>> Executors =
+    [
+        new("mp", DistributedExecutor.Mp, "each node starts its own part, from vLLM 0.12 on"),
+        new("ray", DistributedExecutor.Ray, "a Ray cluster of the group's nodes; the image gets Ray"),
     ];
 
     public static ImmutableArray<Choice<KvCacheDtypeKind>> KvCacheDtypes { get; } =
@@ -80,6 +93,7 @@ internal sealed record ServingSection
     public bool? EnableChunkedPrefill { get; init; }
     public bool? EnablePrefixCaching { get; init; }
     public SpeculativeSection? Speculative { get; init; }
+    public DistributedExecutor? DistributedExecutorBackend { get; init; }
     public string? AttentionBackend { get; init; }
     public string? MoeBackend { get; init; }
     public bool? ToolCalls { get; init; }
@@ -105,6 +119,7 @@ internal sealed record ServingSection
         EnableChunkedPrefill = s.Boolean("enable_chunked_prefill", "Splits long prompts over several steps.", @default: "true"),
         EnablePrefixCaching = s.Boolean("enable_prefix_caching", "Reuses the KV cache of common prefixes.", @default: "true"),
         Speculative = s.OptionalSection("speculative", "Speculative decoding.", r => SpeculativeSection.Bind(r, Methods)),
+        DistributedExecutorBackend = s.Choice("distributed_executor_backend", "vLLM: what joins the processes of several nodes.", Executors, @default: "mp; ray up to vLLM 0.11", example: "mp"),
         AttentionBackend = s.Text("attention_backend", "The engine's attention kernel, by its own name.", @default: "the engine's choice", example: "FLASHMLA", pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$", meaning: "a name of letters, digits and `_`"),
         MoeBackend = s.Text("moe_backend", "The engine's MoE kernel, by its own name.", @default: "the engine's choice", example: "marlin", pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$", meaning: "a name of letters, digits and `_`"),
         ToolCalls = s.Boolean("tool_calls", "Lets the model call tools, with the parser of its family.", @default: "false"),

@@ -12,11 +12,16 @@ namespace ConfigKit.Planning;
 /// <param name="Arguments">Its arguments, the same on each node.</param>
 internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableArray<string> Arguments)
 {
+    private const int RayPort = 6379;
+
     /// <summary>Whether the command differs by node, so that a shell fills in rank and address.</summary>
     public bool IsMultiNode { get; init; }
 
     /// <summary>GPUs that a node holds of a data-parallel layout over several nodes; 0 for other layouts.</summary>
     public int DataRanksPerNode { get; init; }
+
+    /// <summary>The Ray program, where a cluster of its own joins the nodes; empty without Ray.</summary>
+    public string Ray { get; init; } = "";
 
     /// <summary>Whether the key must be put on the command line (SGLang has no variable for it).</summary>
     public bool NeedsKeyArgument { get; init; }
@@ -31,6 +36,11 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
     /// <param name="nodes">Number of nodes.</param>
     public ImmutableArray<string> Start(EngineKind engine, string rank, string address, int nodes)
     {
+        if (Ray.Length > 0)
+        {
+            return ["/bin/sh", "-c", RayScript(rank, address), "sh", Ray, .. Program, .. Arguments, "--distributed-executor-backend", "ray"];
+        }
+
         var suffix = "";
         if (IsMultiNode)
         {
@@ -49,6 +59,16 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
 
         return suffix.Length == 0 ? [.. Program, .. Arguments] : ["/bin/sh", "-c", "exec \"$@\"" + suffix, "sh", .. Program, .. Arguments];
     }
+
+    /// <summary>
+    /// The first node starts the cluster and the engine, which waits until the GPUs of the others have joined; those
+    /// wait for the cluster. Each node names its own address, or Ray may take that of another network.
+    /// </summary>
+    private static string RayScript(string rank, string address) =>
+        "ray=$1; shift; export VLLM_HOST_IP=\"${VLLM_HOST_IP:-$(hostname -I | cut -d ' ' -f 1)}\"; "
+        + $"if [ {rank} = 0 ]; then \"$ray\" start --head --port {RayPort} --node-ip-address \"$VLLM_HOST_IP\" --disable-usage-stats && exec \"$@\"; exit 1; fi; "
+        + $"until \"$ray\" health-check --address {address}:{RayPort}; do sleep 5; done; "
+        + $"exec \"$ray\" start --block --address {address}:{RayPort} --node-ip-address \"$VLLM_HOST_IP\" --disable-usage-stats";
 
     public static EngineCommand Of(Deployment d, Estimate e, string model, string servedName)
     {
@@ -80,7 +100,7 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
         w.AddIf(parsers.TokenizerMode.Length > 0, "--tokenizer-mode", parsers.TokenizerMode);
         w.AddIf(c.Reasoning == true && parsers.VllmReasoning.Length > 0, "--reasoning-parser", parsers.VllmReasoning);
         w.AddIf(c.ToolCalls == true && parsers.VllmTools.Length > 0, "--enable-auto-tool-choice").AddIf(c.ToolCalls == true && parsers.VllmTools.Length > 0, "--tool-call-parser", parsers.VllmTools);
-        return new(["vllm", "serve"], w.AddAll(EngineOptions.Of(d))) { IsMultiNode = d.Nodes > 1, DataRanksPerNode = dataRanks };
+        return new(["vllm", "serve"], w.AddAll(EngineOptions.Of(d))) { IsMultiNode = d.Nodes > 1, DataRanksPerNode = dataRanks, Ray = d.UsesRay ? "ray" : "" };
     }
 
     private static EngineCommand Sglang(Deployment d, Estimate e, string model, string servedName, ArgumentWriter w)

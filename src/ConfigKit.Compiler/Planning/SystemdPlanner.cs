@@ -51,6 +51,7 @@ internal static class SystemdPlanner
         var command = EngineCommand.Of(d, p.Estimate, OnNode(p.ModelArgument, folder), p.ServedName);
         var local = command with
         {
+            Ray = command.Ray.Length > 0 ? venv + "/bin/" + command.Ray : "",
             Program = [venv + "/bin/" + command.Program[0], .. command.Program[1..]],
             Arguments = [.. command.Arguments, .. Drain(p, command.Arguments), .. Binding(d, command.Arguments, bound)],
         };

@@ -81,7 +81,7 @@ internal static class RuleList
         new KvCacheDtypeUnsupported(),
         new SpeculationUnavailable(),
         new EngineWithoutVendor(),
-        new NodesNeedRay(),
+        new LauncherAbsent(),
         new SettingNotWritten(),
         new UnknownNcclVariable(),
         new NcclValueInvalid(),
