@@ -12,12 +12,15 @@ public sealed class Packages : IDisposable
 
     public Packages()
     {
+        // From a copy, because packing restores and builds: the repository's own obj folders may be in use.
+        var source = Path.Combine(_root, "source");
+        CopySources(source);
         foreach (var project in new[] { "ConfigKit.Runtime", "ConfigKit.Templates" })
         {
-            Succeeds(Run(Repository.Root, "dotnet", "pack", $"src/{project}", "-p:ReleasePack=true", "-o", Feed, "--nologo", "-v", "q"));
+            Succeeds(Run(source, [("NUGET_PACKAGES", GlobalFolder)], "dotnet", "pack", $"src/{project}", "-p:ReleasePack=true", "-o", Feed, "--nologo", "-v", "q"));
         }
 
-        Succeeds(Run(Repository.Root, "dotnet", "pack", "src/ConfigKit.Cli", "-o", Feed, "--nologo", "-v", "q"));
+        Succeeds(Run(source, [("NUGET_PACKAGES", GlobalFolder)], "dotnet", "pack", "src/ConfigKit.Cli", "-o", Feed, "--nologo", "-v", "q"));
         File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
             <configuration>
               <packageSources>
@@ -37,6 +40,20 @@ public sealed class Packages : IDisposable
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_root) ?? _root, recursive: true);
+
+    private static void CopySources(string target)
+    {
+        string[] folders = ["src", "templates", "catalog", "schemas", "docs"];
+        var files = folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*", SearchOption.AllDirectories))
+            .Where(f => !Path.GetRelativePath(Repository.Root, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Concat(Directory.EnumerateFiles(Repository.Root));
+        foreach (var file in files)
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(Repository.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy) ?? target);
+            File.Copy(file, copy);
+        }
+    }
 
     /// <summary>A new folder with these files.</summary>
     public Workspace Create(params (string Name, string Text)[] files)
