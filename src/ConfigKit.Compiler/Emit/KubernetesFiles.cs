@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ConfigKit.Model;
 using ConfigKit.Planning;
+using ConfigKit.Resolution;
 using Scriban.Runtime;
 
 namespace ConfigKit.Emit;
@@ -71,7 +72,7 @@ internal sealed class KubernetesFiles(DeploymentPlan plan, ScriptObject view, Te
             ("service-pods.yaml", _plan.Workload.Kind == "StatefulSet"),
             ("service-rollout.yaml", _plan.Rollout is { IsArgo: true }),
             ("analysistemplate.yaml", _plan.Rollout is { IsArgo: true }),
-            ("poddisruptionbudget.yaml", KubernetesPlanner.MayBeSeveral(plan.Deployment.Config)),
+            ("poddisruptionbudget.yaml", ReplicaCount.MayBeSeveral(plan.Deployment.Config)),
             ("horizontalpodautoscaler.yaml", _plan.Scaling is { Controller: ScalingController.Hpa }),
             ("scaledobject.yaml", _plan.Scaling is { Controller: ScalingController.Keda }),
             ("inferencepool.yaml", _plan.Route is { EndpointPicker.Length: > 0 }),

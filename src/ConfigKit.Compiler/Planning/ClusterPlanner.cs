@@ -15,7 +15,7 @@ internal static class ClusterPlanner
     public static ClusterPlan Of(Deployment d, Estimate e, string name, long shm)
     {
         var kubernetes = d.Config.Kubernetes;
-        var isShared = kubernetes.Workload != WorkloadKind.StatefulSet && (d.Nodes > 1 || KubernetesPlanner.MaxReplicas(d.Config) > 1 || kubernetes.Storage.Download == ModelDownload.Job || d.Config.Rollout.IsJudged);
+        var isShared = kubernetes.Workload != WorkloadKind.StatefulSet && (d.Nodes > 1 || ReplicaCount.Most(d.Config) > 1 || kubernetes.Storage.Download == ModelDownload.Job || d.Config.Rollout.IsJudged);
         return new ClusterPlan
         {
             Namespace = kubernetes.Namespace ?? Defaults.Namespace,

@@ -14,7 +14,7 @@ internal static class GatewayPlanner
     public static GatewayPlan Of(GatewaySection g, Deployment d, Estimate e, ClusterPlan cluster, string name, SecretReference? engineKey)
     {
         var implementations = g.Implementations.IsDefaultOrEmpty ? [GatewayKind.Nginx, GatewayKind.Envoy] : g.Implementations;
-        var headless = ChoosesPods(d.Config) ? name + "-engines" : "";
+        var headless = EngineBackends.ChoosesPods(d.Config) ? name + "-engines" : "";
         var rate = g.RateLimit.RequestsPerSecond ?? (d.Config.Workload.RequestsPerSecond is > 0.02 and { } stated ? stated : 10);
         return new GatewayPlan
         {
@@ -42,10 +42,6 @@ internal static class GatewayPlanner
             EngineAuthorization = g.EngineAuthorization ?? "/etc/deepseek/gateway/engine-authorization.conf",
         };
     }
-
-    /// <summary>Whether Envoy itself chooses among the pods of the cluster, through a headless Service.</summary>
-    public static bool ChoosesPods(DeepSeekConfig config) =>
-        config.Gateway is { } g && EngineBackends.AreInCluster(config) && g.Backends.IsDefaultOrEmpty && (g.Implementations.IsDefaultOrEmpty || g.Implementations.Contains(GatewayKind.Envoy));
 
     /// <summary>The engines' own paths for adapters; those of other engines are not there and stay denied.</summary>
     private static ImmutableArray<AccessGrant> Grants(RolesSection roles, EngineKind engine)

@@ -22,7 +22,7 @@ internal static class KubernetesPlanner
         return new KubernetesPlan
         {
             Workload = workload,
-            AntiAffinity = k.AntiAffinity ?? (MayBeSeveral(d.Config) ? AntiAffinity.Preferred : null),
+            AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? AntiAffinity.Preferred : null),
             GpuMemoryMib = k.GpuAffinity == true ? p.Host.Preflight.GpuMemoryMib : 0,
             DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? k.DeviceClass ?? $"gpu.{d.Gpu.Vendor}.com" : "",
             Download = DownloadPlanner.Of(p),
@@ -33,18 +33,6 @@ internal static class KubernetesPlanner
             Waivers = [.. WaiverPlanner.Of(p, workload, scaling)],
         };
     }
-
-    /// <summary>Replicas at the start: the fewest under autoscaling.</summary>
-    public static int Replicas(DeepSeekConfig config) => config.Kubernetes.Autoscaling?.MinReplicas ?? config.Workload.Replicas ?? 1;
-
-    /// <summary>Most replicas of autoscaling.</summary>
-    public static int AutoscalingMax(DeepSeekConfig config) => (int)Math.Min(int.MaxValue, config.Kubernetes.Autoscaling?.MaxReplicas ?? 2L * Replicas(config));
-
-    /// <summary>Most replicas in any environment.</summary>
-    public static int MaxReplicas(DeepSeekConfig config) =>
-        config.Kubernetes.Autoscaling is null ? config.Environments.Values.Select(e => e.Replicas ?? 1).Append(Replicas(config)).Max() : AutoscalingMax(config);
-
-    public static bool MayBeSeveral(DeepSeekConfig config) => config.Kubernetes.Autoscaling is not null || MaxReplicas(config) > 1;
 
     private static WorkloadPlan Workload(Deployment d, string name)
     {
@@ -65,8 +53,8 @@ internal static class KubernetesPlanner
         return new ScalingPlan
         {
             Controller = autoscaling.Controller ?? ScalingController.Keda,
-            Min = Replicas(d.Config),
-            Max = AutoscalingMax(d.Config),
+            Min = ReplicaCount.AtStart(d.Config),
+            Max = ReplicaCount.AutoscalingMax(d.Config),
             Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / 10),
             PodMetric = metric.Replace(':', '_'),
             Query = $"sum({metric}{{job=\"{p.Name}\"}})",
@@ -99,7 +87,7 @@ internal static class KubernetesPlanner
     private static NamespaceLimitsPlan Limits(DeploymentPlan p)
     {
         var (d, rollout) = (p.Deployment, p.Deployment.Config.Rollout);
-        long replicas = MaxReplicas(d.Config);
+        long replicas = ReplicaCount.Most(d.Config);
         var pods = d.Nodes * (rollout.SpareGpus != true ? replicas : rollout.IsJudged ? 2 * replicas : replicas + 1);
         var dra = d.Config.Kubernetes.GpuAllocation == GpuAllocation.Dra;
         return new NamespaceLimitsPlan

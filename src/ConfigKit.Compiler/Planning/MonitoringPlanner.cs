@@ -16,7 +16,7 @@ internal static class MonitoringPlanner
     public static IEnumerable<AlertPlan> Alerts(Deployment d, string job)
     {
         var watched = d.Config.Observability;
-        var metrics = Metrics.Of(d.Engine);
+        var metrics = EngineMetrics.Of(d.Engine);
         yield return new("EngineDown", $"up{{job=\"{job}\"}} == 0", "5m", "critical", "{{ $labels.instance }} does not answer");
         if (metrics is { } m)
         {
@@ -73,7 +73,7 @@ internal static class MonitoringPlanner
 
     public static IEnumerable<(string Title, string Expression, string Unit)> Panels(Deployment d, string job)
     {
-        if (Metrics.Of(d.Engine) is { } m)
+        if (EngineMetrics.Of(d.Engine) is { } m)
         {
             yield return ("Requests running", $"sum({m.Running}{{job=\"{job}\"}})", "short");
             yield return ("Requests waiting", $"sum({m.Waiting}{{job=\"{job}\"}})", "short");
@@ -103,7 +103,7 @@ internal static class MonitoringPlanner
     public static string ErrorRate(EngineRelease engine, string selector) => $"({Failed(engine, selector)} or vector(0)) / {All(engine, selector)}";
 
     /// <summary>Metric of the requests that wait for a slot; empty when the engine offers none.</summary>
-    public static string WaitingMetric(EngineRelease engine) => Metrics.Of(engine)?.Waiting ?? "";
+    public static string WaitingMetric(EngineRelease engine) => EngineMetrics.Of(engine)?.Waiting ?? "";
 
     private static string Failed(EngineRelease engine, string selector) => Responses(engine, engine.Kind == EngineKind.Sglang ? $"{selector}, status_code=~\"5..\"" : $"{selector}, status=~\"5..\"");
 
@@ -114,22 +114,4 @@ internal static class MonitoringPlanner
         engine.Kind == EngineKind.Sglang ? $"sum(rate(sglang:http_responses_total{{{selector}, endpoint=~\"/v1/.*\"}}[5m]))" : $"sum(rate(http_requests_total{{{selector}}}[5m]))";
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
-
-    /// <summary>Names of the engine's own metrics.</summary>
-    private sealed record Metrics(string Running, string Waiting, string CacheUsage, string FirstToken, string NextToken, string Generated, string Preemptions)
-    {
-        // The name changed with vLLM's second engine.
-        private static readonly Version FirstWithKvName = new(0, 9);
-        private static readonly Version FirstWithNextName = new(0, 11);
-
-        public static Metrics? Of(EngineRelease engine) => engine.Kind switch
-        {
-            EngineKind.Vllm => new(
-                "vllm:num_requests_running", "vllm:num_requests_waiting", engine.Version >= FirstWithKvName ? "vllm:kv_cache_usage_perc" : "vllm:gpu_cache_usage_perc",
-                "vllm:time_to_first_token_seconds", engine.Version >= FirstWithNextName ? "vllm:inter_token_latency_seconds" : "vllm:time_per_output_token_seconds", "vllm:generation_tokens_total", "vllm:num_preemptions_total"),
-            EngineKind.Sglang => new(
-                "sglang:num_running_reqs", "sglang:num_queue_reqs", "sglang:token_usage", "sglang:time_to_first_token_seconds", "sglang:time_per_output_token_seconds", "sglang:generation_tokens_total", ""),
-            _ => null,
-        };
-    }
 }

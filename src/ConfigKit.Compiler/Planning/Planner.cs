@@ -19,7 +19,7 @@ internal static class Planner
         var name = config.Kubernetes.Name ?? Label(served);
         var baseImage = config.Container.BaseImage ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
         var model = config.Model.Path ?? d.Model.Id;
-        var replicas = KubernetesPlanner.Replicas(config);
+        var replicas = ReplicaCount.AtStart(config);
         var shm = config.Container.ShmSize ?? Defaults.ShmBytes;
         var secrets = Secrets(d);
         var cluster = ClusterPlanner.Of(d, e, name, shm);

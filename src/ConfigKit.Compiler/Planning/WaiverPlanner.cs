@@ -1,4 +1,5 @@
 using ConfigKit.Model;
+using ConfigKit.Resolution;
 
 namespace ConfigKit.Planning;
 
@@ -154,7 +155,7 @@ internal static class WaiverPlanner
             yield return new(LintTool.Polaris, "deploymentMissingReplicas", Keda);
         }
 
-        if (!KubernetesPlanner.MayBeSeveral(p.Deployment.Config))
+        if (!ReplicaCount.MayBeSeveral(p.Deployment.Config))
         {
             yield return new(LintTool.Polaris, "missingPodDisruptionBudget", "a budget for one replica would keep nodes from being drained");
         }

@@ -1,6 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Planning;
+using ConfigKit.Resolution;
 using FluentValidation;
 
 namespace ConfigKit.Rules.Operations;
@@ -17,6 +17,6 @@ internal sealed class CanaryOfOneReplica : DeploymentRule
 
     public CanaryOfOneReplica()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config).Must(c => c.Rollout.Strategy != RolloutStrategy.Canary || !c.Rollout.IsArgo || c.Rollout.SpareGpus == true || c.Kubernetes.Route is not null || KubernetesPlanner.Replicas(c) > 1)
+        RuleFor(s => s.Deployment.Config).Must(c => c.Rollout.Strategy != RolloutStrategy.Canary || !c.Rollout.IsArgo || c.Rollout.SpareGpus == true || c.Kubernetes.Route is not null || ReplicaCount.AtStart(c) > 1)
             .Reports(_ => new Finding("rollout.strategy", "the canary takes the place of the only replica", "set `workload.replicas: 2`, or `rollout.spare_gpus: true` where the GPUs of one more replica are free"));
 }

@@ -1,6 +1,5 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Planning;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
@@ -38,9 +37,9 @@ internal sealed class EnvironmentOverride : DeploymentRule
             yield return new(key + ".storage_class", "no claim is written whose class could change", "leave `storage_class` out");
         }
 
-        if (k.Autoscaling is not null && e.Replicas > KubernetesPlanner.AutoscalingMax(d.Config))
+        if (k.Autoscaling is not null && e.Replicas > ReplicaCount.AutoscalingMax(d.Config))
         {
-            yield return new(key + ".replicas", $"{e.Replicas} replicas, and autoscaling starts at most {KubernetesPlanner.AutoscalingMax(d.Config)}", "raise `kubernetes.autoscaling.max_replicas`");
+            yield return new(key + ".replicas", $"{e.Replicas} replicas, and autoscaling starts at most {ReplicaCount.AutoscalingMax(d.Config)}", "raise `kubernetes.autoscaling.max_replicas`");
         }
     }
 }

@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Planning;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
@@ -31,7 +30,7 @@ internal sealed class MetricsMissing : DeploymentRule
         {
             yield return new("observability.metrics", $"`{key}` decides by metrics, and metrics are off", "set `observability.metrics: true`");
         }
-        else if (MonitoringPlanner.WaitingMetric(d.Engine).Length == 0)
+        else if (EngineMetrics.Of(d.Engine) is null)
         {
             yield return new(key, $"`{key}` decides by metrics that {EngineResolver.TitleOf(d.Engine.Kind)} does not offer", $"leave `{key}` out, or use vLLM or SGLang");
         }

@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Planning;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
@@ -30,7 +29,7 @@ internal sealed class PoolOfBothVersions : DeploymentRule
             yield return new("kubernetes.route.endpoint_picker", "the pool would hold the pods of both versions", "leave `endpoint_picker` out, or set `rollout.strategy: rolling`");
         }
 
-        if (GatewayPlanner.ChoosesPods(d.Config))
+        if (EngineBackends.ChoosesPods(d.Config))
         {
             yield return new("gateway", "Envoy would hash over the pods of both versions", "set `gateway.implementations: [nginx]`, or `rollout.strategy: rolling`");
         }

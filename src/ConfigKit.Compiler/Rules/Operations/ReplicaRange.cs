@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Planning;
+using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
@@ -25,7 +25,7 @@ internal sealed class ReplicaRange : DeploymentRule
             yield break;
         }
 
-        var (min, max) = (KubernetesPlanner.Replicas(config), KubernetesPlanner.AutoscalingMax(config));
+        var (min, max) = (ReplicaCount.AtStart(config), ReplicaCount.AutoscalingMax(config));
         if (max < min)
         {
             yield return new("kubernetes.autoscaling.max_replicas", $"autoscaling from {min} to {max} replicas", $"set `max_replicas` to {min} or more");

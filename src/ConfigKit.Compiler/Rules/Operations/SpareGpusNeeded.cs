@@ -1,6 +1,5 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Planning;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
@@ -25,7 +24,7 @@ internal sealed class SpareGpusNeeded : DeploymentRule
         var replacesOneByOne = rollout is { Strategy: RolloutStrategy.Canary, IsArgo: true } && d.Config.Kubernetes.Route is null;
         if (rollout.IsJudged && rollout.SpareGpus != true && !replacesOneByOne)
         {
-            var gpus = (long)KubernetesPlanner.MaxReplicas(d.Config) * d.GpuCount;
+            var gpus = (long)ReplicaCount.Most(d.Config) * d.GpuCount;
             yield return new(
                 "rollout.strategy", $"a second version takes {gpus} GPUs more, and rollout.spare_gpus is false",
                 $"set `rollout.spare_gpus: true` where {gpus} GPUs are free during an update, or `rollout.strategy: rolling`");
