@@ -54,6 +54,10 @@ internal static class Emitter
                 return OperationsFiles.Of(plan, view, renderer);
             case TargetKind.Triton:
                 return TritonFiles.Of(plan, view, renderer);
+            case TargetKind.Framework:
+                var framework = FrameworkPlan.Of(plan);
+                view["framework"] = FrameworkView.Of(plan, framework);
+                return [Of("framework/" + framework.SettingsFile), Of("framework/checkpoint-plan.json")];
             default:
                 return [new GeneratedFile("runtime/deepseek-config.json", RuntimeJson.Write(plan))];
         }

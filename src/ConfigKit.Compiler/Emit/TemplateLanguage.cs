@@ -48,6 +48,12 @@ internal enum TemplateLanguage
 
     /// <summary>Protocol buffers as text: quoted strings.</summary>
     TextProto,
+
+    /// <summary>Python: literals.</summary>
+    Python,
+
+    /// <summary>JSON: literals.</summary>
+    Json,
 }
 
 /// <summary>Words for people in a comment, which every language here starts with <c>#</c> and ends with the line.</summary>
@@ -87,6 +93,8 @@ internal static class TemplateLanguages
         var n when n.EndsWith("/check_gpu_temperature", StringComparison.Ordinal) => TemplateLanguage.Shell,
         var n when n.EndsWith(".mmd", StringComparison.Ordinal) => TemplateLanguage.Mermaid,
         var n when n.EndsWith(".svg", StringComparison.Ordinal) => TemplateLanguage.Xml,
+        var n when n.EndsWith(".py", StringComparison.Ordinal) => TemplateLanguage.Python,
+        var n when n.EndsWith(".json", StringComparison.Ordinal) => TemplateLanguage.Json,
         var n when n.EndsWith(".pbtxt", StringComparison.Ordinal) => TemplateLanguage.TextProto,
         _ => TemplateLanguage.Plain,
     };
@@ -104,6 +112,7 @@ internal static class TemplateLanguages
         Interpolation i when language == TemplateLanguage.Compose => Quote($"${{{i.Name}:?{i.Fault}}}"),
         UnitText unit when language == TemplateLanguage.Systemd => unit.Text.ReplaceLineEndings(" ").Replace("%", "%%", StringComparison.Ordinal).TrimEnd('\\'),
         Symbol symbol when language == TemplateLanguage.TextProto && symbol.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') => symbol.Name,
+        bool flag when language == TemplateLanguage.Python => flag ? "True" : "False",
         bool flag => flag ? "true" : "false",
         int or long => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
@@ -124,6 +133,7 @@ internal static class TemplateLanguages
         TemplateLanguage.Systemd => Notations.Unit(text),
         TemplateLanguage.Mermaid => Notations.Mermaid(text),
         TemplateLanguage.Xml => Notations.Xml(text),
+        TemplateLanguage.Python or TemplateLanguage.Json => Quote(text),
         TemplateLanguage.TextProto => Notations.TextProto(text),
         _ => IsWord(text.Replace(" ", "", StringComparison.Ordinal)) ? text : throw new FormatException($"\"{text}\" can't be written in this file"),
     };

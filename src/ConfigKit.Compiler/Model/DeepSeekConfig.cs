@@ -26,6 +26,7 @@ internal sealed record DeepSeekConfig
     public SystemdSection? Systemd { get; init; }
     public OperationsSection? Operations { get; init; }
     public TritonSection? Triton { get; init; }
+    public FrameworkSection? Framework { get; init; }
 
     /// <summary>The user's own values, typed by the service that reads them.</summary>
     public YamlMapping? Runtime { get; init; }
@@ -69,6 +70,7 @@ internal sealed record DeepSeekConfig
         Systemd = s.OptionalSection("systemd", "The engine as a service of the node itself, without containers.", SystemdSection.Bind),
         Operations = s.OptionalSection("operations", "Scripts and sheets for those who run the deployment.", OperationsSection.Bind),
         Triton = s.OptionalSection("triton", "TensorRT-LLM behind Triton Inference Server.", TritonSection.Bind),
+        Framework = s.OptionalSection("framework", "The model in a plain framework, for trying it out without a serving engine.", FrameworkSection.Bind),
         Runtime = s.Free("runtime", "Your own values for the service that reads this file; carried into the runtime target as they are.", example: "{prompt_version: v3, max_retries: 2}"),
         RuntimeTypes = s.Map("runtime_types", "Types of values in `runtime`, by dotted path, where the value alone does not tell.", RuntimePathPattern, "a dotted path such as retry.delay or backends[].url", example: "{retry.delay: duration, backends: list(uri)}"),
         Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated", example: "[docker, kubernetes]"),

@@ -18,6 +18,7 @@ internal enum TargetKind
     Systemd,
     Operations,
     Triton,
+    Framework,
 }
 
 internal static class TargetChoices
@@ -32,6 +33,7 @@ internal static class TargetChoices
         new("systemd", TargetKind.Systemd, "units that run the engine on the node itself, laid out as in /etc"),
         new("operations", TargetKind.Operations, "benchmark and capture scripts, capacity worksheet, topology drawings and a Nagios plugin"),
         new("triton", TargetKind.Triton, "Triton model repository for TensorRT-LLM"),
+        new("framework", TargetKind.Framework, "settings for loading the model in plain PyTorch or TensorFlow, and a plan of its checkpoint's pieces"),
         new("runtime", TargetKind.Runtime, "the resolved plan as canonical JSON"),
         new("gateway", TargetKind.Gateway, "nginx and Envoy before the engine: TLS 1.3, tokens, roles, limits"),
         new("compliance", TargetKind.Compliance, "log shipping and retention (Fluent Bit, Loki, logrotate), a DPIA draft and a record of processing"),

@@ -20,6 +20,7 @@ internal static class TargetSelection
         TargetKind.Systemd => config.Systemd is not null,
         TargetKind.Operations => config.Operations is not null,
         TargetKind.Triton => config.Triton is not null,
+        TargetKind.Framework => config.Framework is not null,
         _ => true,
     };
 }

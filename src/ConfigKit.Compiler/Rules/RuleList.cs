@@ -82,6 +82,8 @@ internal static class RuleList
         new SpeculationUnavailable(),
         new EngineWithoutVendor(),
         new LauncherAbsent(),
+        new FrameworkUnfit(),
+        new FrameworkDeviceAbsent(),
         new SettingNotWritten(),
         new UnknownNcclVariable(),
         new NcclValueInvalid(),

@@ -29,6 +29,7 @@ public sealed class HostileEverywhereTests : IDisposable
         systemd: {}
         operations: {}
         helm: {}
+        framework: {}
 
         """;
 

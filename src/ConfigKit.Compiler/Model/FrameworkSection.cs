@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ConfigKit.Binding;
+
+namespace ConfigKit.Model;
+
+/// <summary>A framework that runs models without a serving engine.</summary>
+internal enum FrameworkKind
+{
+    Pytorch,
+    Tensorflow,
+}
+
+/// <summary>The model in a plain framework, for trying it out without a serving engine.</summary>
+internal sealed record FrameworkSection
+{
+    private static readonly ImmutableArray<Choice<FrameworkKind>> Names =
+    [
+        new("pytorch", FrameworkKind.Pytorch, "PyTorch with Transformers"),
+        new("tensorflow", FrameworkKind.Tensorflow, "TensorFlow, for models of your own: none of DeepSeek's has an implementation"),
+    ];
+
+    public FrameworkKind? Name { get; init; }
+    public string? Device { get; init; }
+    public bool? CudnnBenchmark { get; init; }
+    public bool? MemoryGrowth { get; init; }
+    public bool? Mmap { get; init; }
+    public long? ShardSize { get; init; }
+
+    public static FrameworkSection Bind(SectionReader s) => new()
+    {
+        Name = s.Choice("name", "The framework.", Names, @default: "pytorch", example: "pytorch"),
+        Device = s.Text("device", "Where the model is placed: auto spreads its layers over the GPUs.", @default: "auto", example: "\"cuda:0\"", pattern: "^(auto|cpu|cuda(:[0-9]{1,3})?)$", meaning: "auto, cpu, cuda or a device such as cuda:0"),
+        CudnnBenchmark = s.Boolean("cudnn_benchmark", "PyTorch: searches the fastest convolution for each shape; prompts of all lengths make it search for ever.", @default: "false", example: "false"),
+        MemoryGrowth = s.Boolean("memory_growth", "TensorFlow: takes GPU memory as it is needed rather than all at once.", @default: "true"),
+        Mmap = s.Boolean("mmap", "Maps the checkpoint's files rather than reading them into main memory.", @default: "true"),
+        ShardSize = s.Size("shard_size", "Largest piece of a checkpoint that is saved again.", @default: "4GB", example: "4GB", min: 1 << 20),
+    };
+}
