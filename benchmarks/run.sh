@@ -30,7 +30,7 @@ measure() {
 
 printf '%-46s %8s %8s %8s\n' 'milliseconds, whole process' min median max
 measure 'deepseek-config validate (8 x H200)' "$tool" validate "$example"
-measure 'deepseek-config validate (17 examples)' bash -c "'$tool' validate 'examples/*/deepseek-config.yaml' || [ \$? = 1 ]"
+measure 'deepseek-config validate (all examples)' bash -c "'$tool' validate 'examples/*/deepseek-config.yaml' || [ \$? = 1 ]"
 measure 'deepseek-config estimate' "$tool" estimate "$example"
 measure 'deepseek-config plan (8 GPUs)' "$tool" plan
 measure 'deepseek-config plan (1,024 GPUs)' "$tool" plan --nodes 128

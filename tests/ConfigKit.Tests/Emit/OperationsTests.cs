@@ -45,6 +45,7 @@ public sealed class OperationsTests
     [InlineData(3, "UNKNOWN - there is no option -x", "40", "-x")]
     [InlineData(3, "check_gpu_temperature 1.0", "40", "-V")]
     [InlineData(3, "RANGE is N", "40", "-h")]
+    [InlineData(3, "RANGE is N", "40", "--help")]
     public void Plugin_judges_temperatures(int exit, string said, string temperatures, string arguments)
     {
         using var written = Written.Example("r1-16xh100-bare-metal");
