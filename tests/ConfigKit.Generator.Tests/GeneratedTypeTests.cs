@@ -38,7 +38,7 @@ public sealed class GeneratedTypeTests
     [InlineData(LanguageVersion.Preview)]
     public void Values_of_the_file_and_of_each_overlay(LanguageVersion version)
     {
-        var json = Project.Model(Project.Minimal + "serving: {max_model_len: 8192}\n" + Runtime, ("production", "serving: {max_model_len: 16384}\nruntime: {max-retries: 5, note: x}\n"));
+        var json = Project.Model(Project.Minimal + "serving: {max_model_len: 8192}\n" + Runtime, ("production", "serving: {max_model_len: 16384}\nruntime: {max-retries: 5, note: x}\n"), ("environments", ""), ("2nd", ""));
         var service = Project.Load(json, """
             #nullable enable
             using System;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ConfigKit.Emit;
 using ConfigKit.Model;
 using ConfigKit.Text;
 
@@ -25,6 +26,11 @@ internal static class ModelCommand
             var path = parsed.GetValue(file) ?? "";
             var named = (parsed.GetValue(overlay) ?? []).Concat(parsed.GetValue(all) ? SourceReader.OverlaysOf(path) : []);
             var overlays = named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(o => (EnvironmentOf(o), SourceReader.Read(o, terminal))).ToImmutableArray();
+            if (overlays.GroupBy(o => TypedModelJson.IdentifierOf(o.Item1), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } same)
+            {
+                throw new MisuseException($"the overlays {string.Join(" and ", same.Select(o => o.Item2.Path))} would both be the environment {same.Key}; rename one of the two");
+            }
+
             var read = new SortedSet<string>(StringComparer.Ordinal);
             var chosen = TargetChoices.All.Where(t => (parsed.GetValue(targets) ?? []).Contains(t.Name)).Select(t => t.Value).ToImmutableArray();
             var options = SourceReader.OptionsFor(path, terminal, name => read.Add(name)) with { Targets = chosen };

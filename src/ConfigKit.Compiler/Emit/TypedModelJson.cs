@@ -35,7 +35,7 @@ internal static class TypedModelJson
             {
                 json.WriteStartObject();
                 json.WriteString("name", name);
-                json.WriteString("identifier", Identifier.Of(name) ?? "");
+                json.WriteString("identifier", IdentifierOf(name));
                 json.WriteStartObject("values");
                 Members(json, type, plan.Deployment.Config.Document);
                 json.WriteStartObject("resolved");
@@ -51,6 +51,9 @@ internal static class TypedModelJson
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
+
+    /// <summary>The name of an environment in code; a member can't be called as the type that holds it.</summary>
+    public static string IdentifierOf(string environment) => Identifier.Of(environment) is { } name ? name == "Environments" ? name + "_" : name : "";
 
     private static void Type(Utf8JsonWriter json, TypedType type)
     {

@@ -73,6 +73,19 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void Environments_have_names_of_their_own()
+    {
+        var file = Write("deepseek-config.yaml", Below);
+        Write("deepseek-config.pre-prod.yaml", "");
+        Write("deepseek-config.pre_prod.yaml", "");
+
+        var run = Run("model", file, "--all-overlays");
+
+        Assert.Equal(ExitCode.Misuse, run.Exit);
+        Assert.Contains("would both be the environment PreProd", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_compile_wrote_is_cleaned_but_for_edited_files()
     {
         var file = Write("deepseek-config.yaml", Below);
