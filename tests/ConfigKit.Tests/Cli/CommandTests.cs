@@ -36,6 +36,16 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void A_target_that_the_engine_does_not_have_is_refused_when_named()
+    {
+        var run = Run("compile", Write("good.yaml", Good), "--target", "triton", "-o", Path.Combine(_folder, "out"));
+
+        Assert.Equal(ExitCode.Errors, run.Exit);
+        Assert.Contains("CK7028", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "out")));
+    }
+
+    [Fact]
     public void Warnings_fail_under_strict_alone()
     {
         var file = Write("warn.yaml", Good + "host: {swappiness: 60}\n");

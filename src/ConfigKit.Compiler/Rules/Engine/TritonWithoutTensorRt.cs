@@ -24,5 +24,5 @@ internal sealed class TritonWithoutTensorRt : DeploymentRule
                 s.Deployment.Engine.Kind == EngineKind.TensorRtLlm ? "use one node, or remove `triton`" : "set `serving.engine: tensorrt-llm`, or remove `triton`"))
             .When(s => IsAsked(s.Deployment.Config));
 
-    private static bool IsAsked(DeepSeekConfig config) => config.Triton is not null || (!config.Targets.IsDefault && config.Targets.Contains(TargetKind.Triton));
+    private static bool IsAsked(DeepSeekConfig config) => config.Triton is not null || config.Names(TargetKind.Triton);
 }
