@@ -184,7 +184,7 @@ public sealed class ArtifactTests : IDisposable
         void Tool(string name, string body)
         {
             File.WriteAllText(Path.Combine(bin, name), "#!/bin/sh\n" + body + "\n");
-            Programs.Run("chmod", "+x", Path.Combine(bin, name));
+            Programs.MakeExecutable(Path.Combine(bin, name));
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class RayStartTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [ProgramFact("sh", "chmod")]
+    [ProgramFact("sh")]
     public void The_first_node_starts_cluster_and_engine_and_the_others_wait_for_it()
     {
         var ray = Program("ray", "case $1 in health-check) [ -e \"$0.up\" ] || { : >\"$0.up\"; exit 1; } ;; esac");
@@ -38,7 +38,7 @@ public sealed class RayStartTests : IDisposable
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllText(path, $"#!/bin/sh\necho {name} \"$@\"\n{body}\n");
-        Programs.Run("chmod", "+x", path);
+        Programs.MakeExecutable(path);
         return path;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Written : IDisposable
         File.WriteAllText(this[path], text);
         if (isExecutable)
         {
-            Programs.Run("chmod", "+x", this[path]);
+            Programs.MakeExecutable(this[path]);
         }
 
         return this[path];

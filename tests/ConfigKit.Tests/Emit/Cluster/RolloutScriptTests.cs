@@ -119,7 +119,7 @@ public sealed class RolloutScriptTests : IDisposable
         void Tool(string tool, string body)
         {
             File.WriteAllText(Path.Combine(bin, tool), "#!/bin/sh\n" + body + "\n");
-            Programs.Run("chmod", "+x", Path.Combine(bin, tool));
+            Programs.MakeExecutable(Path.Combine(bin, tool));
         }
     }
 
