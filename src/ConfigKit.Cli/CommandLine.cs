@@ -27,10 +27,19 @@ internal static class CommandLine
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                throw new MisuseException(string.Join(" ", parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + " (see --help)");
+                throw new MisuseException(
+                    string.Join(" ", parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + " (see --help)"
+                );
             }
 
-            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                    EnableDefaultExceptionHandler = false,
+                }
+            );
         }
         catch (MisuseException e)
         {

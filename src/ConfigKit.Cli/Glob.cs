@@ -63,5 +63,8 @@ internal static class Glob
     private static IEnumerable<string> Folders(string folder) =>
         new DirectoryInfo(folder).EnumerateDirectories().Where(d => d.LinkTarget is null).Select(d => d.Name).Order(StringComparer.Ordinal);
 
-    private static string Join(string folder, string name) => folder.Length == 0 ? name : folder.EndsWith('/') ? folder + name : folder + "/" + name;
+    private static string Join(string folder, string name) =>
+        folder.Length == 0 ? name
+        : folder.EndsWith('/') ? folder + name
+        : folder + "/" + name;
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ConfigKit.Cli.Output;
-using ConfigKit.Emit;
+using ConfigKit.Targets;
 
 namespace ConfigKit.Cli;
 
@@ -36,7 +36,9 @@ internal sealed class OutputDirectory(string folder)
         }
 
         var current = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-        stale.AddRange(ReadManifest().Keys.Where(p => !current.Contains(p) && File.Exists(PathOf(p))).Select(p => $"no longer generated: {p}"));
+        stale.AddRange(
+            ReadManifest().Keys.Where(p => !current.Contains(p) && File.Exists(PathOf(p))).Select(p => $"no longer generated: {p}")
+        );
         return stale.ToImmutable();
     }
 
@@ -96,7 +98,13 @@ internal sealed class OutputDirectory(string folder)
         File.Delete(PathOf(ManifestName));
         if (Directory.Exists(_root))
         {
-            foreach (var folder in Directory.EnumerateDirectories(_root, "*", SearchOption.AllDirectories).OrderByDescending(d => d.Length).Append(_root).Where(d => !Directory.EnumerateFileSystemEntries(d).Any()))
+            foreach (
+                var folder in Directory
+                    .EnumerateDirectories(_root, "*", SearchOption.AllDirectories)
+                    .OrderByDescending(d => d.Length)
+                    .Append(_root)
+                    .Where(d => !Directory.EnumerateFileSystemEntries(d).Any())
+            )
             {
                 Directory.Delete(folder);
             }
@@ -137,7 +145,9 @@ internal sealed class OutputDirectory(string folder)
     private bool IsCurrent(GeneratedFile file)
     {
         var path = PathOf(file.Path);
-        return File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(Bytes(file)) && (!file.IsExecutable || IsExecutable(path));
+        return File.Exists(path)
+            && File.ReadAllBytes(path).AsSpan().SequenceEqual(Bytes(file))
+            && (!file.IsExecutable || IsExecutable(path));
     }
 
     private void RefuseForeign(string relative, ImmutableSortedDictionary<string, string> manifest)
@@ -155,12 +165,16 @@ internal sealed class OutputDirectory(string folder)
 
         if (!manifest.TryGetValue(relative, out var hash))
         {
-            throw new MisuseException($"{relative} in {_root} was not written by deepseek-config; move it away, or overwrite it with --force");
+            throw new MisuseException(
+                $"{relative} in {_root} was not written by deepseek-config; move it away, or overwrite it with --force"
+            );
         }
 
         if (Hash(File.ReadAllBytes(path)) != hash)
         {
-            throw new MisuseException($"{relative} in {_root} was edited since it was written; put the change in the configuration or a template, or overwrite it with --force");
+            throw new MisuseException(
+                $"{relative} in {_root} was edited since it was written; put the change in the configuration or a template, or overwrite it with --force"
+            );
         }
     }
 
@@ -196,13 +210,17 @@ internal sealed class OutputDirectory(string folder)
         File.WriteAllBytes(temporary, content);
         if (isExecutable && !OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(temporary, File.GetUnixFileMode(temporary) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(
+                temporary,
+                File.GetUnixFileMode(temporary) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+            );
         }
 
         return (temporary, target);
     }
 
-    private static bool IsExecutable(string path) => OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0;
+    private static bool IsExecutable(string path) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0;
 
     /// <summary>The full path; refuses names and links that lead out of the folder.</summary>
     private string PathOf(string relative)
@@ -239,7 +257,9 @@ internal sealed class OutputDirectory(string folder)
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.GetProperty("files").EnumerateObject()
+            return document
+                .RootElement.GetProperty("files")
+                .EnumerateObject()
                 .ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -251,17 +271,20 @@ internal sealed class OutputDirectory(string folder)
     private static byte[] ManifestBytes(Dictionary<string, string> hashes)
     {
         using var writer = new StringWriter();
-        JsonOutput.WriteDocument(writer, json =>
-        {
-            json.WriteNumber("version", 1);
-            json.WriteStartObject("files");
-            foreach (var (path, hash) in hashes.OrderBy(h => h.Key, StringComparer.Ordinal))
+        JsonOutput.WriteDocument(
+            writer,
+            json =>
             {
-                json.WriteString(path, hash);
-            }
+                json.WriteNumber("version", 1);
+                json.WriteStartObject("files");
+                foreach (var (path, hash) in hashes.OrderBy(h => h.Key, StringComparer.Ordinal))
+                {
+                    json.WriteString(path, hash);
+                }
 
-            json.WriteEndObject();
-        });
+                json.WriteEndObject();
+            }
+        );
         return Encoding.UTF8.GetBytes(writer.ToString());
     }
 }

@@ -40,13 +40,19 @@ internal static partial class SourceReader
     }
 
     /// <summary>The name of an overlay's environment: <c>production</c> of deepseek-config.production.yaml; null for other names.</summary>
-    public static string? EnvironmentOf(string path) => OverlayName().Match(Path.GetFileName(path)) is { Success: true } m ? m.Groups["environment"].Value : null;
+    public static string? EnvironmentOf(string path) =>
+        OverlayName().Match(Path.GetFileName(path)) is { Success: true } m ? m.Groups["environment"].Value : null;
 
     /// <summary>The overlays beside a file.</summary>
     public static IEnumerable<string> OverlaysOf(string path)
     {
-        var (folder, name, extension) = (Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
-        return Directory.EnumerateFiles(folder.Length > 0 ? folder : ".", name + ".*" + extension)
+        var (folder, name, extension) = (
+            Path.GetDirectoryName(path) ?? "",
+            Path.GetFileNameWithoutExtension(path),
+            Path.GetExtension(path)
+        );
+        return Directory
+            .EnumerateFiles(folder.Length > 0 ? folder : ".", name + ".*" + extension)
             .Select(f => Path.Combine(folder, Path.GetFileName(f)))
             .Where(f => OverlayName().Match(Path.GetFileName(f)) is { Success: true } m && m.Groups["name"].Value == name);
     }
@@ -55,7 +61,9 @@ internal static partial class SourceReader
     private static string? FileBelow(string path)
     {
         var match = OverlayName().Match(Path.GetFileName(path));
-        var below = match.Success ? Path.Combine(Path.GetDirectoryName(path) ?? "", match.Groups["name"].Value + match.Groups["extension"].Value) : "";
+        var below = match.Success
+            ? Path.Combine(Path.GetDirectoryName(path) ?? "", match.Groups["name"].Value + match.Groups["extension"].Value)
+            : "";
         return match.Success && File.Exists(below) ? below : null;
     }
 

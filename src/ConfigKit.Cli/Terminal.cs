@@ -14,6 +14,7 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error,
             new StreamReader(Console.OpenStandardInput(), utf8),
             new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = false, NewLine = "\n" },
             new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
-            useColor);
+            useColor
+        );
     }
 }

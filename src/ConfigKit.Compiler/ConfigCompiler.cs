@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
-using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
-using ConfigKit.Emit;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
-using ConfigKit.Planning;
-using ConfigKit.Search;
+using ConfigKit.Rendering;
 using ConfigKit.Resolution;
 using ConfigKit.Rules;
+using ConfigKit.Search;
+using ConfigKit.ServiceModel;
 using ConfigKit.Syntax;
+using ConfigKit.Targets;
 using ConfigKit.Text;
+using ConfigKit.Typing;
 
 namespace ConfigKit;
 
@@ -19,21 +20,13 @@ namespace ConfigKit;
 /// <param name="Below">The file that this one overlays: its keys hold where the overlay states none.</param>
 /// <param name="Targets">What to write instead of the file's own targets; empty: the file's.</param>
 internal sealed record CompilerOptions(
-    Func<string, string?> ReadText, ImmutableDictionary<string, SourceFile> Templates, ImmutableArray<TargetKind> Targets, SourceFile? Below)
+    Func<string, string?> ReadText,
+    ImmutableDictionary<string, SourceFile> Templates,
+    ImmutableArray<TargetKind> Targets,
+    SourceFile? Below
+)
 {
     public static CompilerOptions Default { get; } = new(_ => null, ImmutableDictionary<string, SourceFile>.Empty, [], null);
-}
-
-/// <summary>What compiling gives. Files are empty whenever a diagnostic is an error.</summary>
-internal sealed record Compilation(
-    SourceFile Source,
-    ImmutableArray<Diagnostic> Diagnostics,
-    Verdict Verdict,
-    Deployment? Deployment,
-    Estimate? Estimate,
-    ImmutableArray<GeneratedFile> Files)
-{
-    public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);
 }
 
 /// <summary>The compiler: text in, values out. It reads and writes nothing.</summary>
@@ -46,17 +39,22 @@ internal static class ConfigCompiler
     public static Compilation Validate(SourceFile source, CompilerOptions options)
     {
         var checkedOnce = Check(source, options);
-        return checkedOnce.Diagnostics.Any(d => d.Severity == Severity.Error && RepairSearch.IsMendable(d))
+        return
+            checkedOnce.Diagnostics.Any(d => d.Severity == Severity.Error && RepairSearch.IsMendable(d))
             && RepairSearch.Find(checkedOnce, text => Check(text, options)) is { } fix
-            ? checkedOnce with { Diagnostics = [.. checkedOnce.Diagnostics.Select(d => d.Severity == Severity.Error ? Mended(d, fix) : d)] }
+            ? checkedOnce with
+            {
+                Diagnostics = [.. checkedOnce.Diagnostics.Select(d => d.Severity == Severity.Error ? Mended(d, fix) : d)],
+            }
             : checkedOnce;
     }
 
-    private static Diagnostic Mended(Diagnostic diagnostic, Fix fix) => diagnostic with
-    {
-        Fix = fix,
-        Help = $"{fix.Title}, with which the file is valid{(fix.IsSafe ? " (--fix)" : " (--unsafe-fixes)")}; or {diagnostic.Help}",
-    };
+    private static Diagnostic Mended(Diagnostic diagnostic, Fix fix) =>
+        diagnostic with
+        {
+            Fix = fix,
+            Help = $"{fix.Title}, with which the file is valid{(fix.IsSafe ? " (--fix)" : " (--unsafe-fixes)")}; or {diagnostic.Help}",
+        };
 
     /// <summary>Everything up to the verdict; no files, no search for edits.</summary>
     public static Compilation Check(SourceFile source, CompilerOptions options)
@@ -64,10 +62,12 @@ internal static class ConfigCompiler
         var diagnostics = new DiagnosticBag(source, options.Below);
         Deployment? deployment = null;
         Estimate? estimate = null;
+        var runtime = new TypedType(TypedKind.Record);
         if (Read(source, options.Below, diagnostics) is { } root)
         {
             var (config, spans) = ConfigBinder.Bind(root, diagnostics);
 
+            runtime = RuntimeInference.Infer(config, spans, diagnostics);
             config = config with { NamedTargets = options.Targets };
 
             // Resolved even after errors, so that one run tells everything; judged only when nothing is left to guess.
@@ -80,7 +80,7 @@ internal static class ConfigCompiler
         }
 
         var sorted = diagnostics.ToSorted();
-        return new Compilation(source, sorted, VerdictOf(sorted, estimate), deployment, estimate, []);
+        return new Compilation(source, sorted, VerdictOf(sorted, estimate), deployment, estimate, []) { Runtime = runtime };
     }
 
     /// <summary>Validates and, without errors, renders the files of each target.</summary>
@@ -95,8 +95,15 @@ internal static class ConfigCompiler
         var plan = Planner.Plan(validated.Deployment, validated.Estimate, options.Targets);
         var emission = Emitter.Emit(plan, options.Templates);
         return emission.Diagnostics.IsEmpty
-            ? validated with { Files = emission.Files }
-            : validated with { Diagnostics = [.. validated.Diagnostics, .. emission.Diagnostics], Verdict = Verdict.Invalid };
+            ? validated with
+            {
+                Files = emission.Files,
+            }
+            : validated with
+            {
+                Diagnostics = [.. validated.Diagnostics, .. emission.Diagnostics],
+                Verdict = Verdict.Invalid,
+            };
     }
 
     /// <summary>The typed model of a file and its overlays, for code generators.</summary>

@@ -26,10 +26,12 @@ internal sealed class CodeWriter
         Line("}" + after);
     }
 
-    public void Summary(string text) => Line($"/// <summary>{SecurityElement.Escape(new string([.. text.Select(c => IsOneLine(c) ? c : ' ')]))}</summary>");
+    public void Summary(string text) =>
+        Line($"/// <summary>{SecurityElement.Escape(new string([.. text.Select(c => IsOneLine(c) ? c : ' ')]))}</summary>");
 
     /// <summary>What neither ends a line of C# nor is forbidden in XML.</summary>
-    private static bool IsOneLine(char c) => !char.IsControl(c) && c is not ('\u2028' or '\u2029') && (XmlConvert.IsXmlChar(c) || char.IsSurrogate(c));
+    private static bool IsOneLine(char c) =>
+        !char.IsControl(c) && c is not ('\u2028' or '\u2029') && (XmlConvert.IsXmlChar(c) || char.IsSurrogate(c));
 
     /// <summary>A string literal, whatever the text holds.</summary>
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

@@ -17,9 +17,11 @@ public sealed class ConfigGenerator : IIncrementalGenerator
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var settings = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => Settings.Of(options.GlobalOptions)).WithTrackingName(SettingsStep);
-        var models = context.AdditionalTextsProvider
-            .Combine(context.AnalyzerConfigOptionsProvider)
+        var settings = context
+            .AnalyzerConfigOptionsProvider.Select(static (options, _) => Settings.Of(options.GlobalOptions))
+            .WithTrackingName(SettingsStep);
+        var models = context
+            .AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, cancellation) => ModelText.Of(pair.Left, pair.Right.GetOptions(pair.Left), cancellation))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
@@ -27,16 +29,25 @@ public sealed class ConfigGenerator : IIncrementalGenerator
         var sources = models.Combine(settings).Select(static (pair, _) => Source.Of(pair.Left, pair.Right)).WithTrackingName(SourceStep);
         context.RegisterSourceOutput(sources, static (output, source) => output.AddSource(source.HintName, source.Text));
 
-        var missing = models.Select(static (model, _) => model.TypeName).Collect().Combine(settings)
-            .SelectMany(static (pair, _) => pair.Right.TypeNames.Where(name => !pair.Left.Contains(name)).Select(name => Source.Empty(name, pair.Right)))
+        var missing = models
+            .Select(static (model, _) => model.TypeName)
+            .Collect()
+            .Combine(settings)
+            .SelectMany(
+                static (pair, _) =>
+                    pair.Right.TypeNames.Where(name => !pair.Left.Contains(name)).Select(name => Source.Empty(name, pair.Right))
+            )
             .WithTrackingName(MissingStep);
         context.RegisterSourceOutput(missing, static (output, source) => output.AddSource(source.HintName, source.Text));
-        context.RegisterSourceOutput(settings, static (output, s) =>
-        {
-            if (s.NeedsIsExternalInit)
+        context.RegisterSourceOutput(
+            settings,
+            static (output, s) =>
             {
-                output.AddSource("IsExternalInit.g.cs", Source.IsExternalInit);
+                if (s.NeedsIsExternalInit)
+                {
+                    output.AddSource("IsExternalInit.g.cs", Source.IsExternalInit);
+                }
             }
-        });
+        );
     }
 }

@@ -24,7 +24,8 @@ internal sealed class Json(XElement element)
     public IEnumerable<Json> Items => element.Elements().Select(e => new Json(e));
 
     /// <summary>Members by name; a name that is no XML name stands in an attribute.</summary>
-    public IEnumerable<(string Name, Json Value)> Members => element.Elements().Select(e => (e.Name.NamespaceName == "item" ? e.Attribute("item")?.Value ?? "" : e.Name.LocalName, new Json(e)));
+    public IEnumerable<(string Name, Json Value)> Members =>
+        element.Elements().Select(e => (e.Name.NamespaceName == "item" ? e.Attribute("item")?.Value ?? "" : e.Name.LocalName, new Json(e)));
 
     public Json? this[string name] => Members.Where(m => m.Name == name).Select(m => m.Value).FirstOrDefault();
 
@@ -53,7 +54,15 @@ internal sealed class ModelType
 
     private ModelType(ModelType root, Json json, string fullName)
     {
-        (Kind, Name, FullName, Pattern, Meaning, Specials, Words) = (root.Kind, fullName.Substring(fullName.LastIndexOf('.') + 1), fullName, "", "", [], []);
+        (Kind, Name, FullName, Pattern, Meaning, Specials, Words) = (
+            root.Kind,
+            fullName.Substring(fullName.LastIndexOf('.') + 1),
+            fullName,
+            "",
+            "",
+            [],
+            []
+        );
         Members = [.. json.ItemsOf("members").Select(m => new ModelMember(m, fullName))];
     }
 
@@ -80,20 +89,21 @@ internal sealed class ModelType
     public bool IsValueType => Kind is "integer" or "number" or "boolean" or "bytes" or "duration" or "enum";
 
     /// <summary>The type in C#, without <c>?</c>.</summary>
-    public string CSharp => Kind switch
-    {
-        "integer" => IsLong ? "long" : "int",
-        "bytes" => "long",
-        "number" => "double",
-        "boolean" => "bool",
-        "duration" => "global::System.TimeSpan",
-        "uri" => "global::System.Uri",
-        "secret" => "global::ConfigKit.Runtime.SecretReference",
-        "list" => $"global::ConfigKit.Runtime.ValueList<{Item!.CSharp}>",
-        "map" => "global::ConfigKit.Runtime.ValueMap",
-        "record" or "enum" => FullName,
-        _ => "string",
-    };
+    public string CSharp =>
+        Kind switch
+        {
+            "integer" => IsLong ? "long" : "int",
+            "bytes" => "long",
+            "number" => "double",
+            "boolean" => "bool",
+            "duration" => "global::System.TimeSpan",
+            "uri" => "global::System.Uri",
+            "secret" => "global::ConfigKit.Runtime.SecretReference",
+            "list" => $"global::ConfigKit.Runtime.ValueList<{Item!.CSharp}>",
+            "map" => "global::ConfigKit.Runtime.ValueMap",
+            "record" or "enum" => FullName,
+            _ => "string",
+        };
 }
 
 /// <summary>One member of a record.</summary>

@@ -18,28 +18,34 @@ internal sealed record Settings(string Namespace, string NamesOfTypes, bool Need
         options.TryGetValue("build_property.RootNamespace", out var root);
         options.TryGetValue("build_property._DeepSeekConfigTypes", out var types);
         options.TryGetValue("build_property.DeepSeekConfigEmitIsExternalInit", out var shim);
-        return new Settings(NamespaceOf(string.IsNullOrEmpty(stated) ? root : stated), types ?? "", string.Equals(shim, "true", StringComparison.OrdinalIgnoreCase));
+        return new Settings(
+            NamespaceOf(string.IsNullOrEmpty(stated) ? root : stated),
+            types ?? "",
+            string.Equals(shim, "true", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     /// <summary>A root namespace is a project's name, which need not be C#.</summary>
     private static string NamespaceOf(string? name)
     {
-        var parts = (name ?? "").Split(['.'], StringSplitOptions.RemoveEmptyEntries).Select(part =>
-        {
-            var text = new StringBuilder();
-            foreach (var c in part)
+        var parts = (name ?? "")
+            .Split(['.'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(part =>
             {
-                text.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
-            }
+                var text = new StringBuilder();
+                foreach (var c in part)
+                {
+                    text.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
+                }
 
-            if (!SyntaxFacts.IsIdentifierStartCharacter(text[0]))
-            {
-                text.Insert(0, '_');
-            }
+                if (!SyntaxFacts.IsIdentifierStartCharacter(text[0]))
+                {
+                    text.Insert(0, '_');
+                }
 
-            var identifier = text.ToString();
-            return SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None ? identifier : "@" + identifier;
-        });
+                var identifier = text.ToString();
+                return SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None ? identifier : "@" + identifier;
+            });
         return string.Join(".", parts);
     }
 }

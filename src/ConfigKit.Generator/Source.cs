@@ -8,7 +8,8 @@ internal sealed record Source(string HintName, string Text)
     /// <summary>Version of the generator, as GeneratedCode shows it.</summary>
     public const string Version = "0.1.0";
 
-    public const string IsExternalInit = Header + "namespace System.Runtime.CompilerServices\n{\n    internal static class IsExternalInit\n    {\n    }\n}\n";
+    public const string IsExternalInit =
+        Header + "namespace System.Runtime.CompilerServices\n{\n    internal static class IsExternalInit\n    {\n    }\n}\n";
 
     /// <summary>The types of a model; of one that can't be read, the empty type and why.</summary>
     public static Source Of(ModelText model, Settings settings)
@@ -20,7 +21,11 @@ internal sealed record Source(string HintName, string Text)
         }
         catch (System.Xml.XmlException e)
         {
-            return Empty(model.TypeName, settings, $"#error The model of {model.TypeName} in obj/ can't be read ({e.Message.Split('\n')[0].Trim()}); rebuild the project");
+            return Empty(
+                model.TypeName,
+                settings,
+                $"#error The model of {model.TypeName} in obj/ can't be read ({e.Message.Split('\n')[0].Trim()}); rebuild the project"
+            );
         }
 
         var type = ModelType.Root(json["type"] ?? json, FullName(model.TypeName, settings));
@@ -31,9 +36,16 @@ internal sealed record Source(string HintName, string Text)
 
     /// <summary>What stands in until the first build.</summary>
     public static Source Empty(string typeName, Settings settings, string line = "") =>
-        new(typeName + ".g.cs", Wrapped($"{line}\n/// <summary>Empty until the first build has read the configuration.</summary>\npublic sealed partial record {typeName}\n{{\n}}\n", settings));
+        new(
+            typeName + ".g.cs",
+            Wrapped(
+                $"{line}\n/// <summary>Empty until the first build has read the configuration.</summary>\npublic sealed partial record {typeName}\n{{\n}}\n",
+                settings
+            )
+        );
 
-    private static string FullName(string typeName, Settings settings) => "global::" + (settings.Namespace.Length > 0 ? settings.Namespace + "." : "") + typeName;
+    private static string FullName(string typeName, Settings settings) =>
+        "global::" + (settings.Namespace.Length > 0 ? settings.Namespace + "." : "") + typeName;
 
     private static string Wrapped(string code, Settings settings) =>
         Header + (settings.Namespace.Length > 0 ? $"namespace {settings.Namespace}\n{{\n{code}}}\n" : code);

@@ -3,7 +3,8 @@ namespace ConfigKit.Generator;
 /// <summary>Writes the records and enums of a model, the values of the file, and the registration.</summary>
 internal sealed class TypeWriter(CodeWriter writer, ModelText model, Json json)
 {
-    private const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"ConfigKit.Generator\", \"" + Source.Version + "\")]";
+    private const string GeneratedCode =
+        "[global::System.CodeDom.Compiler.GeneratedCode(\"ConfigKit.Generator\", \"" + Source.Version + "\")]";
 
     public void Write(ModelType root)
     {
@@ -21,7 +22,9 @@ internal sealed class TypeWriter(CodeWriter writer, ModelText model, Json json)
 
     private void WriteInstances(ModelType root, string source)
     {
-        var environments = json.ItemsOf("environments").Select(e => (Name: e.TextOf("name"), Identifier: e.TextOf("identifier"), Values: e["values"])).ToList();
+        var environments = json.ItemsOf("environments")
+            .Select(e => (Name: e.TextOf("name"), Identifier: e.TextOf("identifier"), Values: e["values"]))
+            .ToList();
         writer.Summary("Section of the configuration that overrides values, such as DeepSeek__Serving__MaxModelLen in the environment.");
         writer.Line($"public const string SectionName = {CodeWriter.Literal(model.Section)};");
         writer.Line();
@@ -49,7 +52,9 @@ internal sealed class TypeWriter(CodeWriter writer, ModelText model, Json json)
         writer.Open($"public static {root.FullName} ForEnvironment(string? name)");
         foreach (var (name, identifier, _) in environments.Where(e => e.Name.Length > 0))
         {
-            writer.Line($"if (string.Equals(name, {CodeWriter.Literal(name)}, global::System.StringComparison.OrdinalIgnoreCase)) return Environments.{identifier};");
+            writer.Line(
+                $"if (string.Equals(name, {CodeWriter.Literal(name)}, global::System.StringComparison.OrdinalIgnoreCase)) return Environments.{identifier};"
+            );
         }
 
         writer.Line("return Default;");
@@ -71,7 +76,9 @@ internal sealed class TypeWriter(CodeWriter writer, ModelText model, Json json)
         {
             var isConstant = member.Type.Kind is "integer" or "text";
             writer.Summary(member.Description);
-            writer.Line($"public {(isConstant ? "const" : "static readonly")} {member.Type.CSharp} {member.Identifier} = {ValueWriter.Write(member.Type, decided[member.Key])};");
+            writer.Line(
+                $"public {(isConstant ? "const" : "static readonly")} {member.Type.CSharp} {member.Identifier} = {ValueWriter.Write(member.Type, decided[member.Key])};"
+            );
         }
 
         writer.Close();
@@ -82,14 +89,16 @@ internal sealed class TypeWriter(CodeWriter writer, ModelText model, Json json)
     {
         foreach (var member in record.Members)
         {
-            var initial = member.IsOptional ? "" : member.Type.Kind switch
-            {
-                "record" => $" = new {member.Type.FullName}();",
-                "list" or "map" => $" = {member.Type.CSharp}.Empty;",
-                "text" => " = \"\";",
-                "uri" or "secret" => " = null!;", // the validator asks for it
-                _ => "",
-            };
+            var initial = member.IsOptional
+                ? ""
+                : member.Type.Kind switch
+                {
+                    "record" => $" = new {member.Type.FullName}();",
+                    "list" or "map" => $" = {member.Type.CSharp}.Empty;",
+                    "text" => " = \"\";",
+                    "uri" or "secret" => " = null!;", // the validator asks for it
+                    _ => "",
+                };
             writer.Summary(member.Description.Length > 0 ? member.Description : $"The value of {member.Key}.");
             writer.Line($"public {member.CSharp} {member.Identifier} {{ get; init; }}{initial}");
             writer.Line();

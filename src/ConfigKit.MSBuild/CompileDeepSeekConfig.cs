@@ -10,7 +10,10 @@ namespace ConfigKit.MSBuild;
 public sealed class CompileDeepSeekConfig : ToolTask
 {
     // The tool's --format msbuild: file(line,col,line,col): error CKnnnn: message
-    private static readonly Regex Finding = new(@"^(?<file>.+)\((?<line>\d+),(?<column>\d+),(?<endLine>\d+),(?<endColumn>\d+)\): (?<severity>error|warning) (?<code>CK\d{4}): (?<message>.*)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Finding = new(
+        @"^(?<file>.+)\((?<line>\d+),(?<column>\d+),(?<endLine>\d+),(?<endColumn>\d+)\): (?<severity>error|warning) (?<code>CK\d{4}): (?<message>.*)$",
+        RegexOptions.CultureInvariant
+    );
 
     /// <summary>The configuration; overlays beside it are taken too.</summary>
     [Required]
@@ -99,7 +102,10 @@ public sealed class CompileDeepSeekConfig : ToolTask
         {
             Report(match);
         }
-        else if (singleLine.StartsWith("error: ", StringComparison.Ordinal) || singleLine.StartsWith("internal error: ", StringComparison.Ordinal))
+        else if (
+            singleLine.StartsWith("error: ", StringComparison.Ordinal)
+            || singleLine.StartsWith("internal error: ", StringComparison.Ordinal)
+        )
         {
             Log.LogError(null, null, null, Source, 0, 0, 0, 0, singleLine.Substring(singleLine.IndexOf(' ') + 1));
         }
@@ -123,9 +129,11 @@ public sealed class CompileDeepSeekConfig : ToolTask
     }
 
     /// <summary>MSBuild itself raises warnings of tasks by other properties than C# does; users know those of C#.</summary>
-    private bool IsRaised(string code) => !Lists(NoWarn, code) && !Lists(WarningsNotAsErrors, code) && (TreatWarningsAsErrors || Lists(WarningsAsErrors, code));
+    private bool IsRaised(string code) =>
+        !Lists(NoWarn, code) && !Lists(WarningsNotAsErrors, code) && (TreatWarningsAsErrors || Lists(WarningsAsErrors, code));
 
-    private static bool Lists(string ids, string code) => ids.Split(';', ',', ' ').Any(id => string.Equals(id.Trim(), code, StringComparison.OrdinalIgnoreCase));
+    private static bool Lists(string ids, string code) =>
+        ids.Split(';', ',', ' ').Any(id => string.Equals(id.Trim(), code, StringComparison.OrdinalIgnoreCase));
 
     private void Report(Match match)
     {
@@ -134,11 +142,35 @@ public sealed class CompileDeepSeekConfig : ToolTask
         var link = HelpFolder.Length > 0 && File.Exists(page) ? new Uri(page).AbsoluteUri : null;
         if (match.Groups["severity"].Value == "error" || IsRaised(code))
         {
-            Log.LogError(null, code, null, link, file, Number("line"), Number("column"), Number("endLine"), Number("endColumn"), "{0}", message);
+            Log.LogError(
+                null,
+                code,
+                null,
+                link,
+                file,
+                Number("line"),
+                Number("column"),
+                Number("endLine"),
+                Number("endColumn"),
+                "{0}",
+                message
+            );
         }
         else if (!Lists(NoWarn, code))
         {
-            Log.LogWarning(null, code, null, link, file, Number("line"), Number("column"), Number("endLine"), Number("endColumn"), "{0}", message);
+            Log.LogWarning(
+                null,
+                code,
+                null,
+                link,
+                file,
+                Number("line"),
+                Number("column"),
+                Number("endLine"),
+                Number("endColumn"),
+                "{0}",
+                message
+            );
         }
 
         int Number(string name) => int.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture);

@@ -28,7 +28,10 @@ public sealed class ConfigCheck
     {
         if (value is { } number && number != special && !(number >= minimum && number <= maximum))
         {
-            Fail(path, $"{number.ToString(CultureInfo.InvariantCulture)} does not lie from {minimum.ToString(CultureInfo.InvariantCulture)} to {maximum.ToString(CultureInfo.InvariantCulture)}");
+            Fail(
+                path,
+                $"{number.ToString(CultureInfo.InvariantCulture)} does not lie from {minimum.ToString(CultureInfo.InvariantCulture)} to {maximum.ToString(CultureInfo.InvariantCulture)}"
+            );
         }
     }
 
@@ -40,7 +43,13 @@ public sealed class ConfigCheck
     public void Pattern(string path, string? value, string pattern, string meaning)
     {
         // .NET's `$` also matches before a final line break.
-        if (value is not null && (value.EndsWith("\n", StringComparison.Ordinal) || !Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))))
+        if (
+            value is not null
+            && (
+                value.EndsWith("\n", StringComparison.Ordinal)
+                || !Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
+            )
+        )
         {
             Fail(path, $"\"{value}\" is not {meaning}");
         }

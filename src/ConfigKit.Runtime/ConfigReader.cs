@@ -20,9 +20,7 @@ public sealed class ConfigReader
     /// <param name="root">The whole configuration, which knows the files behind it.</param>
     /// <param name="section">The section, such as <c>DeepSeek</c>.</param>
     public ConfigReader(IConfiguration root, string section)
-        : this(root, section, "", [])
-    {
-    }
+        : this(root, section, "", []) { }
 
     private ConfigReader(IConfiguration root, string key, string path, List<string> faults)
     {
@@ -84,27 +82,51 @@ public sealed class ConfigReader
     /// <param name="specials">Words that stand for a number.</param>
     /// <returns>The value.</returns>
     public int? Integer(string name, int? fallback, params (string Word, long Value)[] specials) =>
-        Read(name, fallback, "a whole number", text => Special(text, specials) is { } special ? (int)special : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null);
+        Read(
+            name,
+            fallback,
+            "a whole number",
+            text =>
+                Special(text, specials) is { } special ? (int)special
+                : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
+                : null
+        );
 
     /// <summary>A whole number of 64 bits.</summary>
     /// <param name="name">The key.</param>
     /// <param name="fallback">The value when the key is absent.</param>
     /// <returns>The value.</returns>
     public long? Long(string name, long? fallback) =>
-        Read(name, fallback, "a whole number", text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : (long?)null);
+        Read(
+            name,
+            fallback,
+            "a whole number",
+            text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : (long?)null
+        );
 
     /// <summary>A number.</summary>
     /// <param name="name">The key.</param>
     /// <param name="fallback">The value when the key is absent.</param>
     /// <returns>The value.</returns>
     public double? Number(string name, double? fallback) =>
-        Read(name, fallback, "a number", text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsNaN(value) && !double.IsInfinity(value) ? value : (double?)null);
+        Read(
+            name,
+            fallback,
+            "a number",
+            text =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && !double.IsNaN(value)
+                && !double.IsInfinity(value)
+                    ? value
+                    : (double?)null
+        );
 
     /// <summary>True or false.</summary>
     /// <param name="name">The key.</param>
     /// <param name="fallback">The value when the key is absent.</param>
     /// <returns>The value.</returns>
-    public bool? Boolean(string name, bool? fallback) => Read(name, fallback, "true or false", text => bool.TryParse(text, out var value) ? value : (bool?)null);
+    public bool? Boolean(string name, bool? fallback) =>
+        Read(name, fallback, "true or false", text => bool.TryParse(text, out var value) ? value : (bool?)null);
 
     /// <summary>Bytes, written with their unit.</summary>
     /// <param name="name">The key.</param>
@@ -124,19 +146,27 @@ public sealed class ConfigReader
     /// <param name="name">The key.</param>
     /// <param name="fallback">The value when the key is absent.</param>
     /// <returns>The value.</returns>
-    public TimeSpan? Duration(string name, TimeSpan? fallback) => Read(name, fallback, "a duration with its unit, such as 30s", Units.Duration);
+    public TimeSpan? Duration(string name, TimeSpan? fallback) =>
+        Read(name, fallback, "a duration with its unit, such as 30s", Units.Duration);
 
     /// <summary>An absolute URI.</summary>
     /// <param name="name">The key.</param>
     /// <param name="fallback">The value when the key is absent.</param>
     /// <returns>The value.</returns>
-    public Uri? Uri(string name, Uri? fallback) => ReadReference(name, fallback, "an absolute URI", text => System.Uri.TryCreate(text, UriKind.Absolute, out var value) ? value : null);
+    public Uri? Uri(string name, Uri? fallback) =>
+        ReadReference(
+            name,
+            fallback,
+            "an absolute URI",
+            text => System.Uri.TryCreate(text, UriKind.Absolute, out var value) ? value : null
+        );
 
     /// <summary>A reference to a secret.</summary>
     /// <param name="name">The key.</param>
     /// <param name="fallback">The value when the key is absent.</param>
     /// <returns>The value.</returns>
-    public SecretReference? Secret(string name, SecretReference? fallback) => ReadReference(name, fallback, "a reference, ${env:NAME} or ${file:/path}", SecretReference.TryParse, isSecret: true);
+    public SecretReference? Secret(string name, SecretReference? fallback) =>
+        ReadReference(name, fallback, "a reference, ${env:NAME} or ${file:/path}", SecretReference.TryParse, isSecret: true);
 
     /// <summary>One word of a closed set.</summary>
     /// <typeparam name="T">The enum.</typeparam>
@@ -145,8 +175,7 @@ public sealed class ConfigReader
     /// <param name="words">Each word and its value.</param>
     /// <returns>The value.</returns>
     public T? Choice<T>(string name, T? fallback, params (string Word, T Value)[] words)
-        where T : struct =>
-        Read(name, fallback, "one of " + string.Join(", ", words.Select(w => w.Word)), text => Word(text, words));
+        where T : struct => Read(name, fallback, "one of " + string.Join(", ", words.Select(w => w.Word)), text => Word(text, words));
 
     /// <summary>A list; a single value may stand for a list of one.</summary>
     /// <typeparam name="T">The type of an item.</typeparam>
@@ -190,9 +219,19 @@ public sealed class ConfigReader
     /// <summary>Reports each key that nobody asked for: it would have no effect.</summary>
     public void ReportUnknown()
     {
-        foreach (var child in _allowsUnknown ? [] : _section.GetChildren().Where(c => !_known.ContainsKey(ConfigurationName.Of(c.Key)) && !c.Key.StartsWith("x", StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var child in _allowsUnknown
+                ? []
+                : _section
+                    .GetChildren()
+                    .Where(c =>
+                        !_known.ContainsKey(ConfigurationName.Of(c.Key)) && !c.Key.StartsWith("x", StringComparison.OrdinalIgnoreCase)
+                    )
+        )
         {
-            var path = Files(_root).Select(f => f.PathOf(child.Path)).FirstOrDefault(p => p is not null) ?? (_path.Length == 0 ? child.Key : _path + "." + child.Key);
+            var path =
+                Files(_root).Select(f => f.PathOf(child.Path)).FirstOrDefault(p => p is not null)
+                ?? (_path.Length == 0 ? child.Key : _path + "." + child.Key);
             Report(child.Path, path, "unknown key; keys here: " + string.Join(", ", _known.Values.OrderBy(k => k, StringComparer.Ordinal)));
         }
     }
@@ -219,7 +258,8 @@ public sealed class ConfigReader
         return key.Replace(":", "__");
     }
 
-    private static IEnumerable<DeepSeekConfigurationProvider> Files(IConfiguration configuration) => ((configuration as IConfigurationRoot)?.Providers ?? []).OfType<DeepSeekConfigurationProvider>();
+    private static IEnumerable<DeepSeekConfigurationProvider> Files(IConfiguration configuration) =>
+        ((configuration as IConfigurationRoot)?.Providers ?? []).OfType<DeepSeekConfigurationProvider>();
 
     private string KeyOf(string name) => _key + ":" + ConfigurationName.Of(name);
 
@@ -271,14 +311,19 @@ public sealed class ConfigReader
         return fallback;
     }
 
-    private static long? Special(string text, (string Word, long Value)[] specials) => specials.Where(s => s.Word == text).Select(s => (long?)s.Value).FirstOrDefault();
+    private static long? Special(string text, (string Word, long Value)[] specials) =>
+        specials.Where(s => s.Word == text).Select(s => (long?)s.Value).FirstOrDefault();
 
     private static T? Word<T>(string text, (string Word, T Value)[] words)
         where T : struct =>
         words.Where(w => string.Equals(w.Word, text, StringComparison.OrdinalIgnoreCase)).Select(w => (T?)w.Value).FirstOrDefault();
 
     private void ReportValue(string name, string text, string what) =>
-        Report(KeyOf(name), _path.Length == 0 ? name : _path + "." + name, $"\"{(text.Length > 80 ? text.Substring(0, 77) + "..." : text)}\" is not {what}");
+        Report(
+            KeyOf(name),
+            _path.Length == 0 ? name : _path + "." + name,
+            $"\"{(text.Length > 80 ? text.Substring(0, 77) + "..." : text)}\" is not {what}"
+        );
 
     private void Report(string key, string path, string message) => Faults.Add($"{Origin(_root, key)}: {path}: {message}");
 }

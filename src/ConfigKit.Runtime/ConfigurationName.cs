@@ -1,4 +1,3 @@
-
 namespace ConfigKit.Runtime;
 
 /// <summary>

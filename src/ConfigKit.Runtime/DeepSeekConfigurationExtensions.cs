@@ -15,9 +15,21 @@ public static class DeepSeekConfigurationExtensions
     /// <param name="reloadOnChange">Whether a changed file is read again.</param>
     /// <param name="section">The section that the keys stand in.</param>
     /// <returns>The builder.</returns>
-    public static IConfigurationBuilder AddDeepSeekConfigFile(this IConfigurationBuilder builder, string path, bool optional = false, bool reloadOnChange = true, string section = "DeepSeek")
+    public static IConfigurationBuilder AddDeepSeekConfigFile(
+        this IConfigurationBuilder builder,
+        string path,
+        bool optional = false,
+        bool reloadOnChange = true,
+        string section = "DeepSeek"
+    )
     {
-        var source = new DeepSeekConfigurationSource { Path = path, Optional = optional, ReloadOnChange = reloadOnChange, Section = section };
+        var source = new DeepSeekConfigurationSource
+        {
+            Path = path,
+            Optional = optional,
+            ReloadOnChange = reloadOnChange,
+            Section = section,
+        };
         source.ResolveFileProvider();
         return builder.Add(source);
     }
@@ -43,9 +55,7 @@ public sealed class DeepSeekConfigurationProvider : FileConfigurationProvider
     private Dictionary<string, (string Path, FilePosition Position)> _places = [];
 
     internal DeepSeekConfigurationProvider(DeepSeekConfigurationSource source)
-        : base(source)
-    {
-    }
+        : base(source) { }
 
     /// <summary>The file as it was named.</summary>
     public string File => Source.Path ?? "";

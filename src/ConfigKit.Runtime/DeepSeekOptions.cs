@@ -28,12 +28,21 @@ public static class DeepSeekOptions
     /// <param name="bind">Binds the record.</param>
     /// <param name="validator">Checks the bound record.</param>
     /// <returns>For further settings of the options.</returns>
-    public static OptionsBuilder<T> Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceCollection services, IConfiguration configuration, string section, Func<ConfigReader, T> bind, IValidateOptions<T> validator)
+    public static OptionsBuilder<T> Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
+        IServiceCollection services,
+        IConfiguration configuration,
+        string section,
+        Func<ConfigReader, T> bind,
+        IValidateOptions<T> validator
+    )
         where T : class
     {
         services.AddSingleton(validator);
         services.AddSingleton<IOptionsChangeTokenSource<T>>(new ConfigurationChangeTokenSource<T>(Options.DefaultName, configuration));
-        services.AddTransient<IOptionsFactory<T>>(provider => new Factory<T>(() => Bind(configuration, section, bind), provider.GetServices<IValidateOptions<T>>()));
+        services.AddTransient<IOptionsFactory<T>>(provider => new Factory<T>(
+            () => Bind(configuration, section, bind),
+            provider.GetServices<IValidateOptions<T>>()
+        ));
         return services.AddOptions<T>().ValidateOnStart();
     }
 
@@ -51,7 +60,10 @@ public static class DeepSeekOptions
         IConfigurationRoot configuration;
         try
         {
-            configuration = new ConfigurationBuilder().AddDeepSeekConfigFile(Path.GetFullPath(path), reloadOnChange: false, section: section).AddEnvironmentVariables().Build();
+            configuration = new ConfigurationBuilder()
+                .AddDeepSeekConfigFile(Path.GetFullPath(path), reloadOnChange: false, section: section)
+                .AddEnvironmentVariables()
+                .Build();
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or FileNotFoundException)
         {
@@ -78,7 +90,10 @@ public static class DeepSeekOptions
         return reader.Faults.Count > 0 ? throw new OptionsValidationException(Options.DefaultName, typeof(T), reader.Faults) : value;
     }
 
-    private sealed class Factory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(Func<T> bind, IEnumerable<IValidateOptions<T>> validators) : IOptionsFactory<T>
+    private sealed class Factory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
+        Func<T> bind,
+        IEnumerable<IValidateOptions<T>> validators
+    ) : IOptionsFactory<T>
         where T : class
     {
         public T Create(string name)

@@ -1,4 +1,3 @@
-
 namespace ConfigKit.Runtime;
 
 /// <summary>
@@ -46,11 +45,18 @@ public sealed record SecretReference
 
     /// <summary>The secret as it is now; a line break at the end of a file is dropped.</summary>
     /// <returns>Null when the variable is not set or the file does not exist.</returns>
-    public string? Resolve() => !IsFile ? Environment.GetEnvironmentVariable(Name) : File.Exists(Name) ? File.ReadAllText(Name).TrimEnd('\r', '\n') : null;
+    public string? Resolve() =>
+        !IsFile ? Environment.GetEnvironmentVariable(Name)
+        : File.Exists(Name) ? File.ReadAllText(Name).TrimEnd('\r', '\n')
+        : null;
 
     /// <summary>The secret as it is now.</summary>
     /// <exception cref="InvalidOperationException">The variable is not set or the file does not exist.</exception>
-    public string ResolveRequired() => Resolve() ?? throw new InvalidOperationException(IsFile ? $"the file {Name} with the secret does not exist" : $"the environment variable {Name} with the secret is not set");
+    public string ResolveRequired() =>
+        Resolve()
+        ?? throw new InvalidOperationException(
+            IsFile ? $"the file {Name} with the secret does not exist" : $"the environment variable {Name} with the secret is not set"
+        );
 
     /// <summary>The reference, never the secret.</summary>
     public override string ToString() => (IsFile ? FilePrefix : EnvironmentPrefix) + Name + "}";

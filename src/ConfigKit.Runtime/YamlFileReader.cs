@@ -14,7 +14,11 @@ internal static class YamlFileReader
     private const int MaxNodes = 100_000;
 
     /// <exception cref="FormatException">The text is not YAML, or not a mapping; the message names file, line and column.</exception>
-    public static (Dictionary<string, string?> Values, Dictionary<string, (string Path, FilePosition Position)> Places) Read(TextReader text, string file, string section)
+    public static (Dictionary<string, string?> Values, Dictionary<string, (string Path, FilePosition Position)> Places) Read(
+        TextReader text,
+        string file,
+        string section
+    )
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var places = new Dictionary<string, (string, FilePosition)>(StringComparer.OrdinalIgnoreCase);
@@ -47,7 +51,9 @@ internal static class YamlFileReader
         {
             if (--left < 0)
             {
-                throw new FormatException($"{file}({node.Start.Line},{node.Start.Column}): the file expands to more than {MaxNodes} values");
+                throw new FormatException(
+                    $"{file}({node.Start.Line},{node.Start.Column}): the file expands to more than {MaxNodes} values"
+                );
             }
 
             places[key] = (path, new FilePosition(node.Start.Line, node.Start.Column));
@@ -69,7 +75,8 @@ internal static class YamlFileReader
                     }
 
                     break;
-                case YamlScalarNode scalar when scalar.Style != ScalarStyle.Plain || scalar.Value is not ("" or "~" or "null" or "Null" or "NULL"):
+                case YamlScalarNode scalar
+                    when scalar.Style != ScalarStyle.Plain || scalar.Value is not ("" or "~" or "null" or "Null" or "NULL"):
                     values[key] = scalar.Value;
                     break;
             }

@@ -15,7 +15,11 @@ public sealed class AspNetServiceTests(Packages packages)
     public async Task The_gateway_honours_limits_and_times()
     {
         var service = packages.Create();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples", "aspnet-service")).Where(f => Path.GetFileName(f) != "nuget.config"))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, "examples", "aspnet-service"))
+                .Where(f => Path.GetFileName(f) != "nuget.config")
+        )
         {
             File.Copy(file, service.PathOf(Path.GetFileName(file)));
         }
@@ -25,8 +29,19 @@ public sealed class AspNetServiceTests(Packages packages)
         var port = FreePort();
         using var process = packages.Start(
             service.PathOf("out"),
-            [("ASPNETCORE_ENVIRONMENT", "Staging"), ("DeepSeek__Runtime__Upstream", engine.Address), ("DeepSeek__Runtime__RequestTimeout", "2s"), ("DeepSeek__Runtime__MaxRequestSize", "4KiB"), ("DeepSeek__Serving__MaxNumSeqs", "1"), ("VLLM_API_KEY", "k1")],
-            "dotnet", "AspNetService.dll", "--urls", $"http://127.0.0.1:{port}");
+            [
+                ("ASPNETCORE_ENVIRONMENT", "Staging"),
+                ("DeepSeek__Runtime__Upstream", engine.Address),
+                ("DeepSeek__Runtime__RequestTimeout", "2s"),
+                ("DeepSeek__Runtime__MaxRequestSize", "4KiB"),
+                ("DeepSeek__Serving__MaxNumSeqs", "1"),
+                ("VLLM_API_KEY", "k1"),
+            ],
+            "dotnet",
+            "AspNetService.dll",
+            "--urls",
+            $"http://127.0.0.1:{port}"
+        );
         try
         {
             using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };

@@ -6,7 +6,8 @@ namespace ConfigKit.EndToEnd.Tests;
 [Collection(Packages.Collection)]
 public sealed class BuildTests(Packages packages)
 {
-    private const string TooLong = "model: {name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B}\nhardware: {gpu: h100-sxm, gpus_per_node: 1}\nserving: {engine: vllm, engine_version: \"0.25.0\",\n  max_model_len: 9000000}\n";
+    private const string TooLong =
+        "model: {name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B}\nhardware: {gpu: h100-sxm, gpus_per_node: 1}\nserving: {engine: vllm, engine_version: \"0.25.0\",\n  max_model_len: 9000000}\n";
 
     /// <summary>A file that reports one warning: swapping is likely.</summary>
     private const string Warned = Workspace.Yaml + "host: {swappiness: 60}\n";
@@ -14,14 +15,21 @@ public sealed class BuildTests(Packages packages)
     [Fact]
     public void The_type_is_there_and_a_second_build_does_nothing()
     {
-        var service = packages.Create(("Service.csproj", Workspace.Project()), ("Program.cs", Workspace.Program), ("deepseek-config.yaml", Workspace.Yaml));
+        var service = packages.Create(
+            ("Service.csproj", Workspace.Project()),
+            ("Program.cs", Workspace.Program),
+            ("deepseek-config.yaml", Workspace.Yaml)
+        );
 
         Assert.Equal(1, service.Build().Succeeds().CompileTasks);
         Assert.Equal("8192", service.Run("dotnet", "run", "--no-build").Output.Trim());
         Assert.Equal(0, service.Build("--no-restore").Succeeds().CompileTasks);
 
         service.Write("deepseek-config.production.yaml", "serving: {max_model_len: 4096}\n");
-        service.Write("Program.cs", Workspace.Program.Replace("DeepSeekConfig.Default", "DeepSeekConfig.Environments.Production", StringComparison.Ordinal));
+        service.Write(
+            "Program.cs",
+            Workspace.Program.Replace("DeepSeekConfig.Default", "DeepSeekConfig.Environments.Production", StringComparison.Ordinal)
+        );
         Assert.Equal(1, service.Build("--no-restore").Succeeds().CompileTasks);
         Assert.Equal("4096", service.Run("dotnet", "run", "--no-build").Output.Trim());
 
@@ -34,10 +42,21 @@ public sealed class BuildTests(Packages packages)
     [Fact]
     public void A_file_that_was_read_beside_it_counts_as_input()
     {
-        var config = """{"architectures": ["Qwen2ForCausalLM"], "model_type": "qwen2", "hidden_size": 3584, "intermediate_size": 18944, "num_attention_heads": 28, "num_hidden_layers": 28, "num_key_value_heads": 4, "vocab_size": 152064, "max_position_embeddings": 131072, "torch_dtype": "bfloat16"}""";
+        var config =
+            """{"architectures": ["Qwen2ForCausalLM"], "model_type": "qwen2", "hidden_size": 3584, "intermediate_size": 18944, "num_attention_heads": 28, "num_hidden_layers": 28, "num_key_value_heads": 4, "vocab_size": 152064, "max_position_embeddings": 131072, "torch_dtype": "bfloat16"}""";
         var service = packages.Create(
-            ("Service.csproj", Workspace.Project()), ("Program.cs", Workspace.Program), ("config.json", config),
-            ("deepseek-config.yaml", Workspace.Yaml.Replace("name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B", "name: mine, config: ./config.json", StringComparison.Ordinal)));
+            ("Service.csproj", Workspace.Project()),
+            ("Program.cs", Workspace.Program),
+            ("config.json", config),
+            (
+                "deepseek-config.yaml",
+                Workspace.Yaml.Replace(
+                    "name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B",
+                    "name: mine, config: ./config.json",
+                    StringComparison.Ordinal
+                )
+            )
+        );
         service.Build().Succeeds();
         Assert.Equal(0, service.Build("--no-restore").Succeeds().CompileTasks);
 
@@ -49,12 +68,20 @@ public sealed class BuildTests(Packages packages)
     [Fact]
     public void A_bad_file_fails_the_build_at_its_line_with_a_page_behind_its_id()
     {
-        var service = packages.Create(("Service.csproj", Workspace.Project()), ("Program.cs", Workspace.Program), ("deepseek-config.yaml", TooLong));
+        var service = packages.Create(
+            ("Service.csproj", Workspace.Project()),
+            ("Program.cs", Workspace.Program),
+            ("deepseek-config.yaml", TooLong)
+        );
 
         var run = service.Build();
 
         Assert.Equal(1, run.Exit);
-        Assert.Contains($"{service.PathOf("deepseek-config.yaml")}(4,18,4,25): error CK4013: max_model_len 9,000,000 is beyond", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{service.PathOf("deepseek-config.yaml")}(4,18,4,25): error CK4013: max_model_len 9,000,000 is beyond",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.All(run.Errors, e => Assert.StartsWith("CK", e.Code, StringComparison.Ordinal));
         var error = run.Errors.First(e => e.Code == "CK4013");
         Assert.Equal((4, 18), (error.LineNumber, error.ColumnNumber));
@@ -71,7 +98,11 @@ public sealed class BuildTests(Packages packages)
     [Fact]
     public void Warnings_are_the_projects_to_raise_or_to_silence()
     {
-        var service = packages.Create(("Service.csproj", Workspace.Project()), ("Program.cs", Workspace.Program), ("deepseek-config.yaml", Warned));
+        var service = packages.Create(
+            ("Service.csproj", Workspace.Project()),
+            ("Program.cs", Workspace.Program),
+            ("deepseek-config.yaml", Warned)
+        );
 
         var plain = service.Build("-p:TreatWarningsAsErrors=false").Succeeds();
         var id = Assert.Single(plain.Warnings).Code;
@@ -80,8 +111,26 @@ public sealed class BuildTests(Packages packages)
         foreach (var raise in new[] { "-p:TreatWarningsAsErrors=true", $"-p:WarningsAsErrors={id}" })
         {
             service.Write("deepseek-config.yaml", Warned + "# " + raise + "\n");
-            Assert.Equal(1, service.Build("--no-restore", raise, raise.StartsWith("-p:W", StringComparison.Ordinal) ? "-p:TreatWarningsAsErrors=false" : raise).Exit);
-            Assert.Equal(1, service.Build("--no-restore", raise, raise.StartsWith("-p:W", StringComparison.Ordinal) ? "-p:TreatWarningsAsErrors=false" : raise).Exit); // it fails until it is mended
+            Assert.Equal(
+                1,
+                service
+                    .Build(
+                        "--no-restore",
+                        raise,
+                        raise.StartsWith("-p:W", StringComparison.Ordinal) ? "-p:TreatWarningsAsErrors=false" : raise
+                    )
+                    .Exit
+            );
+            Assert.Equal(
+                1,
+                service
+                    .Build(
+                        "--no-restore",
+                        raise,
+                        raise.StartsWith("-p:W", StringComparison.Ordinal) ? "-p:TreatWarningsAsErrors=false" : raise
+                    )
+                    .Exit
+            ); // it fails until it is mended
         }
 
         Assert.Empty(service.Build("--no-restore", $"-p:NoWarn={id}").Succeeds().Warnings);
@@ -90,7 +139,12 @@ public sealed class BuildTests(Packages packages)
     [Fact]
     public void Targets_are_written_with_the_build_and_cleaned_with_it()
     {
-        var service = packages.Create(("Service.csproj", Workspace.Project()), ("Program.cs", Workspace.Program), ("deepseek-config.yaml", Workspace.Yaml), ("deepseek-config.staging.yaml", "serving: {max_model_len: 4096}\n"));
+        var service = packages.Create(
+            ("Service.csproj", Workspace.Project()),
+            ("Program.cs", Workspace.Program),
+            ("deepseek-config.yaml", Workspace.Yaml),
+            ("deepseek-config.staging.yaml", "serving: {max_model_len: 4096}\n")
+        );
         string[] options = ["-p:DeepSeekConfigTargets=\"docker;kubernetes\"", "-p:DeepSeekConfigOutput=deploy files"];
 
         service.Build(options).Succeeds();
@@ -102,7 +156,12 @@ public sealed class BuildTests(Packages packages)
 
         service.Write("deploy files/mine.txt", "mine");
         Packages.Succeeds(service.Run("dotnet", ["clean", "--nologo", .. options]));
-        Assert.Equal(["deploy files/mine.txt"], Directory.EnumerateFiles(service.PathOf("deploy files"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(service.Folder, f)));
+        Assert.Equal(
+            ["deploy files/mine.txt"],
+            Directory
+                .EnumerateFiles(service.PathOf("deploy files"), "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(service.Folder, f))
+        );
         Assert.False(Directory.Exists(service.PathOf("obj/Debug/net10.0/deepseek-config")));
     }
 
@@ -110,8 +169,16 @@ public sealed class BuildTests(Packages packages)
     public void Several_frameworks_compile_the_file_once()
     {
         var service = packages.Create(
-            ("Service.csproj", Workspace.Project("<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks><OutputType>Library</OutputType>")),
-            ("Library.cs", "namespace Service { public static class Library { public static int Length => DeepSeekConfig.Constants.MaxModelLen; } }"), ("deepseek-config.yaml", Workspace.Yaml));
+            (
+                "Service.csproj",
+                Workspace.Project("<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks><OutputType>Library</OutputType>")
+            ),
+            (
+                "Library.cs",
+                "namespace Service { public static class Library { public static int Length => DeepSeekConfig.Constants.MaxModelLen; } }"
+            ),
+            ("deepseek-config.yaml", Workspace.Yaml)
+        );
 
         Assert.Equal(1, service.Build().Succeeds().CompileTasks);
         Assert.Equal(0, service.Build("--no-restore").Succeeds().CompileTasks);
@@ -122,15 +189,28 @@ public sealed class BuildTests(Packages packages)
     [Fact]
     public void Several_files_and_several_projects_go_side_by_side()
     {
-        var items = "<DeepSeekConfig Include=\"deepseek-config.yaml\" /><DeepSeekConfig Include=\"chat/small.yaml\" Type=\"SmallConfig\" Section=\"Small\" />";
+        var items =
+            "<DeepSeekConfig Include=\"deepseek-config.yaml\" /><DeepSeekConfig Include=\"chat/small.yaml\" Type=\"SmallConfig\" Section=\"Small\" />";
         var service = packages.Create(
             ("app/Service.csproj", Workspace.Project(items: items + "<ProjectReference Include=\"../lib/Lib.csproj\" />")),
-            ("app/Program.cs", "using System; using Service; Console.WriteLine(DeepSeekConfig.Default.Serving.MaxModelLen + \" \" + SmallConfig.Default.Serving.MaxModelLen + \" \" + SmallConfig.SectionName + \" \" + Lib.Type.Length);"),
+            (
+                "app/Program.cs",
+                "using System; using Service; Console.WriteLine(DeepSeekConfig.Default.Serving.MaxModelLen + \" \" + SmallConfig.Default.Serving.MaxModelLen + \" \" + SmallConfig.SectionName + \" \" + Lib.Type.Length);"
+            ),
             ("app/deepseek-config.yaml", Workspace.Yaml),
             ("app/chat/small.yaml", Workspace.Yaml.Replace("8192", "2048", StringComparison.Ordinal)),
-            ("lib/Lib.csproj", Workspace.Project("<TargetFramework>net10.0</TargetFramework><OutputType>Library</OutputType><RootNamespace>Lib</RootNamespace>")),
-            ("lib/Type.cs", "namespace Lib { public static class Type { public static int Length => DeepSeekConfig.Constants.MaxModelLen; } }"),
-            ("lib/deepseek-config.yaml", Workspace.Yaml.Replace("8192", "1024", StringComparison.Ordinal)));
+            (
+                "lib/Lib.csproj",
+                Workspace.Project(
+                    "<TargetFramework>net10.0</TargetFramework><OutputType>Library</OutputType><RootNamespace>Lib</RootNamespace>"
+                )
+            ),
+            (
+                "lib/Type.cs",
+                "namespace Lib { public static class Type { public static int Length => DeepSeekConfig.Constants.MaxModelLen; } }"
+            ),
+            ("lib/deepseek-config.yaml", Workspace.Yaml.Replace("8192", "1024", StringComparison.Ordinal))
+        );
 
         Assert.Equal(3, service.Build("app", "-m").Succeeds().CompileTasks);
         Assert.Equal("8192 2048 Small 1024", service.Run("dotnet", "run", "--project", "app", "--no-build").Output.Trim());
@@ -143,11 +223,26 @@ public sealed class BuildTests(Packages packages)
     public void A_project_that_only_refers_to_such_a_project_compiles_nothing()
     {
         var service = packages.Create(
-            ("app/App.csproj", Workspace.Project().Replace("<PackageReference Include=\"ConfigKit\" Version=\"0.1.0\" />", "<ProjectReference Include=\"../lib/Lib.csproj\" />", StringComparison.Ordinal)),
+            (
+                "app/App.csproj",
+                Workspace
+                    .Project()
+                    .Replace(
+                        "<PackageReference Include=\"ConfigKit\" Version=\"0.1.0\" />",
+                        "<ProjectReference Include=\"../lib/Lib.csproj\" />",
+                        StringComparison.Ordinal
+                    )
+            ),
             ("app/Program.cs", "System.Console.WriteLine(Lib.DeepSeekConfig.Default.Serving.MaxModelLen);"),
             ("app/deepseek-config.yaml", "not: checked\n"),
-            ("lib/Lib.csproj", Workspace.Project("<TargetFramework>net10.0</TargetFramework><OutputType>Library</OutputType><RootNamespace>Lib</RootNamespace>")),
-            ("lib/deepseek-config.yaml", Workspace.Yaml));
+            (
+                "lib/Lib.csproj",
+                Workspace.Project(
+                    "<TargetFramework>net10.0</TargetFramework><OutputType>Library</OutputType><RootNamespace>Lib</RootNamespace>"
+                )
+            ),
+            ("lib/deepseek-config.yaml", Workspace.Yaml)
+        );
 
         Assert.Equal(1, service.Build("app").Succeeds().CompileTasks);
         Assert.Equal("8192", service.Run("dotnet", "run", "--project", "app", "--no-build").Output.Trim());
@@ -156,9 +251,21 @@ public sealed class BuildTests(Packages packages)
     [Fact]
     public void A_design_time_build_is_silent_and_uses_what_there_is()
     {
-        var service = packages.Create(("Service.csproj", Workspace.Project()), ("Program.cs", Workspace.Program), ("deepseek-config.yaml", TooLong));
+        var service = packages.Create(
+            ("Service.csproj", Workspace.Project()),
+            ("Program.cs", Workspace.Program),
+            ("deepseek-config.yaml", TooLong)
+        );
         Packages.Succeeds(service.Run("dotnet", "restore"));
-        string[] design = ["msbuild", "-nologo", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true"];
+        string[] design =
+        [
+            "msbuild",
+            "-nologo",
+            "-t:Compile",
+            "-p:DesignTimeBuild=true",
+            "-p:SkipCompilerExecution=true",
+            "-p:ProvideCommandLineArgs=true",
+        ];
 
         var bad = service.Run("dotnet", design);
         Assert.Equal(0, bad.Exit);
@@ -172,7 +279,11 @@ public sealed class BuildTests(Packages packages)
     [Fact]
     public void MSBuild_itself_and_publish_work_too()
     {
-        var service = packages.Create(("Service.csproj", Workspace.Project()), ("Program.cs", Workspace.Program), ("deepseek-config.yaml", Workspace.Yaml));
+        var service = packages.Create(
+            ("Service.csproj", Workspace.Project()),
+            ("Program.cs", Workspace.Program),
+            ("deepseek-config.yaml", Workspace.Yaml)
+        );
 
         Packages.Succeeds(service.Run("dotnet", "msbuild", "-restore", "-nologo"));
         Packages.Succeeds(service.Run("dotnet", "publish", "-o", "out", "--nologo"));
@@ -194,8 +305,16 @@ public sealed class BuildTests(Packages packages)
     public void Trimmed_and_native_without_warnings()
     {
         var service = packages.Create(
-            ("Service.csproj", Workspace.Project("<TargetFramework>net10.0</TargetFramework><LangVersion>latest</LangVersion><PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization>", "<PackageReference Include=\"Microsoft.Extensions.DependencyInjection\" Version=\"10.0.0\" />")),
-            ("Program.cs", """
+            (
+                "Service.csproj",
+                Workspace.Project(
+                    "<TargetFramework>net10.0</TargetFramework><LangVersion>latest</LangVersion><PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization>",
+                    "<PackageReference Include=\"Microsoft.Extensions.DependencyInjection\" Version=\"10.0.0\" />"
+                )
+            ),
+            (
+                "Program.cs",
+                """
                 using System;
                 using ConfigKit.Runtime;
                 using Microsoft.Extensions.Configuration;
@@ -207,14 +326,24 @@ public sealed class BuildTests(Packages packages)
                 services.AddDeepSeekConfig(configuration);
                 var config = services.BuildServiceProvider().GetRequiredService<IOptionsMonitor<DeepSeekConfig>>().CurrentValue;
                 Console.WriteLine(config.Serving.MaxModelLen + " " + config.Resolved.MaxModelLen + " " + config.Serving.Engine + " " + config.Hardware.Gpu?.Name);
-                """),
-            ("deepseek-config.yaml", Workspace.Yaml));
+                """
+            ),
+            ("deepseek-config.yaml", Workspace.Yaml)
+        );
 
         var run = service.Run("dotnet", "publish", "-r", "linux-x64", "-o", "out", "--nologo");
 
         Packages.Succeeds(run);
         Assert.DoesNotContain("warning", run.Output, StringComparison.Ordinal);
-        Assert.Equal("8192 8192 Vllm h100-sxm", service.Run(service.PathOf("out/Service"), service.PathOf("deepseek-config.yaml")).Output.Trim());
-        Assert.Equal("4096 4096 Vllm h100-sxm", service.Run([("DeepSeek__Serving__MaxModelLen", "4096")], service.PathOf("out/Service"), service.PathOf("deepseek-config.yaml")).Output.Trim());
+        Assert.Equal(
+            "8192 8192 Vllm h100-sxm",
+            service.Run(service.PathOf("out/Service"), service.PathOf("deepseek-config.yaml")).Output.Trim()
+        );
+        Assert.Equal(
+            "4096 4096 Vllm h100-sxm",
+            service
+                .Run([("DeepSeek__Serving__MaxModelLen", "4096")], service.PathOf("out/Service"), service.PathOf("deepseek-config.yaml"))
+                .Output.Trim()
+        );
     }
 }

@@ -11,7 +11,11 @@ public sealed class HookTests(Packages packages)
     {
         var clone = packages.Create();
         Packages.Succeeds(packages.Run(Repository.Root, "git", "clone", "-q", ".", clone.PathOf("configkit")));
-        var user = NewRepository(("deepseek-config.yaml", Workspace.Yaml), ("b/deepseek-config.staging.yaml", Workspace.Yaml), ("other.yaml", "a: b\n"));
+        var user = NewRepository(
+            ("deepseek-config.yaml", Workspace.Yaml),
+            ("b/deepseek-config.staging.yaml", Workspace.Yaml),
+            ("other.yaml", "a: b\n")
+        );
 
         var good = Try("deepseek-config-validate");
         Assert.True(good.Exit == 0, good.Output);
@@ -29,7 +33,15 @@ public sealed class HookTests(Packages packages)
         Assert.Contains("missing: ", stale.Output, StringComparison.Ordinal);
 
         (int Exit, string Output) Try(string hook) =>
-            user.Run([("PRE_COMMIT_HOME", clone.PathOf("cache")), ("NUGET_PACKAGES", null)], "pre-commit", "try-repo", clone.PathOf("configkit"), hook, "--all-files", "--verbose");
+            user.Run(
+                [("PRE_COMMIT_HOME", clone.PathOf("cache")), ("NUGET_PACKAGES", null)],
+                "pre-commit",
+                "try-repo",
+                clone.PathOf("configkit"),
+                hook,
+                "--all-files",
+                "--verbose"
+            );
     }
 
     [ProgramFact("git")]

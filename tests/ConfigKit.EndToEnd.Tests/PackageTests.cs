@@ -12,7 +12,10 @@ public sealed class PackageTests(Packages packages)
         using var package = ZipFile.OpenRead(Path.Combine(packages.Feed, "ConfigKit.0.1.0.nupkg"));
         var names = package.Entries.Select(e => e.FullName).ToList();
 
-        Assert.Equal(["analyzers/dotnet/cs/ConfigKit.Generator.dll"], names.Where(n => n.StartsWith("analyzers/", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["analyzers/dotnet/cs/ConfigKit.Generator.dll"],
+            names.Where(n => n.StartsWith("analyzers/", StringComparison.Ordinal))
+        );
         Assert.Equal(["tasks/netstandard2.0/ConfigKit.MSBuild.dll"], names.Where(n => n.StartsWith("tasks/", StringComparison.Ordinal)));
         Assert.Equal(["buildTransitive/ConfigKit.props"], names.Where(n => n.StartsWith("buildTransitive/", StringComparison.Ordinal)));
         Assert.Contains("lib/netstandard2.0/ConfigKit.Runtime.dll", names);
@@ -25,5 +28,6 @@ public sealed class PackageTests(Packages packages)
     public void Three_packages_are_released() =>
         Assert.Equal(
             ["ConfigKit.0.1.0.nupkg", "ConfigKit.Templates.0.1.0.nupkg", "ConfigKit.Tool.0.1.0.nupkg"],
-            Directory.EnumerateFiles(packages.Feed, "*.nupkg").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(packages.Feed, "*.nupkg").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)
+        );
 }

@@ -8,7 +8,9 @@ public sealed class Packages : IDisposable
     public const string Collection = "packages";
 
     /// <summary>A blank and a letter beyond ASCII, because users have them in their paths.</summary>
-    private readonly string _root = Directory.CreateDirectory(Path.Combine(Directory.CreateTempSubdirectory("configkit-").FullName, "Müller und Co")).FullName;
+    private readonly string _root = Directory
+        .CreateDirectory(Path.Combine(Directory.CreateTempSubdirectory("configkit-").FullName, "Müller und Co"))
+        .FullName;
 
     public Packages()
     {
@@ -17,11 +19,27 @@ public sealed class Packages : IDisposable
         CopySources(source);
         foreach (var project in new[] { "ConfigKit.Runtime", "ConfigKit.Templates" })
         {
-            Succeeds(Run(source, [("NUGET_PACKAGES", GlobalFolder)], "dotnet", "pack", $"src/{project}", "-p:ReleasePack=true", "-o", Feed, "--nologo", "-v", "q"));
+            Succeeds(
+                Run(
+                    source,
+                    [("NUGET_PACKAGES", GlobalFolder)],
+                    "dotnet",
+                    "pack",
+                    $"src/{project}",
+                    "-p:ReleasePack=true",
+                    "-o",
+                    Feed,
+                    "--nologo",
+                    "-v",
+                    "q"
+                )
+            );
         }
 
         Succeeds(Run(source, [("NUGET_PACKAGES", GlobalFolder)], "dotnet", "pack", "src/ConfigKit.Cli", "-o", Feed, "--nologo", "-v", "q"));
-        File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
+        File.WriteAllText(
+            Path.Combine(_root, "nuget.config"),
+            $"""
             <configuration>
               <packageSources>
                 <add key="configkit" value="{Feed}" />
@@ -30,21 +48,24 @@ public sealed class Packages : IDisposable
                 <add key="restored" value="{GlobalFolder}" />
               </fallbackPackageFolders>
             </configuration>
-            """);
+            """
+        );
     }
 
     public string Feed => Path.Combine(_root, "feed");
 
     /// <summary>Where other packages lie already, so that nothing but ours is fetched anew.</summary>
     private static string GlobalFolder =>
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_root) ?? _root, recursive: true);
 
     private static void CopySources(string target)
     {
         string[] folders = ["src", "templates", "catalog", "schemas", "docs"];
-        var files = folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*", SearchOption.AllDirectories))
+        var files = folders
+            .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*", SearchOption.AllDirectories))
             .Where(f => !Path.GetRelativePath(Repository.Root, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .Concat(Directory.EnumerateFiles(Repository.Root));
         foreach (var file in files)
@@ -69,7 +90,12 @@ public sealed class Packages : IDisposable
 
     public (int Exit, string Output) Run(string folder, string program, params string[] arguments) => Run(folder, [], program, arguments);
 
-    public (int Exit, string Output) Run(string folder, (string Name, string? Value)[] environment, string program, params string[] arguments)
+    public (int Exit, string Output) Run(
+        string folder,
+        (string Name, string? Value)[] environment,
+        string program,
+        params string[] arguments
+    )
     {
         using var process = Start(folder, environment, program, arguments);
         var error = process.StandardError.ReadToEndAsync();
@@ -80,14 +106,33 @@ public sealed class Packages : IDisposable
 
     public Process Start(string folder, (string Name, string? Value)[] environment, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || k == "CI").ToList())
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            var inherited in start
+                .Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || k == "CI")
+                .ToList()
+        )
         {
             start.Environment.Remove(inherited); // of the build that runs these tests
         }
 
-        (string, string?)[] always = [("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_NOLOGO", "1"), ("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_HOME", Path.Combine(_root, "home"))];
-        foreach (var (name, value) in always.Concat(folder.StartsWith(_root, StringComparison.Ordinal) ? [("NUGET_PACKAGES", Path.Combine(_root, "packages"))] : []).Concat(environment))
+        (string, string?)[] always =
+        [
+            ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
+            ("DOTNET_NOLOGO", "1"),
+            ("MSBUILDDISABLENODEREUSE", "1"),
+            ("DOTNET_CLI_HOME", Path.Combine(_root, "home")),
+        ];
+        foreach (
+            var (name, value) in always
+                .Concat(folder.StartsWith(_root, StringComparison.Ordinal) ? [("NUGET_PACKAGES", Path.Combine(_root, "packages"))] : [])
+                .Concat(environment)
+        )
         {
             start.Environment[name] = value;
         }

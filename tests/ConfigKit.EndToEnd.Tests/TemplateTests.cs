@@ -14,7 +14,16 @@ public sealed class TemplateTests(Packages packages)
         Assert.Contains("gpu: h200-sxm", workspace.Read("Chat.Api/deepseek-config.yaml"), StringComparison.Ordinal);
         Packages.Succeeds(packages.Run(workspace.PathOf("Chat.Api"), "dotnet", "build", "--nologo", "-warnaserror"));
         Packages.Succeeds(packages.Run(workspace.PathOf("Chat.Api"), "dotnet", "tool", "restore"));
-        var run = packages.Run(workspace.PathOf("Chat.Api"), "dotnet", "tool", "run", "dotnet-deepseek-config", "validate", "--format", "sarif");
+        var run = packages.Run(
+            workspace.PathOf("Chat.Api"),
+            "dotnet",
+            "tool",
+            "run",
+            "dotnet-deepseek-config",
+            "validate",
+            "--format",
+            "sarif"
+        );
         Packages.Succeeds(run);
         Assert.Contains("\"results\": []", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(workspace.PathOf("Chat.Api/.github/workflows/deepseek-config.yml")));

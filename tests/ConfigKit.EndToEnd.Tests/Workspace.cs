@@ -21,23 +21,24 @@ public sealed class Workspace(string folder, Packages packages)
 
     public string Folder => folder;
 
-    public static string Project(string properties = "<TargetFramework>net10.0</TargetFramework>", string items = "") => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <RootNamespace>Service</RootNamespace>
-            <Nullable>enable</Nullable>
-            <LangVersion>9.0</LangVersion>
-            <TreatWarningsAsErrors Condition="'$(TreatWarningsAsErrors)' == ''">true</TreatWarningsAsErrors>
-            <NuGetAudit>false</NuGetAudit>
-            {properties}
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="ConfigKit" Version="0.1.0" />
-            {items}
-          </ItemGroup>
-        </Project>
-        """;
+    public static string Project(string properties = "<TargetFramework>net10.0</TargetFramework>", string items = "") =>
+        $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <RootNamespace>Service</RootNamespace>
+                <Nullable>enable</Nullable>
+                <LangVersion>9.0</LangVersion>
+                <TreatWarningsAsErrors Condition="'$(TreatWarningsAsErrors)' == ''">true</TreatWarningsAsErrors>
+                <NuGetAudit>false</NuGetAudit>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="ConfigKit" Version="0.1.0" />
+                {items}
+              </ItemGroup>
+            </Project>
+            """;
 
     public string PathOf(string name) => Path.Combine(folder, name);
 
@@ -51,7 +52,8 @@ public sealed class Workspace(string folder, Packages packages)
 
     public (int Exit, string Output) Run(string program, params string[] arguments) => packages.Run(folder, program, arguments);
 
-    public (int Exit, string Output) Run((string Name, string? Value)[] environment, string program, params string[] arguments) => packages.Run(folder, environment, program, arguments);
+    public (int Exit, string Output) Run((string Name, string? Value)[] environment, string program, params string[] arguments) =>
+        packages.Run(folder, environment, program, arguments);
 
     /// <summary>Builds, and tells what happened from the binary log.</summary>
     public BuildRun Build(params string[] arguments)
@@ -63,7 +65,13 @@ public sealed class Workspace(string folder, Packages packages)
 }
 
 /// <summary>One run of MSBuild.</summary>
-public sealed record BuildRun(int Exit, string Output, IReadOnlyList<BuildErrorEventArgs> Errors, IReadOnlyList<BuildWarningEventArgs> Warnings, int CompileTasks)
+public sealed record BuildRun(
+    int Exit,
+    string Output,
+    IReadOnlyList<BuildErrorEventArgs> Errors,
+    IReadOnlyList<BuildWarningEventArgs> Warnings,
+    int CompileTasks
+)
 {
     public static BuildRun Read(int exit, string output, string log)
     {
@@ -73,7 +81,8 @@ public sealed record BuildRun(int Exit, string Output, IReadOnlyList<BuildErrorE
             output,
             [.. events.OfType<BuildErrorEventArgs>()],
             [.. events.OfType<BuildWarningEventArgs>()],
-            events.OfType<TaskStartedEventArgs>().Count(t => t.TaskName == "CompileDeepSeekConfig"));
+            events.OfType<TaskStartedEventArgs>().Count(t => t.TaskName == "CompileDeepSeekConfig")
+        );
     }
 
     public BuildRun Succeeds()

@@ -14,16 +14,22 @@ public sealed class CachingTests
         var compilation = Project.Compilation("class A { }");
         var driver = Project.Driver([Project.File(Project.Model(Project.Minimal))]).RunGenerators(compilation);
 
-        var second = driver.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class B { int x; }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options)));
+        var second = driver.RunGenerators(
+            compilation.AddSyntaxTrees(
+                CSharpSyntaxTree.ParseText("class B { int x; }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+            )
+        );
 
         var steps = second.GetRunResult().Results.Single().TrackedSteps;
         Assert.All(Steps, name => Assert.Contains(name, steps.Keys));
         Assert.All(
             steps.Where(s => Steps.Contains(s.Key)).SelectMany(s => s.Value).SelectMany(s => s.Outputs),
-            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason)
+        );
         Assert.All(
             second.GetRunResult().Results.Single().TrackedOutputSteps.SelectMany(s => s.Value).SelectMany(s => s.Outputs),
-            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason)
+        );
     }
 
     [Fact]
@@ -47,7 +53,9 @@ public sealed class CachingTests
         var compilation = Project.Compilation();
         var driver = Project.Driver([file]).RunGenerators(compilation);
 
-        var second = driver.ReplaceAdditionalText(file, Project.File(Project.Model(Project.Minimal + "runtime: {a: 1}\n"))).RunGenerators(compilation);
+        var second = driver
+            .ReplaceAdditionalText(file, Project.File(Project.Model(Project.Minimal + "runtime: {a: 1}\n")))
+            .RunGenerators(compilation);
 
         Assert.Equal(IncrementalStepRunReason.Modified, Reason(second, "Source"));
     }

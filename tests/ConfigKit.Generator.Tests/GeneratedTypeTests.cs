@@ -38,8 +38,15 @@ public sealed class GeneratedTypeTests
     [InlineData(LanguageVersion.Preview)]
     public void Values_of_the_file_and_of_each_overlay(LanguageVersion version)
     {
-        var json = Project.Model(Project.Minimal + "serving: {max_model_len: 8192}\n" + Runtime, ("production", "serving: {max_model_len: 16384}\nruntime: {max-retries: 5, note: x}\n"), ("environments", ""), ("2nd", ""));
-        var service = Project.Load(json, """
+        var json = Project.Model(
+            Project.Minimal + "serving: {max_model_len: 8192}\n" + Runtime,
+            ("production", "serving: {max_model_len: 16384}\nruntime: {max-retries: 5, note: x}\n"),
+            ("environments", ""),
+            ("2nd", "")
+        );
+        var service = Project.Load(
+            json,
+            """
             #nullable enable
             using System;
             namespace My.Service
@@ -66,11 +73,14 @@ public sealed class GeneratedTypeTests
                     public static string Label(int n) => n switch { DeepSeekConfig.Constants.MaxModelLen => "same", _ => "other" };
                 }
             }
-            """, version);
+            """,
+            version
+        );
 
         Assert.Equal(
             "8192|16384|x|2|8192|DeepSeek-R1-Distill-Qwen-7B|http://deepseek-r1-distill-qwen-7b.deepseek.svc/v1|1|30|v3|3|5000000001|0.5|True|200|2.5|True|1|llm.example.com|${env:UPSTREAM_TOKEN}|2147483648|2|1|True|1|1|0|True",
-            ((string)Project.Value(service, "Service", "Text")!).Replace("deepseek-ai/", "", StringComparison.Ordinal));
+            ((string)Project.Value(service, "Service", "Text")!).Replace("deepseek-ai/", "", StringComparison.Ordinal)
+        );
         Assert.True((bool)Project.Value(service, "Service", "IsValue")!);
         Assert.Equal("same", Project.Value(service, "Service", "Label", 8192));
     }
@@ -78,7 +88,10 @@ public sealed class GeneratedTypeTests
     [Fact]
     public void A_file_with_every_key_compiles()
     {
-        var keys = string.Join("\n", Model.DeepSeekConfig.Keys.Where(k => k.Children.Length > 0 && k.Name is not ("model" or "hardware")).Select(k => k.Name + ":"));
+        var keys = string.Join(
+            "\n",
+            Model.DeepSeekConfig.Keys.Where(k => k.Children.Length > 0 && k.Name is not ("model" or "hardware")).Select(k => k.Name + ":")
+        );
         Project.Load(Project.Model(Project.Minimal + keys + "\n"));
     }
 
@@ -91,7 +104,9 @@ public sealed class GeneratedTypeTests
     public void Hostile_text_arrives_as_text(string text)
     {
         var quoted = System.Text.Json.JsonSerializer.Serialize(text);
-        var service = Project.Load(Project.Model(Project.Minimal + $"runtime: {{text: {quoted}, {quoted.Replace("\\n", "").Replace("\\r", "")}: 1}}\n"), """
+        var service = Project.Load(
+            Project.Model(Project.Minimal + $"runtime: {{text: {quoted}, {quoted.Replace("\\n", "").Replace("\\r", "")}: 1}}\n"),
+            """
             namespace My.Service
             {
                 /// <summary>Test.</summary>
@@ -101,7 +116,8 @@ public sealed class GeneratedTypeTests
                     public static string Text() => DeepSeekConfig.Default.Runtime.Text;
                 }
             }
-            """);
+            """
+        );
 
         Assert.Equal(text, Project.Value(service, "Service", "Text"));
     }
@@ -111,7 +127,11 @@ public sealed class GeneratedTypeTests
     {
         var result = Project.Driver([]).RunGenerators(Project.Compilation()).GetRunResult();
 
-        Assert.Contains("public sealed partial record DeepSeekConfig\n", result.GeneratedTrees.Single().ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "public sealed partial record DeepSeekConfig\n",
+            result.GeneratedTrees.Single().ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Empty(result.Diagnostics);
     }
 
@@ -122,7 +142,11 @@ public sealed class GeneratedTypeTests
 
         var error = Assert.Single(compilation.GetDiagnostics(), d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Assert.Equal("CS1029", error.Id);
-        Assert.Contains("rebuild the project", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            "rebuild the project",
+            error.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -130,11 +154,23 @@ public sealed class GeneratedTypeTests
     {
         var json = Project.Model(Project.Minimal);
 
-        Assert.Contains("namespace Chosen.One\n", Project.Generate(json, ("build_property.DeepSeekConfigNamespace", "Chosen.One")), StringComparison.Ordinal);
-        Assert.Contains("namespace _1st_project.@class\n", Project.Generate(json, ("build_property.DeepSeekConfigNamespace", "1st-project.class")), StringComparison.Ordinal);
+        Assert.Contains(
+            "namespace Chosen.One\n",
+            Project.Generate(json, ("build_property.DeepSeekConfigNamespace", "Chosen.One")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "namespace _1st_project.@class\n",
+            Project.Generate(json, ("build_property.DeepSeekConfigNamespace", "1st-project.class")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Frameworks_without_init_get_what_it_needs() =>
-        Assert.Contains("static class IsExternalInit", Project.Generate(Project.Model(Project.Minimal), ("build_property.DeepSeekConfigEmitIsExternalInit", "true")), StringComparison.Ordinal);
+        Assert.Contains(
+            "static class IsExternalInit",
+            Project.Generate(Project.Model(Project.Minimal), ("build_property.DeepSeekConfigEmitIsExternalInit", "true")),
+            StringComparison.Ordinal
+        );
 }

@@ -8,13 +8,15 @@ namespace ConfigKit.Generator.Tests;
 /// <summary>The generated type in a running program: configuration over compiled values, reload, faults with their place.</summary>
 public sealed class OptionsTests : IDisposable
 {
-    private const string Yaml = Project.Minimal + """
-        serving: {max_model_len: 8192, port: 8000}
-        security: {api_key: "${env:KEY}"}
-        runtime: {retry: {delay: 200ms}, backends: [{url: "https://a.example.com"}], names: [a, b]}
-        runtime_types: {retry.delay: duration, "backends[].url": uri}
+    private const string Yaml =
+        Project.Minimal
+        + """
+            serving: {max_model_len: 8192, port: 8000}
+            security: {api_key: "${env:KEY}"}
+            runtime: {retry: {delay: 200ms}, backends: [{url: "https://a.example.com"}], names: [a, b]}
+            runtime_types: {retry.delay: duration, "backends[].url": uri}
 
-        """;
+            """;
 
     private const string Code = """
         #nullable enable
@@ -68,21 +70,36 @@ public sealed class OptionsTests : IDisposable
 
     [Fact]
     public void Without_configuration_the_compiled_values_hold() =>
-        Assert.Equal("deepseek-ai/DeepSeek-R1-Distill-Qwen-7B|8192|8192|||${env:KEY}|200|1|a.example.com|a,b||0|deepseek-ai/DeepSeek-R1-Distill-Qwen-7B", Call("FromServices", new ConfigurationBuilder().Build()));
+        Assert.Equal(
+            "deepseek-ai/DeepSeek-R1-Distill-Qwen-7B|8192|8192|||${env:KEY}|200|1|a.example.com|a,b||0|deepseek-ai/DeepSeek-R1-Distill-Qwen-7B",
+            Call("FromServices", new ConfigurationBuilder().Build())
+        );
 
     [Fact]
     public void The_file_and_the_environment_override_them()
     {
-        var file = Write("model: {name: R1}\nserving: {max_model_len: 4096, kv_cache_dtype: fp8, speculative: {num_tokens: 2}, env: {A_B: x}}\nhardware: {memory: 2GiB}\nruntime: {names: [c], retry: {delay: 1.5s}}\n");
-        var configuration = new ConfigurationBuilder().AddDeepSeekConfigFile(file)
-            .AddInMemoryCollection([new("DeepSeek:Serving:MaxModelLen", "2048"), new("DeepSeek:Runtime:Backends:0:Url", "https://b.example.com"), new("DeepSeek:Model:ServedName", "mine")]).Build();
+        var file = Write(
+            "model: {name: R1}\nserving: {max_model_len: 4096, kv_cache_dtype: fp8, speculative: {num_tokens: 2}, env: {A_B: x}}\nhardware: {memory: 2GiB}\nruntime: {names: [c], retry: {delay: 1.5s}}\n"
+        );
+        var configuration = new ConfigurationBuilder()
+            .AddDeepSeekConfigFile(file)
+            .AddInMemoryCollection([
+                new("DeepSeek:Serving:MaxModelLen", "2048"),
+                new("DeepSeek:Runtime:Backends:0:Url", "https://b.example.com"),
+                new("DeepSeek:Model:ServedName", "mine"),
+            ])
+            .Build();
 
         Assert.Equal("R1|2048|2048|Fp8|2147483648|${env:KEY}|1500|1|b.example.com|c|2|1|mine", Call("FromServices", configuration));
     }
 
     [Fact]
     public void Automatic_length_keeps_what_was_compiled() =>
-        Assert.StartsWith("deepseek-ai/DeepSeek-R1-Distill-Qwen-7B|-1|8192|", Call("FromServices", new ConfigurationBuilder().AddInMemoryCollection([new("DeepSeek:Serving:MaxModelLen", "auto")]).Build()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "deepseek-ai/DeepSeek-R1-Distill-Qwen-7B|-1|8192|",
+            Call("FromServices", new ConfigurationBuilder().AddInMemoryCollection([new("DeepSeek:Serving:MaxModelLen", "auto")]).Build()),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("serving: {max_model_len: many}", "(1,26): serving.max_model_len: \"many\" is not a whole number")]
@@ -110,8 +127,13 @@ public sealed class OptionsTests : IDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DeepSeek:Serving:MaxModelLen", "x")]).Build();
 
-        var exception = Assert.IsType<OptionsValidationException>(Assert.Throws<TargetInvocationException>(() => Call("FromServices", configuration)).InnerException);
-        Assert.Equal("DeepSeek__Serving__MaxModelLen: serving.max_model_len: \"x\" is not a whole number", Assert.Single(exception.Failures).Replace("serving__maxmodellen", "Serving__MaxModelLen", StringComparison.Ordinal));
+        var exception = Assert.IsType<OptionsValidationException>(
+            Assert.Throws<TargetInvocationException>(() => Call("FromServices", configuration)).InnerException
+        );
+        Assert.Equal(
+            "DeepSeek__Serving__MaxModelLen: serving.max_model_len: \"x\" is not a whole number",
+            Assert.Single(exception.Failures).Replace("serving__maxmodellen", "Serving__MaxModelLen", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -135,7 +157,10 @@ public sealed class OptionsTests : IDisposable
     [Fact]
     public void The_compiled_json_is_read_too()
     {
-        var compilation = ConfigCompiler.Compile(new Text.SourceFile("deepseek-config.yaml", Yaml + "targets: [runtime]\n"), CompilerOptions.Default);
+        var compilation = ConfigCompiler.Compile(
+            new Text.SourceFile("deepseek-config.yaml", Yaml + "targets: [runtime]\n"),
+            CompilerOptions.Default
+        );
         var file = Write(compilation.Files.Single(f => f.Path == "runtime/deepseek-config.json").Content, "deepseek-config.json");
 
         Assert.StartsWith("deepseek-ai/DeepSeek-R1-Distill-Qwen-7B|8192|8192|", Call("FromFile", file), StringComparison.Ordinal);

@@ -14,7 +14,12 @@ public sealed class CaseTests
     private const string Output = "output: ";
 
     public static TheoryData<string> Names =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, Folder), "*.txt", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(Repository.Root, Folder), f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, Folder), "*.txt", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Path.Combine(Repository.Root, Folder), f).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -26,13 +31,22 @@ public sealed class CaseTests
         var actual = new StringBuilder();
         foreach (var (part, text) in parts)
         {
-            actual.Append("-- ").Append(part).Append(" --\n").Append(part switch
-            {
-                "deepseek-config.yaml" => text,
-                "diagnostics" => Diagnostics(compilation),
-                _ when part.StartsWith(Output, StringComparison.Ordinal) => compilation.Files.FirstOrDefault(f => f.Path == part[Output.Length..])?.Content ?? "(not written)\n",
-                _ => throw new InvalidOperationException($"{name}: `{part}` is no part of a case"),
-            });
+            actual
+                .Append("-- ")
+                .Append(part)
+                .Append(" --\n")
+                .Append(
+                    part switch
+                    {
+                        "deepseek-config.yaml" => text,
+                        "diagnostics" => Diagnostics(compilation),
+                        _ when part.StartsWith(Output, StringComparison.Ordinal) => compilation
+                            .Files.FirstOrDefault(f => f.Path == part[Output.Length..])
+                            ?.Content
+                            ?? "(not written)\n",
+                        _ => throw new InvalidOperationException($"{name}: `{part}` is no part of a case"),
+                    }
+                );
         }
 
         Repository.AssertCurrent($"{Folder}/{name}", actual.ToString());

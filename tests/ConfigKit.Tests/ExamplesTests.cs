@@ -8,7 +8,12 @@ public sealed class ExamplesTests
 {
     public static TheoryData<string> Names => [.. AllNames];
 
-    internal static IEnumerable<string> AllNames => Directory.EnumerateDirectories(Path.Combine(Repository.Root, "examples")).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal);
+    internal static IEnumerable<string> AllNames =>
+        Directory
+            .EnumerateDirectories(Path.Combine(Repository.Root, "examples"))
+            .Select(Path.GetFileName)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,13 +30,19 @@ public sealed class ExamplesTests
         }
 
         var expected = Path.Combine(Repository.Root, "examples", name, "expected");
-        var written = Directory.EnumerateFiles(expected, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(expected, f).Replace('\\', '/'));
-        Assert.Equal(compilation.Files.Select(f => f.Path).Append("diagnostics.txt").Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));
+        var written = Directory
+            .EnumerateFiles(expected, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(expected, f).Replace('\\', '/'));
+        Assert.Equal(
+            compilation.Files.Select(f => f.Path).Append("diagnostics.txt").Order(StringComparer.Ordinal),
+            written.Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Only_broken_examples_have_errors(string name) => Assert.Equal(name.StartsWith("broken-", StringComparison.Ordinal), Compile(name).HasErrors);
+    public void Only_broken_examples_have_errors(string name) =>
+        Assert.Equal(name.StartsWith("broken-", StringComparison.Ordinal), Compile(name).HasErrors);
 
     internal static Compilation Compile(string name)
     {

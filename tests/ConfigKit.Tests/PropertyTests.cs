@@ -17,12 +17,15 @@ public sealed class PropertyTests
         {
             var text = Mutate(seeds[random.Next(seeds.Length)], random);
             var compilation = Compile(text);
-            Assert.All(compilation.Diagnostics, d =>
-            {
-                Assert.InRange(d.Start.Line, 1, d.File.LineCount);
-                Assert.True(d.Start.Column >= 1);
-                Assert.NotEmpty(d.Message);
-            });
+            Assert.All(
+                compilation.Diagnostics,
+                d =>
+                {
+                    Assert.InRange(d.Start.Line, 1, d.File.LineCount);
+                    Assert.True(d.Start.Column >= 1);
+                    Assert.NotEmpty(d.Message);
+                }
+            );
             Assert.True(!compilation.HasErrors || compilation.Files.IsEmpty);
         }
     }
@@ -63,7 +66,8 @@ public sealed class PropertyTests
             Assert.Equal(Positions(unix), Positions("\uFEFF" + unix));
         }
 
-        static IEnumerable<(string, LinePosition)> Positions(string text) => Compile(text).Diagnostics.Select(d => (d.Id, d.Start)).ToList();
+        static IEnumerable<(string, LinePosition)> Positions(string text) =>
+            Compile(text).Diagnostics.Select(d => (d.Id, d.Start)).ToList();
     }
 
     [Fact]
@@ -74,7 +78,10 @@ public sealed class PropertyTests
             var rank = -1;
             foreach (var length in new[] { 1024, 8192, 32768, 131072, 163840 })
             {
-                var verdict = (int)Compile($"model: {{name: R1}}\nhardware: {{gpu: {gpu}, gpus_per_node: 8}}\nserving: {{max_model_len: {length}}}\n").Verdict;
+                var verdict = (int)
+                    Compile(
+                        $"model: {{name: R1}}\nhardware: {{gpu: {gpu}, gpus_per_node: 8}}\nserving: {{max_model_len: {length}}}\n"
+                    ).Verdict;
                 Assert.True(verdict >= rank, $"{gpu} {length}");
                 rank = verdict;
             }
@@ -87,17 +94,49 @@ public sealed class PropertyTests
         long before = 0;
         for (var nodes = 1; nodes <= 8; nodes++)
         {
-            var tokens = Compile($"model: {{name: R1}}\nhardware: {{gpu: h200-sxm, nodes: {nodes}, gpus_per_node: 8, network: {{fabric: infiniband-ndr, nics_per_node: 8}}}}\nparallelism: {{tensor: 8, pipeline: {nodes}}}\nserving: {{max_model_len: 8192}}\n").Estimate?.KvCacheTokens ?? 0;
+            var tokens =
+                Compile(
+                    $"model: {{name: R1}}\nhardware: {{gpu: h200-sxm, nodes: {nodes}, gpus_per_node: 8, network: {{fabric: infiniband-ndr, nics_per_node: 8}}}}\nparallelism: {{tensor: 8, pipeline: {nodes}}}\nserving: {{max_model_len: 8192}}\n"
+                ).Estimate?.KvCacheTokens
+                ?? 0;
             Assert.True(tokens >= before, $"{nodes} nodes: {tokens} after {before}");
             before = tokens;
         }
     }
 
-    private static Compilation Compile(string text) => ConfigCompiler.Compile(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default);
+    private static Compilation Compile(string text) =>
+        ConfigCompiler.Compile(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default);
 
     private static string Mutate(string text, Random random)
     {
-        string[] pieces = ["\t", "\n", ":", "- ", "{", "}", "[", "]", "\"", "'", "*a", "&a ", "<<: ", "#", "---\n", "\u0000", "\uD800", "é", "999999999999999999999", "-1", "~", "1e308", "|\n", "%", "!!binary "];
+        string[] pieces =
+        [
+            "\t",
+            "\n",
+            ":",
+            "- ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            "'",
+            "*a",
+            "&a ",
+            "<<: ",
+            "#",
+            "---\n",
+            "\u0000",
+            "\uD800",
+            "é",
+            "999999999999999999999",
+            "-1",
+            "~",
+            "1e308",
+            "|\n",
+            "%",
+            "!!binary ",
+        ];
         var builder = new StringBuilder(text);
         for (var i = random.Next(1, 4); i > 0; i--)
         {

@@ -14,7 +14,10 @@ public sealed class ReadmeTests
     public void Shown_output_is_what_the_command_prints(string command, string example)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        CommandLine.Run([command, Path.Combine(Repository.Root, example)], new Terminal(TextReader.Null, output, TextWriter.Null, UseColor: false));
+        CommandLine.Run(
+            [command, Path.Combine(Repository.Root, example)],
+            new Terminal(TextReader.Null, output, TextWriter.Null, UseColor: false)
+        );
         var printed = output.ToString().Replace(Repository.Root + "/", "", StringComparison.Ordinal);
 
         foreach (var line in printed.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -24,7 +27,8 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Number_of_diagnostics_is_current() => Assert.Contains($"each of the {ConfigCompiler.Descriptors.Length} diagnostics", Text, StringComparison.Ordinal);
+    public void Number_of_diagnostics_is_current() =>
+        Assert.Contains($"each of the {ConfigCompiler.Descriptors.Length} diagnostics", Text, StringComparison.Ordinal);
 
     [Fact]
     public void Links_lead_somewhere()

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using ConfigKit.Catalog;
 using ConfigKit.Cli.Output;
+using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -10,13 +12,14 @@ namespace ConfigKit.Cli.Commands;
 /// <summary>`catalog`: the models, GPUs, fabrics and engines that can be named.</summary>
 internal static class CatalogCommand
 {
-    public static Command Create(Terminal terminal) => new("catalog", "Lists what can be named in a configuration.")
-    {
-        List("models", "Checkpoints with parameters, bytes and context.", () => Models(), terminal),
-        List("gpus", "Accelerators with memory as the driver reports it and bandwidths.", () => Gpus(), terminal),
-        List("fabrics", "Networks between nodes.", () => Fabrics(), terminal),
-        List("engines", "Engines, the newest release known and their defaults.", () => Engines(), terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new("catalog", "Lists what can be named in a configuration.")
+        {
+            List("models", "Checkpoints with parameters, bytes and context.", () => ModelTable(), terminal),
+            List("gpus", "Accelerators with memory as the driver reports it and bandwidths.", () => GpuTable(), terminal),
+            List("fabrics", "Networks between nodes.", () => FabricTable(), terminal),
+            List("engines", "Engines, the newest release known and their defaults.", () => EngineTable(), terminal),
+        };
 
     private static Command List(string name, string description, Func<Table> rows, Terminal terminal)
     {
@@ -39,40 +42,89 @@ internal static class CatalogCommand
         return command;
     }
 
-    private static Table Models() => new(
-        ["id", "precision", "parameters_billion", "checkpoint_gib", "layers", "attention", "context"],
-        [.. Catalog.AllModels().Select(m =>
-        {
-            var size = ModelSize.Of(m.Architecture, m.Quantization);
-            return (string[])
+    private static Table ModelTable() =>
+        new(
+            ["id", "precision", "parameters_billion", "checkpoint_gib", "layers", "attention", "context"],
             [
-                m.Id, ModelSection.Precisions.First(p => p.Value == m.NativePrecision).Name, Quantity.Number(size.Parameters / 1e9), Quantity.Number((m.PublishedBytes ?? size.CheckpointBytes) / Quantity.GiB),
-                Quantity.Count(m.Architecture.NumHiddenLayers), m.Architecture.Attention switch { AttentionKind.Grouped => m.Architecture.NumKeyValueHeads == m.Architecture.NumAttentionHeads ? "MHA" : "GQA", AttentionKind.Latent => "MLA", AttentionKind.SparseLatent => "MLA+DSA", _ => "CSA/HCA" },
-                Quantity.Count(m.Architecture.MaxPositionEmbeddings),
-            ];
-        })]);
+                .. Models
+                    .All()
+                    .Select(m =>
+                    {
+                        var size = ModelSize.Of(m.Architecture, m.Quantization);
+                        return (string[])
+                            [
+                                m.Id,
+                                ModelSection.Precisions.First(p => p.Value == m.NativePrecision).Name,
+                                Quantity.Number(size.Parameters / 1e9),
+                                Quantity.Number((m.PublishedBytes ?? size.CheckpointBytes) / Quantity.GiB),
+                                Quantity.Count(m.Architecture.NumHiddenLayers),
+                                m.Architecture.Attention switch
+                                {
+                                    AttentionKind.Grouped => m.Architecture.NumKeyValueHeads == m.Architecture.NumAttentionHeads
+                                        ? "MHA"
+                                        : "GQA",
+                                    AttentionKind.Latent => "MLA",
+                                    AttentionKind.SparseLatent => "MLA+DSA",
+                                    _ => "CSA/HCA",
+                                },
+                                Quantity.Count(m.Architecture.MaxPositionEmbeddings),
+                            ];
+                    }),
+            ]
+        );
 
-    private static Table Gpus() => new(
-        ["id", "vendor", "capability", "nvml_mib", "cuda_mib", "bandwidth_gb_s", "bf16_tflops", "fp8_tflops", "link_gb_s_one_way"],
-        [.. Catalog.AllAccelerators().Select(g => (string[])
-        [
-            g.Id, g.Vendor, g.ComputeCapability is { } c ? $"{c / 10}.{c % 10}" : "-", Optional(g.NvmlBytes / (double)Quantity.MiB, 0),
-            g.CudaBytes is null ? "-" : Optional(g.CudaBytes / (double)Quantity.MiB, 0) + (g.IsCudaBytesMeasured ? "" : "~"),
-            Optional(g.MemoryBandwidth / 1e9, 0), Optional(g.Bf16Flops / 1e12, 0), Optional(g.Fp8Flops / 1e12, 0), Optional(g.LinkBandwidth / 1e9, 0),
-        ])]);
+    private static Table GpuTable() =>
+        new(
+            ["id", "vendor", "capability", "nvml_mib", "cuda_mib", "bandwidth_gb_s", "bf16_tflops", "fp8_tflops", "link_gb_s_one_way"],
+            [
+                .. Accelerators
+                    .All()
+                    .Select(g =>
+                        (string[])
+                            [
+                                g.Id,
+                                g.Vendor,
+                                g.ComputeCapability is { } c ? $"{c / 10}.{c % 10}" : "-",
+                                Optional(g.NvmlBytes / (double)Quantity.MiB, 0),
+                                g.CudaBytes is null
+                                    ? "-"
+                                    : Optional(g.CudaBytes / (double)Quantity.MiB, 0) + (g.IsCudaBytesMeasured ? "" : "~"),
+                                Optional(g.MemoryBandwidth / 1e9, 0),
+                                Optional(g.Bf16Flops / 1e12, 0),
+                                Optional(g.Fp8Flops / 1e12, 0),
+                                Optional(g.LinkBandwidth / 1e9, 0),
+                            ]
+                    ),
+            ]
+        );
 
-    private static Table Fabrics() => new(
-        ["id", "kind", "gb_s_one_way", "aliases"],
-        [.. Catalog.AllFabrics().Select(f => (string[])[f.Id, f.Kind, Quantity.Number(f.Bandwidth / 1e9, 3), string.Join(" ", f.Aliases)])]);
+    private static Table FabricTable() =>
+        new(
+            ["id", "kind", "gb_s_one_way", "aliases"],
+            [.. Fabrics.All().Select(f => (string[])[f.Id, f.Kind, Quantity.Number(f.Bandwidth / 1e9, 3), string.Join(" ", f.Aliases)])]
+        );
 
-    private static Table Engines() => new(
-        ["id", "newest", "port", "image", "cuda", "memory_default"],
-        [.. Enum.GetValues<EngineKind>().Select(kind =>
-        {
-            var e = EngineResolver.Release(kind, null, out _);
-            var share = e.DefaultGpuMemoryUtilization + e.DefaultFreeGpuMemoryFraction;
-            return (string[])[EngineResolver.NameOf(kind), e.VersionText, e.DefaultPort.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{e.Image}:{e.ImageTag}", e.CudaVersion.Length > 0 ? e.CudaVersion : "-", share > 0 ? Quantity.Number(share) : "computed"];
-        })]);
+    private static Table EngineTable() =>
+        new(
+            ["id", "newest", "port", "image", "cuda", "memory_default"],
+            [
+                .. Enum.GetValues<EngineKind>()
+                    .Select(kind =>
+                    {
+                        var e = EngineResolver.Release(kind, null, out _);
+                        var share = e.DefaultGpuMemoryUtilization + e.DefaultFreeGpuMemoryFraction;
+                        return (string[])
+                            [
+                                EngineNames.NameOf(kind),
+                                e.VersionText,
+                                e.DefaultPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                                $"{e.Image}:{e.ImageTag}",
+                                e.CudaVersion.Length > 0 ? e.CudaVersion : "-",
+                                share > 0 ? Quantity.Number(share) : "computed",
+                            ];
+                    }),
+            ]
+        );
 
     private static string Optional(double? value, int decimals) => value is { } v ? Quantity.Number(v, decimals) : "-";
 }

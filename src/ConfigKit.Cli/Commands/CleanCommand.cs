@@ -13,7 +13,11 @@ internal static class CleanCommand
         {
             var root = parsed.GetValue(output) ?? "deploy";
             var folders = Directory.Exists(root)
-                ? Directory.EnumerateFiles(root, OutputDirectory.ManifestName, SearchOption.AllDirectories).Select(m => Path.GetDirectoryName(m) ?? root).OrderByDescending(f => f.Length).ToList()
+                ? Directory
+                    .EnumerateFiles(root, OutputDirectory.ManifestName, SearchOption.AllDirectories)
+                    .Select(m => Path.GetDirectoryName(m) ?? root)
+                    .OrderByDescending(f => f.Length)
+                    .ToList()
                 : [];
             foreach (var folder in folders)
             {

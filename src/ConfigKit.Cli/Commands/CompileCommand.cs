@@ -10,22 +10,48 @@ internal static class CompileCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The configuration; - reads standard input.", DefaultValueFactory = _ => "deepseek-config.yaml" };
+        var file = new Argument<string>("file")
+        {
+            Description = "The configuration; - reads standard input.",
+            DefaultValueFactory = _ => "deepseek-config.yaml",
+        };
         var output = new Option<string>("--output", "-o") { Description = "Folder to write.", DefaultValueFactory = _ => "deploy" };
-        var targets = new Option<string[]>("--target", "-t") { Description = "Writes these targets instead of the file's: " + string.Join(", ", TargetChoices.All.Select(t => t.Name)) + ".", AllowMultipleArgumentsPerToken = true };
+        var targets = new Option<string[]>("--target", "-t")
+        {
+            Description = "Writes these targets instead of the file's: " + string.Join(", ", TargetChoices.All.Select(t => t.Name)) + ".",
+            AllowMultipleArgumentsPerToken = true,
+        };
         targets.AcceptOnlyFromAmong([.. TargetChoices.All.Select(t => t.Name)]);
-        var templates = new Option<string?>("--templates") { Description = "Folder of your own templates; each replaces ours of the same name." };
+        var templates = new Option<string?>("--templates")
+        {
+            Description = "Folder of your own templates; each replaces ours of the same name.",
+        };
         var check = new Option<bool>("--check") { Description = "Writes nothing; exit code 1 when a file is missing or stale." };
         var force = new Option<bool>("--force") { Description = "Overwrites files that were edited or written by others." };
         var format = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
         var strict = SharedOptions.Strict();
         var color = SharedOptions.Color();
-        var command = new Command("compile", "Writes Dockerfile, host settings, NCCL environment and Kubernetes manifests.") { file, output, targets, templates, check, force, format, strict, color };
+        var command = new Command("compile", "Writes Dockerfile, host settings, NCCL environment and Kubernetes manifests.")
+        {
+            file,
+            output,
+            targets,
+            templates,
+            check,
+            force,
+            format,
+            strict,
+            color,
+        };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file) ?? "";
             var chosen = TargetChoices.All.Where(t => (parsed.GetValue(targets) ?? []).Contains(t.Name)).Select(t => t.Value);
-            var options = SourceReader.OptionsFor(path, terminal) with { Targets = [.. chosen], Templates = ReadTemplates(parsed.GetValue(templates)) };
+            var options = SourceReader.OptionsFor(path, terminal) with
+            {
+                Targets = [.. chosen],
+                Templates = ReadTemplates(parsed.GetValue(templates)),
+            };
             var compilation = ConfigCompiler.Compile(SourceReader.Read(path, terminal), options);
             var name = parsed.GetValue(format) ?? "text";
             SharedOptions.Write(name, [compilation], terminal, SharedOptions.UseColor(parsed.GetValue(color) ?? "auto", terminal));
@@ -44,7 +70,11 @@ internal static class CompileCommand
                     progress.WriteLine(line);
                 }
 
-                progress.WriteLine(stale.IsEmpty ? $"{compilation.Files.Length} files are current" : $"{stale.Length} of {compilation.Files.Length} files are stale; run compile");
+                progress.WriteLine(
+                    stale.IsEmpty
+                        ? $"{compilation.Files.Length} files are current"
+                        : $"{stale.Length} of {compilation.Files.Length} files are stale; run compile"
+                );
                 return stale.IsEmpty ? ExitCode.Clean : ExitCode.Errors;
             }
 
@@ -72,7 +102,12 @@ internal static class CompileCommand
             throw new MisuseException($"{folder} is no folder");
         }
 
-        return Directory.EnumerateFiles(folder, "*.sbn", SearchOption.AllDirectories)
-            .ToImmutableDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), f => new SourceFile(f, SourceReader.ReadText(f)), StringComparer.Ordinal);
+        return Directory
+            .EnumerateFiles(folder, "*.sbn", SearchOption.AllDirectories)
+            .ToImmutableDictionary(
+                f => Path.GetRelativePath(folder, f).Replace('\\', '/'),
+                f => new SourceFile(f, SourceReader.ReadText(f)),
+                StringComparer.Ordinal
+            );
     }
 }

@@ -9,11 +9,21 @@ internal static class EstimateCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The configuration; - reads standard input.", DefaultValueFactory = _ => "deepseek-config.yaml" };
+        var file = new Argument<string>("file")
+        {
+            Description = "The configuration; - reads standard input.",
+            DefaultValueFactory = _ => "deepseek-config.yaml",
+        };
         var format = SharedOptions.Format("text", "json");
         var explain = new Option<bool>("--explain") { Description = "Shows each term with its formula and source." };
         var color = SharedOptions.Color();
-        var command = new Command("estimate", "Shows what a GPU holds: weights, KV cache and the rest, and how fast it can be at most.") { file, format, explain, color };
+        var command = new Command("estimate", "Shows what a GPU holds: weights, KV cache and the rest, and how fast it can be at most.")
+        {
+            file,
+            format,
+            explain,
+            color,
+        };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file) ?? "";

@@ -28,7 +28,10 @@ internal static class ExplainCommand
                 return ExitCode.Clean;
             }
 
-            var near = NearestWord.Rank(name, keys.Select(k => k.Path).Concat(ConfigCompiler.Descriptors.Select(d => d.Id))).Take(3).Select(n => n.Word);
+            var near = NearestWord
+                .Rank(name, keys.Select(k => k.Path).Concat(ConfigCompiler.Descriptors.Select(d => d.Id)))
+                .Take(3)
+                .Select(n => n.Word);
             throw new MisuseException($"nothing is called {name}; the nearest are {string.Join(", ", near)}");
         });
         return command;

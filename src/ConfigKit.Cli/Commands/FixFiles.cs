@@ -24,7 +24,11 @@ internal static class FixFiles
             if (fix is null || (!fix.IsSafe && !allowsUnsafe && !isDiff))
             {
                 TextOutput.Write([compilation], terminal.Out, terminal.UseColor);
-                terminal.Out.WriteLine(fix is null ? $"{Visible.Text(path)}: no edit was found that makes it valid" : $"{Visible.Text(path)}: {fix.Title} takes --unsafe-fixes");
+                terminal.Out.WriteLine(
+                    fix is null
+                        ? $"{Visible.Text(path)}: no edit was found that makes it valid"
+                        : $"{Visible.Text(path)}: {fix.Title} takes --unsafe-fixes"
+                );
                 exit = ExitCode.Errors;
             }
             else if (isDiff)

@@ -9,17 +9,20 @@ internal static class HookCommand
     private const string Marker = "# written by deepseek-config hook install";
 
     // -z and xargs -0: any file name may be staged. An absent tool says so and lets nothing pass.
-    private const string Script = "#!/bin/sh\n" + Marker + """
+    private const string Script =
+        "#!/bin/sh\n"
+        + Marker
+        + """
 
-        # Checks the deepseek-config files of this commit; skip once with git commit --no-verify.
-        if git diff --cached --quiet --diff-filter=ACMR -- '*deepseek-config*.yaml' '*deepseek-config*.yml'; then
-          exit 0
-        fi
-        tool=dotnet-deepseek-config
-        command -v "$tool" >/dev/null 2>&1 || tool='dotnet tool run dotnet-deepseek-config'
-        git diff --cached --name-only -z --diff-filter=ACMR -- '*deepseek-config*.yaml' '*deepseek-config*.yml' | xargs -0 $tool validate
+            # Checks the deepseek-config files of this commit; skip once with git commit --no-verify.
+            if git diff --cached --quiet --diff-filter=ACMR -- '*deepseek-config*.yaml' '*deepseek-config*.yml'; then
+              exit 0
+            fi
+            tool=dotnet-deepseek-config
+            command -v "$tool" >/dev/null 2>&1 || tool='dotnet tool run dotnet-deepseek-config'
+            git diff --cached --name-only -z --diff-filter=ACMR -- '*deepseek-config*.yaml' '*deepseek-config*.yml' | xargs -0 $tool validate
 
-        """;
+            """;
 
     public static Command Create(Terminal terminal)
     {
@@ -36,7 +39,10 @@ internal static class HookCommand
             OutputDirectory.WriteIfChanged(path, Script.ReplaceLineEndings("\n"));
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+                File.SetUnixFileMode(
+                    path,
+                    File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+                );
             }
 
             terminal.Out.WriteLine($"wrote {path}");
@@ -50,8 +56,14 @@ internal static class HookCommand
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["rev-parse", "--path-format=absolute", "--git-path", "hooks"]) { RedirectStandardOutput = true, RedirectStandardError = true })
-                ?? throw new MisuseException("git can't be started");
+            using var git =
+                Process.Start(
+                    new ProcessStartInfo("git", ["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
+                    {
+                        RedirectStandardOutput = true,
+                        RedirectStandardError = true,
+                    }
+                ) ?? throw new MisuseException("git can't be started");
             git.StandardError.ReadToEndAsync();
             var folder = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();

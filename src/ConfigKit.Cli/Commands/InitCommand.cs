@@ -10,8 +10,16 @@ internal static class InitCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The file to write; it must not exist.", DefaultValueFactory = _ => "deepseek-config.yaml" };
-        var model = new Option<string>("--model") { Description = "Catalogue id or alias of the model.", DefaultValueFactory = _ => "deepseek-ai/DeepSeek-R1" };
+        var file = new Argument<string>("file")
+        {
+            Description = "The file to write; it must not exist.",
+            DefaultValueFactory = _ => "deepseek-config.yaml",
+        };
+        var model = new Option<string>("--model")
+        {
+            Description = "Catalogue id or alias of the model.",
+            DefaultValueFactory = _ => "deepseek-ai/DeepSeek-R1",
+        };
         var gpu = new Option<string>("--gpu") { Description = "Catalogue id or alias of the GPU.", DefaultValueFactory = _ => "h200-sxm" };
         var gpus = new Option<int>("--gpus") { Description = "GPUs of a node.", DefaultValueFactory = _ => 8 };
         var nodes = new Option<int>("--nodes") { Description = "Nodes.", DefaultValueFactory = _ => 1 };

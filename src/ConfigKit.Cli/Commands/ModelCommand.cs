@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using ConfigKit.Emit;
 using ConfigKit.Model;
+using ConfigKit.ServiceModel;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Commands;
@@ -12,30 +12,74 @@ internal static class ModelCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("file") { Description = "The configuration.", DefaultValueFactory = _ => "deepseek-config.yaml" };
-        var overlay = new Option<string[]>("--overlay") { Description = "An overlay named like deepseek-config.production.yaml; one environment each.", AllowMultipleArgumentsPerToken = true };
+        var overlay = new Option<string[]>("--overlay")
+        {
+            Description = "An overlay named like deepseek-config.production.yaml; one environment each.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var all = new Option<bool>("--all-overlays") { Description = "Takes every overlay that lies beside the file." };
-        var output = new Option<string>("--output", "-o") { Description = "The JSON file to write; left as it is when nothing changed. Left out: standard output." };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The JSON file to write; left as it is when nothing changed. Left out: standard output.",
+        };
         var inputs = new Option<string?>("--inputs") { Description = "Writes the names of the further files that were read, a line each." };
-        var targets = new Option<string[]>("--target", "-t") { Description = "Compiles these targets too.", AllowMultipleArgumentsPerToken = true };
+        var targets = new Option<string[]>("--target", "-t")
+        {
+            Description = "Compiles these targets too.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         targets.AcceptOnlyFromAmong([.. TargetChoices.All.Select(t => t.Name)]);
-        var folder = new Option<string>("--directory", "-d") { Description = "Folder of the targets; each environment gets a folder in it.", DefaultValueFactory = _ => "deploy" };
+        var folder = new Option<string>("--directory", "-d")
+        {
+            Description = "Folder of the targets; each environment gets a folder in it.",
+            DefaultValueFactory = _ => "deploy",
+        };
         var format = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
-        var command = new Command("model", "Writes types and values of a file and its overlays as JSON, for code generators.") { file, overlay, all, output, inputs, targets, folder, format };
+        var command = new Command("model", "Writes types and values of a file and its overlays as JSON, for code generators.")
+        {
+            file,
+            overlay,
+            all,
+            output,
+            inputs,
+            targets,
+            folder,
+            format,
+        };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file) ?? "";
             var named = (parsed.GetValue(overlay) ?? []).Concat(parsed.GetValue(all) ? SourceReader.OverlaysOf(path) : []);
-            var overlays = named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(o => (EnvironmentOf(o), SourceReader.Read(o, terminal))).ToImmutableArray();
-            if (overlays.GroupBy(o => TypedModelJson.IdentifierOf(o.Item1), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } same)
+            var overlays = named
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(o => (EnvironmentOf(o), SourceReader.Read(o, terminal)))
+                .ToImmutableArray();
+            if (
+                overlays
+                    .GroupBy(o => TypedModelJson.IdentifierOf(o.Item1), StringComparer.OrdinalIgnoreCase)
+                    .FirstOrDefault(g => g.Count() > 1) is
+                { } same
+            )
             {
-                throw new MisuseException($"the overlays {string.Join(" and ", same.Select(o => o.Item2.Path))} would both be the environment {same.Key}; rename one of the two");
+                throw new MisuseException(
+                    $"the overlays {string.Join(" and ", same.Select(o => o.Item2.Path))} would both be the environment {same.Key}; rename one of the two"
+                );
             }
 
             var read = new SortedSet<string>(StringComparer.Ordinal);
-            var chosen = TargetChoices.All.Where(t => (parsed.GetValue(targets) ?? []).Contains(t.Name)).Select(t => t.Value).ToImmutableArray();
+            var chosen = TargetChoices
+                .All.Where(t => (parsed.GetValue(targets) ?? []).Contains(t.Name))
+                .Select(t => t.Value)
+                .ToImmutableArray();
             var options = SourceReader.OptionsFor(path, terminal, name => read.Add(name)) with { Targets = chosen };
             var model = ConfigCompiler.Model(SourceReader.Read(path, terminal), overlays, options);
-            SharedOptions.Write(parsed.GetValue(format) ?? "text", Once(model.Compilations), parsed.GetValue(output) is null ? terminal with { Out = terminal.Error } : terminal, useColor: false);
+            SharedOptions.Write(
+                parsed.GetValue(format) ?? "text",
+                Once(model.Compilations),
+                parsed.GetValue(output) is null ? terminal with { Out = terminal.Error } : terminal,
+                useColor: false
+            );
             if (model.Json.Length == 0)
             {
                 return ExitCode.Errors;
@@ -57,18 +101,31 @@ internal static class ModelCommand
         return command;
     }
 
-    private static string EnvironmentOf(string overlay) => SourceReader.EnvironmentOf(overlay) is { } name && Identifier.Of(name) is not null
-        ? name
-        : throw new MisuseException($"{overlay} names no environment; an overlay is named like deepseek-config.production.yaml");
+    private static string EnvironmentOf(string overlay) =>
+        SourceReader.EnvironmentOf(overlay) is { } name && Identifier.Of(name) is not null
+            ? name
+            : throw new MisuseException($"{overlay} names no environment; an overlay is named like deepseek-config.production.yaml");
 
     /// <summary>What a file says shows once, although each of its overlays is judged with it.</summary>
     private static List<Compilation> Once(ImmutableArray<Compilation> compilations)
     {
         var seen = new HashSet<(string, SourceSpan, string, string)>();
-        return [.. compilations.Select(c => c with { Diagnostics = [.. c.Diagnostics.Where(d => seen.Add((d.File.Path, d.Span, d.Id, d.Message)))] })];
+        return
+        [
+            .. compilations.Select(c =>
+                c with
+                {
+                    Diagnostics = [.. c.Diagnostics.Where(d => seen.Add((d.File.Path, d.Span, d.Id, d.Message)))],
+                }
+            ),
+        ];
     }
 
-    private static void WriteTargets(string folder, ImmutableArray<(string Name, SourceFile File)> overlays, ImmutableArray<Compilation> compilations)
+    private static void WriteTargets(
+        string folder,
+        ImmutableArray<(string Name, SourceFile File)> overlays,
+        ImmutableArray<Compilation> compilations
+    )
     {
         foreach (var (compilation, i) in compilations.Select((c, i) => (c, i)))
         {

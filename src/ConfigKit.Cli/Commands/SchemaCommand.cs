@@ -10,7 +10,8 @@ internal static class SchemaCommand
         var command = new Command("schema", "Prints the JSON schema of deepseek-config.yaml.");
         command.SetAction(_ =>
         {
-            using var stream = typeof(ConfigCompiler).Assembly.GetManifestResourceStream("schemas/deepseek-config.schema.json")
+            using var stream =
+                typeof(ConfigCompiler).Assembly.GetManifestResourceStream("schemas/deepseek-config.schema.json")
                 ?? throw new InvalidOperationException("the schema is not embedded");
             using var reader = new StreamReader(stream);
             terminal.Out.Write(reader.ReadToEnd());

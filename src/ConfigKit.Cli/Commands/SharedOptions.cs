@@ -8,7 +8,11 @@ internal static class SharedOptions
 {
     public static Option<string> Format(params string[] names)
     {
-        var option = new Option<string>("--format") { Description = "Output format: " + string.Join(", ", names) + ".", DefaultValueFactory = _ => names[0] };
+        var option = new Option<string>("--format")
+        {
+            Description = "Output format: " + string.Join(", ", names) + ".",
+            DefaultValueFactory = _ => names[0],
+        };
         option.AcceptOnlyFromAmong(names);
         return option;
     }
@@ -22,12 +26,13 @@ internal static class SharedOptions
         return option;
     }
 
-    public static bool UseColor(string color, Terminal terminal) => color switch
-    {
-        "always" => true,
-        "never" => false,
-        _ => terminal.UseColor,
-    };
+    public static bool UseColor(string color, Terminal terminal) =>
+        color switch
+        {
+            "always" => true,
+            "never" => false,
+            _ => terminal.UseColor,
+        };
 
     public static void Write(string format, IReadOnlyList<Compilation> compilations, Terminal terminal, bool useColor)
     {

@@ -41,7 +41,13 @@ internal static class DefaultsOutput
         Line("serving.max_num_seqs", d.Serving.MaxNumSeqs);
         Line("serving.max_num_batched_tokens", d.Serving.MaxNumBatchedTokens);
         Line(FractionKey(d), d.Serving.MemoryFraction);
-        Line("serving.kv_cache_dtype", new Setting<string>(Model.ServingSection.KvCacheDtypes.First(k => k.Value == d.Serving.KvCacheDtype.Value).Name, d.Serving.KvCacheDtype.Why));
+        Line(
+            "serving.kv_cache_dtype",
+            new Setting<string>(
+                Model.ServingSection.KvCacheDtypes.First(k => k.Value == d.Serving.KvCacheDtype.Value).Name,
+                d.Serving.KvCacheDtype.Why
+            )
+        );
         Line("serving.block_size", d.Serving.BlockSize);
         Line("serving.enforce_eager", d.Serving.EnforceEager);
         Line("serving.enable_chunked_prefill", d.Serving.ChunkedPrefill);
@@ -58,10 +64,11 @@ internal static class DefaultsOutput
         }
     }
 
-    private static string FractionKey(Deployment d) => d.Engine.Kind switch
-    {
-        Model.EngineKind.Vllm => "serving.gpu_memory_utilization",
-        Model.EngineKind.Sglang => "serving.mem_fraction_static",
-        _ => "serving.free_gpu_memory_fraction",
-    };
+    private static string FractionKey(Deployment d) =>
+        d.Engine.Kind switch
+        {
+            Model.EngineKind.Vllm => "serving.gpu_memory_utilization",
+            Model.EngineKind.Sglang => "serving.mem_fraction_static",
+            _ => "serving.free_gpu_memory_fraction",
+        };
 }

@@ -1,7 +1,6 @@
+using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Resolution;
-using ConfigKit.Rules;
-using ConfigKit.Rules.Capacity;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Output;
@@ -12,45 +11,51 @@ internal static class EstimateOutput
     private const int BarWidth = 40;
 
     /// <summary>The contract for programs; schemas/cli-output.schema.json describes it.</summary>
-    public static void WriteJson(Verdict verdict, Estimate e, TextWriter output) => JsonOutput.WriteDocument(output, json =>
-    {
-        json.WriteNumber("version", 1);
-        json.WriteString("verdict", VerdictName.Of(verdict));
-        json.WriteStartObject("gpu");
-        json.WriteNumber("memory_bytes", e.GpuMemoryBytes);
-        json.WriteNumber("requested_bytes", e.RequestedBytes);
-        json.WriteEndObject();
-        json.WriteStartArray("stages");
-        foreach (var stage in e.Stages)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("stage", stage.Stage);
-            json.WriteNumber("layers", stage.Layers);
-            json.WriteNumber("weights_bytes", stage.WeightsBytes);
-            json.WriteEndObject();
-        }
+    public static void WriteJson(Verdict verdict, Estimate e, TextWriter output) =>
+        JsonOutput.WriteDocument(
+            output,
+            json =>
+            {
+                json.WriteNumber("version", 1);
+                json.WriteString("verdict", VerdictName.Of(verdict));
+                json.WriteStartObject("gpu");
+                json.WriteNumber("memory_bytes", e.GpuMemoryBytes);
+                json.WriteNumber("requested_bytes", e.RequestedBytes);
+                json.WriteEndObject();
+                json.WriteStartArray("stages");
+                foreach (var stage in e.Stages)
+                {
+                    json.WriteStartObject();
+                    json.WriteNumber("stage", stage.Stage);
+                    json.WriteNumber("layers", stage.Layers);
+                    json.WriteNumber("weights_bytes", stage.WeightsBytes);
+                    json.WriteEndObject();
+                }
 
-        json.WriteEndArray();
-        json.WriteStartObject("per_gpu");
-        json.WriteNumber("weights_bytes", e.Heaviest.WeightsBytes);
-        json.WriteNumber("kv_cache_bytes", Math.Max(0, e.Heaviest.KvBudgetBytes));
-        json.WriteNumber("activation_bytes", e.Overhead.ActivationBytes);
-        json.WriteNumber("non_torch_bytes", e.Overhead.NonTorchBytes);
-        json.WriteNumber("cuda_graph_bytes", e.Overhead.CudaGraphBytes);
-        json.WriteEndObject();
-        json.WriteStartObject("overhead_bytes");
-        json.WriteNumber("low", e.Overhead.Low);
-        json.WriteNumber("high", e.Overhead.High);
-        json.WriteEndObject();
-        json.WriteNumber("kv_bytes_per_token", (long)Math.Round(e.Heaviest.KvBytesPerToken));
-        json.WriteNumber("kv_cache_tokens", e.KvCacheTokens);
-        json.WriteNumber("max_concurrency", Math.Round(e.MaxConcurrency, 2));
-        json.WriteNumber("max_model_len_that_fits", e.MaxModelLenThatFits);
-    });
+                json.WriteEndArray();
+                json.WriteStartObject("per_gpu");
+                json.WriteNumber("weights_bytes", e.Heaviest.WeightsBytes);
+                json.WriteNumber("kv_cache_bytes", Math.Max(0, e.Heaviest.KvBudgetBytes));
+                json.WriteNumber("activation_bytes", e.Overhead.ActivationBytes);
+                json.WriteNumber("non_torch_bytes", e.Overhead.NonTorchBytes);
+                json.WriteNumber("cuda_graph_bytes", e.Overhead.CudaGraphBytes);
+                json.WriteEndObject();
+                json.WriteStartObject("overhead_bytes");
+                json.WriteNumber("low", e.Overhead.Low);
+                json.WriteNumber("high", e.Overhead.High);
+                json.WriteEndObject();
+                json.WriteNumber("kv_bytes_per_token", (long)Math.Round(e.Heaviest.KvBytesPerToken));
+                json.WriteNumber("kv_cache_tokens", e.KvCacheTokens);
+                json.WriteNumber("max_concurrency", Math.Round(e.MaxConcurrency, 2));
+                json.WriteNumber("max_model_len_that_fits", e.MaxModelLenThatFits);
+            }
+        );
 
     public static void WriteTable(Verdict verdict, Deployment d, Estimate e, bool explain, TextWriter output)
     {
-        output.WriteLine($"{d.Model.Id} on {d.Nodes} x {d.GpusPerNode.Value} {d.Gpu.Id}, {EngineResolver.TitleOf(d.Engine.Kind)} {d.Engine.VersionText}, tensor {d.Layout.Tensor.Value}, pipeline {d.Layout.Pipeline.Value}, data {d.Layout.Data.Value}: {VerdictName.Of(verdict)}");
+        output.WriteLine(
+            $"{d.Model.Id} on {d.Nodes} x {d.GpusPerNode.Value} {d.Gpu.Id}, {EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText}, tensor {d.Layout.Tensor.Value}, pipeline {d.Layout.Pipeline.Value}, data {d.Layout.Data.Value}: {VerdictName.Of(verdict)}"
+        );
         output.WriteLine();
         var heaviest = e.Heaviest;
         output.WriteLine(e.Stages.Length > 1 ? $"per GPU of stage {heaviest.Stage}, which has the least room" : "per GPU");
@@ -62,29 +67,47 @@ internal static class EstimateOutput
         Bar("CUDA graphs", e.Overhead.CudaGraphBytes);
         Bar("KV cache", Math.Max(0, heaviest.KvBudgetBytes));
         output.WriteLine();
-        output.WriteLine($"overhead          {Quantity.FormatBytes(e.Overhead.Low)} to {Quantity.FormatBytes(e.Overhead.High)}: {e.Overhead.Reason}");
-        output.WriteLine($"KV cache          {Quantity.Number(heaviest.KvBytesPerToken, 1)} bytes a token, {Quantity.Count(e.KvCacheTokens)} tokens ({Quantity.Count(e.KvCacheTokensLow)} to {Quantity.Count(e.KvCacheTokensHigh)})");
-        output.WriteLine($"max_model_len     {Quantity.Count(e.EffectiveMaxModelLen)} asked, {Quantity.Count(e.MaxModelLenThatFits)} fit, {Quantity.Number(e.MaxConcurrency)} such sequences at once");
-        output.WriteLine($"model             {Quantity.Number(e.Parameters / 1e9)} billion parameters, {Quantity.Number(e.ActivatedParameters / 1e9)} used by a token, {Quantity.FormatBytes(e.CheckpointBytes)} on disk");
-        output.WriteLine($"loading           at least {Quantity.FormatDuration(e.LoadTime)} at {Quantity.FormatRate(d.StorageBandwidth.Value)}");
+        output.WriteLine(
+            $"overhead          {Quantity.FormatBytes(e.Overhead.Low)} to {Quantity.FormatBytes(e.Overhead.High)}: {e.Overhead.Reason}"
+        );
+        output.WriteLine(
+            $"KV cache          {Quantity.Number(heaviest.KvBytesPerToken, 1)} bytes a token, {Quantity.Count(e.KvCacheTokens)} tokens ({Quantity.Count(e.KvCacheTokensLow)} to {Quantity.Count(e.KvCacheTokensHigh)})"
+        );
+        output.WriteLine(
+            $"max_model_len     {Quantity.Count(e.EffectiveMaxModelLen)} asked, {Quantity.Count(e.MaxModelLenThatFits)} fit, {Quantity.Number(e.MaxConcurrency)} such sequences at once"
+        );
+        output.WriteLine(
+            $"model             {Quantity.Number(e.Parameters / 1e9)} billion parameters, {Quantity.Number(e.ActivatedParameters / 1e9)} used by a token, {Quantity.FormatBytes(e.CheckpointBytes)} on disk"
+        );
+        output.WriteLine(
+            $"loading           at least {Quantity.FormatDuration(e.LoadTime)} at {Quantity.FormatRate(d.StorageBandwidth.Value)}"
+        );
         if (e.Performance is { DecodeStep: { } step, TokensPerSecondPerUser: { } rate } p)
         {
-            output.WriteLine($"speed, at most    {Quantity.Number(rate)} tokens/s a user at concurrency {p.Concurrency} ({Quantity.FormatDuration(step)} a step{(p.IsVerified ? "" : "; bound unverified for this layout")})");
+            output.WriteLine(
+                $"speed, at most    {Quantity.Number(rate)} tokens/s a user at concurrency {p.Concurrency} ({Quantity.FormatDuration(step)} a step{(p.IsVerified ? "" : "; bound unverified for this layout")})"
+            );
         }
 
         if (e.Performance.LinkBytesPerStep > 0)
         {
-            output.WriteLine($"link              {Quantity.FormatBytes(e.Performance.LinkBytesPerStep)} from each GPU a step, {(d.IntraNodeBandwidth is { } link ? Quantity.FormatRate(link) + " one way there are" : "its rate is not known")}");
+            output.WriteLine(
+                $"link              {Quantity.FormatBytes(e.Performance.LinkBytesPerStep)} from each GPU a step, {(d.IntraNodeBandwidth is { } link ? Quantity.FormatRate(link) + " one way there are" : "its rate is not known")}"
+            );
         }
 
         if (e.Performance.NetworkBytesPerStep > 0)
         {
-            output.WriteLine($"network           {Quantity.FormatBytes(e.Performance.NetworkBytesPerStep)} from each node a step, {Quantity.FormatRate(d.NodeNetworkBandwidth)} there are");
+            output.WriteLine(
+                $"network           {Quantity.FormatBytes(e.Performance.NetworkBytesPerStep)} from each node a step, {Quantity.FormatRate(d.NodeNetworkBandwidth)} there are"
+            );
         }
 
-        if (QueueLoad.Of(new Subject(d, e)) is { } load)
+        if (QueueLoad.Of(d, e) is { } load)
         {
-            output.WriteLine($"capacity          {Quantity.Number(load.Offered)} requests at once, {load.Slots} slots; {Quantity.Number(100 * load.Late, 1)} % wait longer than {Quantity.FormatDuration(TimeSpan.FromSeconds(load.Patience))}; {load.Advice()}");
+            output.WriteLine(
+                $"capacity          {Quantity.Number(load.Offered)} requests at once, {load.Slots} slots; {Quantity.Number(100 * load.Late, 1)} % wait longer than {Quantity.FormatDuration(TimeSpan.FromSeconds(load.Patience))}; {load.Advice()}"
+            );
         }
 
         if (explain)
@@ -96,7 +119,7 @@ internal static class EstimateOutput
         {
             var filled = e.GpuMemoryBytes > 0 ? (int)Math.Round((double)bytes / e.GpuMemoryBytes * BarWidth) : 0;
             var bar = new string('#', Math.Clamp(filled, bytes > 0 ? 1 : 0, BarWidth)).PadRight(BarWidth, '.');
-            output.WriteLine($"  {name,-14} {Quantity.FormatBytes(bytes),12}  {bar}  {note}".TrimEnd());
+            output.WriteLine($"  {name, -14} {Quantity.FormatBytes(bytes), 12}  {bar}  {note}".TrimEnd());
         }
     }
 
@@ -108,7 +131,7 @@ internal static class EstimateOutput
         output.WriteLine("budget of a GPU");
         foreach (var term in BudgetTerms.Of(d, e))
         {
-            output.WriteLine($"  {term.Name,-18} {term.Value,12} = {term.Formula}{(term.Source.Length > 0 ? $"  [{term.Source}]" : "")}");
+            output.WriteLine($"  {term.Name, -18} {term.Value, 12} = {term.Formula}{(term.Source.Length > 0 ? $"  [{term.Source}]" : "")}");
         }
 
         foreach (var stage in e.Stages)
@@ -117,7 +140,7 @@ internal static class EstimateOutput
             output.WriteLine($"weights of stage {stage.Stage}, {stage.Layers} layers: {Quantity.FormatBytes(stage.WeightsBytes)}");
             foreach (var term in stage.Weights)
             {
-                output.WriteLine($"  {term.Name,-24} {Quantity.FormatBytes(term.Bytes),12} = {term.Formula}");
+                output.WriteLine($"  {term.Name, -24} {Quantity.FormatBytes(term.Bytes), 12} = {term.Formula}");
             }
         }
 

@@ -10,13 +10,21 @@ internal static class GitHubOutput
         var all = compilations.SelectMany(c => c.Diagnostics).OrderByDescending(d => d.Severity).ToList();
         foreach (var d in all)
         {
-            var command = d.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
+            var command = d.Severity switch
+            {
+                Severity.Error => "error",
+                Severity.Warning => "warning",
+                _ => "notice",
+            };
             var help = d.Help.Length > 0 ? "\nhelp: " + d.Help : "";
             output.WriteLine(
-                $"::{command} file={Property(d.File.Path)},line={d.Start.Line},endLine={d.End.Line},col={d.Start.Column},endColumn={d.End.Column},title={Property(d.Id)}::{Data(d.Message + help)}");
+                $"::{command} file={Property(d.File.Path)},line={d.Start.Line},endLine={d.End.Line},col={d.Start.Column},endColumn={d.End.Column},title={Property(d.Id)}::{Data(d.Message + help)}"
+            );
         }
 
-        output.WriteLine($"{all.Count(d => d.Severity == Severity.Error)} errors, {all.Count(d => d.Severity == Severity.Warning)} warnings in {compilations.Count} files");
+        output.WriteLine(
+            $"{all.Count(d => d.Severity == Severity.Error)} errors, {all.Count(d => d.Severity == Severity.Warning)} warnings in {compilations.Count} files"
+        );
     }
 
     private static string Data(string text) => text.Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");

@@ -7,27 +7,31 @@ namespace ConfigKit.Cli.Output;
 /// <summary>The contract for programs; schemas/cli-output.schema.json describes it.</summary>
 internal static class JsonOutput
 {
-    public static void Write(IReadOnlyList<Compilation> compilations, TextWriter output) => WriteDocument(output, json =>
-    {
-        json.WriteNumber("version", 1);
-        json.WriteStartArray("files");
-        foreach (var compilation in compilations)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", compilation.Source.Path);
-            json.WriteString("verdict", VerdictName.Of(compilation.Verdict));
-            json.WriteStartArray("diagnostics");
-            foreach (var diagnostic in compilation.Diagnostics)
+    public static void Write(IReadOnlyList<Compilation> compilations, TextWriter output) =>
+        WriteDocument(
+            output,
+            json =>
             {
-                WriteDiagnostic(json, diagnostic);
+                json.WriteNumber("version", 1);
+                json.WriteStartArray("files");
+                foreach (var compilation in compilations)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("path", compilation.Source.Path);
+                    json.WriteString("verdict", VerdictName.Of(compilation.Verdict));
+                    json.WriteStartArray("diagnostics");
+                    foreach (var diagnostic in compilation.Diagnostics)
+                    {
+                        WriteDiagnostic(json, diagnostic);
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
             }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    });
+        );
 
     private static void WriteDiagnostic(Utf8JsonWriter json, Diagnostics.Diagnostic diagnostic)
     {
@@ -49,7 +53,17 @@ internal static class JsonOutput
     public static void WriteDocument(TextWriter output, Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             json.WriteStartObject();
             write(json);

@@ -8,16 +8,52 @@ namespace ConfigKit.Cli.Output;
 /// <summary>The rows of `plan`.</summary>
 internal static class PlanTable
 {
-    public static Table Of(ImmutableArray<Plan> plans) => new(
-        ["row", "precision", "gpus", "nodes", "tensor", "pipeline", "data", "expert", "attention_groups", "decode_context", "kv_cache_dtype", "max_model_len", "kv_tokens", "tokens_per_s_user", "tokens_per_s", "concurrency"],
-        [.. plans.Select((p, i) =>
-        {
-            var (d, e) = (p.Deployment, p.Estimate);
-            return (string[])
+    public static Table Of(ImmutableArray<Plan> plans) =>
+        new(
             [
-                Quantity.Count(i + 1), ModelSection.Precisions.First(x => x.Value == d.Precision).Name, Quantity.Count(p.Gpus), Quantity.Count(d.Nodes), Quantity.Count(d.Layout.Tensor), Quantity.Count(d.Layout.Pipeline), Quantity.Count(d.Layout.Data),
-                d.Layout.Expert ? "yes" : "no", d.Layout.DataParallelAttention ? Quantity.Count(d.Layout.Data) : "-", Quantity.Count(d.Layout.DecodeContext), ServingSection.KvCacheDtypes.First(k => k.Value == d.Serving.KvCacheDtype.Value).Name,
-                Quantity.Count(e.EffectiveMaxModelLen), Quantity.Count(p.KvTokens), Quantity.Number(p.PerUser, 0), Quantity.Number(p.Throughput, 0), Quantity.Count(e.Performance.Concurrency),
-            ];
-        })]);
+                "row",
+                "precision",
+                "gpus",
+                "nodes",
+                "tensor",
+                "pipeline",
+                "data",
+                "expert",
+                "attention_groups",
+                "decode_context",
+                "kv_cache_dtype",
+                "max_model_len",
+                "kv_tokens",
+                "tokens_per_s_user",
+                "tokens_per_s",
+                "concurrency",
+            ],
+            [
+                .. plans.Select(
+                    (p, i) =>
+                    {
+                        var (d, e) = (p.Deployment, p.Estimate);
+                        return (string[])
+                            [
+                                Quantity.Count(i + 1),
+                                ModelSection.Precisions.First(x => x.Value == d.Precision).Name,
+                                Quantity.Count(p.Gpus),
+                                Quantity.Count(d.Nodes),
+                                Quantity.Count(d.Layout.Tensor),
+                                Quantity.Count(d.Layout.Pipeline),
+                                Quantity.Count(d.Layout.Data),
+                                d.Layout.Expert ? "yes" : "no",
+                                d.Layout.DataParallelAttention ? Quantity.Count(d.Layout.Data) : "-",
+                                Quantity.Count(d.Layout.DecodeContext),
+                                ServingSection.KvCacheDtypes.First(k => k.Value == d.Serving.KvCacheDtype.Value).Name,
+                                Quantity.Count(e.EffectiveMaxModelLen),
+                                Quantity.Count(p.KvTokens),
+                                Quantity.Number(p.PerUser, 0),
+                                Quantity.Number(p.Throughput, 0),
+                                Quantity.Count(e.Performance.Concurrency),
+                            ];
+                    }
+                ),
+            ]
+        );
 }

@@ -12,7 +12,10 @@ internal static class ReferencePages
     public static string OfDiagnostic(DiagnosticDescriptor d)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"# {d.Id}: {d.Title}\n\nSeverity: {VerdictName.Of(d.Severity)}\n\n{d.Explanation.ReplaceLineEndings("\n").Trim()}\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"# {d.Id}: {d.Title}\n\nSeverity: {VerdictName.Of(d.Severity)}\n\n{d.Explanation.ReplaceLineEndings("\n").Trim()}\n"
+        );
         if (d.Bad.Length > 0)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## Reports it\n\n```yaml\n{d.Bad.ReplaceLineEndings("\n").Trim('\n')}\n```\n");
@@ -52,7 +55,9 @@ internal static class ReferencePages
     /// <summary>docs/reference.md: every key in order.</summary>
     public static string Reference(IEnumerable<KeyInfo> keys)
     {
-        var page = new StringBuilder("# Keys of deepseek-config.yaml\n\nWritten from the records in `src/ConfigKit.Compiler/Model`; a test keeps it current.\n");
+        var page = new StringBuilder(
+            "# Keys of deepseek-config.yaml\n\nWritten from the records in `src/ConfigKit.Compiler/Model`; a test keeps it current.\n"
+        );
         foreach (var key in keys)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {key.Name}\n\n");
@@ -68,7 +73,11 @@ internal static class ReferencePages
     /// <summary>docs/diagnostics/README.md: every diagnostic in order.</summary>
     public static string Index(IEnumerable<DiagnosticDescriptor> descriptors) =>
         "# Diagnostics\n\nCK1 syntax, CK2 binding and names, CK3 memory, CK4 parallelism, CK5 bandwidth and network, CK6 host and storage, CK7 engine, CK8 security and compliance, CK9 operations and capacity.\n\n| id | fault | severity |\n|---|---|---|\n"
-        + string.Concat(descriptors.OrderBy(d => d.Id, StringComparer.Ordinal).Select(d => $"| [{d.Id}]({d.Id}.md) | {d.Title} | {VerdictName.Of(d.Severity)} |\n"));
+        + string.Concat(
+            descriptors
+                .OrderBy(d => d.Id, StringComparer.Ordinal)
+                .Select(d => $"| [{d.Id}]({d.Id}.md) | {d.Title} | {VerdictName.Of(d.Severity)} |\n")
+        );
 
     /// <summary>The keys and all below them.</summary>
     public static IEnumerable<KeyInfo> Flatten(IEnumerable<KeyInfo> keys) => keys.SelectMany(k => Flatten(k.Children).Prepend(k));

@@ -6,34 +6,38 @@ namespace ConfigKit.Cli.Output;
 /// <summary>SARIF 2.1.0, as code scanning reads it.</summary>
 internal static class SarifOutput
 {
-    public static void Write(IReadOnlyList<Compilation> compilations, TextWriter output) => JsonOutput.WriteDocument(output, json =>
-    {
-        var all = compilations.SelectMany(c => c.Diagnostics).ToList();
-        var rules = all.Select(d => d.Descriptor).DistinctBy(d => d.Id).OrderBy(d => d.Id, StringComparer.Ordinal).ToList();
-        json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-        json.WriteString("version", "2.1.0");
-        json.WriteStartArray("runs");
-        json.WriteStartObject();
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "deepseek-config");
-        json.WriteString("semanticVersion", typeof(SarifOutput).Assembly.GetName().Version?.ToString(3));
-        json.WriteStartArray("rules");
-        rules.ForEach(r => WriteRule(json, r));
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteString("columnKind", "utf16CodeUnits");
-        json.WriteStartArray("results");
-        foreach (var diagnostic in all)
-        {
-            WriteResult(json, diagnostic, rules.FindIndex(r => r.Id == diagnostic.Id));
-        }
+    public static void Write(IReadOnlyList<Compilation> compilations, TextWriter output) =>
+        JsonOutput.WriteDocument(
+            output,
+            json =>
+            {
+                var all = compilations.SelectMany(c => c.Diagnostics).ToList();
+                var rules = all.Select(d => d.Descriptor).DistinctBy(d => d.Id).OrderBy(d => d.Id, StringComparer.Ordinal).ToList();
+                json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+                json.WriteString("version", "2.1.0");
+                json.WriteStartArray("runs");
+                json.WriteStartObject();
+                json.WriteStartObject("tool");
+                json.WriteStartObject("driver");
+                json.WriteString("name", "deepseek-config");
+                json.WriteString("semanticVersion", typeof(SarifOutput).Assembly.GetName().Version?.ToString(3));
+                json.WriteStartArray("rules");
+                rules.ForEach(r => WriteRule(json, r));
+                json.WriteEndArray();
+                json.WriteEndObject();
+                json.WriteEndObject();
+                json.WriteString("columnKind", "utf16CodeUnits");
+                json.WriteStartArray("results");
+                foreach (var diagnostic in all)
+                {
+                    WriteResult(json, diagnostic, rules.FindIndex(r => r.Id == diagnostic.Id));
+                }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-    });
+                json.WriteEndArray();
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }
+        );
 
     private static void WriteRule(Utf8JsonWriter json, DiagnosticDescriptor rule)
     {
@@ -82,10 +86,11 @@ internal static class SarifOutput
         json.WriteEndObject();
     }
 
-    private static string Level(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "note",
-    };
+    private static string Level(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "note",
+        };
 }

@@ -34,7 +34,11 @@ internal static class TextOutput
         var severity = VerdictName.Of(d.Severity);
         output.WriteLine($"{style.Severity(d.Severity, $"{severity}[{d.Id}]")}{style.Bold(": " + Visible.Text(d.Message))}");
         output.WriteLine($"{gutter}{style.Blue("-->")} {Visible.Text(d.File.Path)}:{start.Line}:{start.Column}");
-        var (text, from, length) = Excerpt(d.File.LineText(start.Line), start.Column - 1, end.Line == start.Line ? end.Column - start.Column : int.MaxValue);
+        var (text, from, length) = Excerpt(
+            d.File.LineText(start.Line),
+            start.Column - 1,
+            end.Line == start.Line ? end.Column - start.Column : int.MaxValue
+        );
         output.WriteLine($"{gutter} {style.Blue("|")}");
         output.WriteLine($"{style.Blue(number + " |")} {text}".TrimEnd());
         output.WriteLine($"{gutter} {style.Blue("|")} {new string(' ', from)}{style.Severity(d.Severity, new string('^', length))}");
@@ -70,11 +74,15 @@ internal static class TextOutput
         var warnings = c.Diagnostics.Count(d => d.Severity == Severity.Warning);
         var counts = errors + warnings == 0 ? "" : $" ({Count(errors, "error")}, {Count(warnings, "warning")})";
         var name = VerdictName.Of(c.Verdict);
-        var severity = c.Verdict is Verdict.Fits ? Severity.Info : c.Verdict is Verdict.Tight ? Severity.Warning : Severity.Error;
+        var severity =
+            c.Verdict is Verdict.Fits ? Severity.Info
+            : c.Verdict is Verdict.Tight ? Severity.Warning
+            : Severity.Error;
         var facts = "";
         if (c is { Deployment: { } d, Estimate: { } e, Verdict: not Verdict.Invalid })
         {
-            facts = $": {d.Model.Id} on {d.GpuCount} x {d.Gpu.Id}, {Quantity.FormatBytes(e.Heaviest.WeightsBytes)} of weights a GPU, {Quantity.Count(e.KvCacheTokens)} KV tokens";
+            facts =
+                $": {d.Model.Id} on {d.GpuCount} x {d.Gpu.Id}, {Quantity.FormatBytes(e.Heaviest.WeightsBytes)} of weights a GPU, {Quantity.Count(e.KvCacheTokens)} KV tokens";
         }
 
         return $"{Visible.Text(c.Source.Path)}: {style.Severity(severity, name)}{counts}{facts}";
@@ -88,8 +96,16 @@ internal static class TextOutput
 
         public string Blue(string text) => Wrap("1;34", text);
 
-        public string Severity(Severity severity, string text) => Wrap(
-            severity switch { Diagnostics.Severity.Error => "1;31", Diagnostics.Severity.Warning => "1;33", _ => "1;32" }, text);
+        public string Severity(Severity severity, string text) =>
+            Wrap(
+                severity switch
+                {
+                    Diagnostics.Severity.Error => "1;31",
+                    Diagnostics.Severity.Warning => "1;33",
+                    _ => "1;32",
+                },
+                text
+            );
 
         private string Wrap(string code, string text) => UseColor ? $"\u001b[{code}m{text}\u001b[0m" : text;
     }

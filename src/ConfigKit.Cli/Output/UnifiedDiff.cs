@@ -31,7 +31,10 @@ internal static class UnifiedDiff
         var from = Math.Max(0, start - Context);
         var tail = Math.Min(end, Context);
         var diff = new StringBuilder();
-        diff.Append(CultureInfo.InvariantCulture, $"--- {path}\n+++ {path}\n@@ -{from + 1},{a.Length - end + tail - from} +{from + 1},{b.Length - end + tail - from} @@\n");
+        diff.Append(
+            CultureInfo.InvariantCulture,
+            $"--- {path}\n+++ {path}\n@@ -{from + 1},{a.Length - end + tail - from} +{from + 1},{b.Length - end + tail - from} @@\n"
+        );
         Append(' ', a[from..start]);
         Append('-', a[start..(a.Length - end)]);
         Append('+', b[start..(b.Length - end)]);

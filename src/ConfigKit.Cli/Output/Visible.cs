@@ -13,7 +13,11 @@ internal static class Visible
         foreach (var c in text)
         {
             var isHidden = char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
-            clean.Append(isHidden && c != '\t' ? $"\\u{(int)c:x4}" : c == '\t' ? " " : c.ToString());
+            clean.Append(
+                isHidden && c != '\t' ? $"\\u{(int)c:x4}"
+                : c == '\t' ? " "
+                : c.ToString()
+            );
         }
 
         return clean.ToString();

@@ -42,6 +42,11 @@ internal static class CoreSchema
     }
 
     public static bool TryParseNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
+        double.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out value
+        )
         && text.AsSpan().IndexOfAnyExcept("+-.0123456789eE") < 0;
 }

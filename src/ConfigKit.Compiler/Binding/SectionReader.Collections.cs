@@ -27,10 +27,26 @@ internal sealed partial class SectionReader
     }
 
     /// <summary>A section for which a text may stand, such as a catalogue id.</summary>
-    public T? TextOrSection<T>(string name, string description, Func<string, T> fromText, Func<SectionReader, T> bind, string @default = "", string example = "")
+    public T? TextOrSection<T>(
+        string name,
+        string description,
+        Func<string, T> fromText,
+        Func<SectionReader, T> bind,
+        string @default = "",
+        string example = ""
+    )
         where T : class
     {
-        var node = Take(name, () => SectionInfo(name, description, bind, KeyType.Text) with { IsOptionalSection = true, Default = @default, Example = example });
+        var node = Take(
+            name,
+            () =>
+                SectionInfo(name, description, bind, KeyType.Text) with
+                {
+                    IsOptionalSection = true,
+                    Default = @default,
+                    Example = example,
+                }
+        );
         return node switch
         {
             null => null,
@@ -65,7 +81,14 @@ internal sealed partial class SectionReader
     }
 
     /// <summary>A list of texts. Absent: default (not empty).</summary>
-    public ImmutableArray<string> Texts(string name, string description, string @default = "", string example = "", string pattern = "", string meaning = "")
+    public ImmutableArray<string> Texts(
+        string name,
+        string description,
+        string @default = "",
+        string example = "",
+        string pattern = "",
+        string meaning = ""
+    )
     {
         var items = TakeList(name, description, KeyType.Text, null, @default, example, pattern);
         return items.IsDefault
@@ -83,24 +106,58 @@ internal sealed partial class SectionReader
     }
 
     /// <summary>A list of words of a closed set. Absent: default (not empty).</summary>
-    public ImmutableArray<T> Choices<T>(string name, string description, ImmutableArray<Choice<T>> choices, string @default = "", string example = "")
+    public ImmutableArray<T> Choices<T>(
+        string name,
+        string description,
+        ImmutableArray<Choice<T>> choices,
+        string @default = "",
+        string example = ""
+    )
         where T : struct, Enum
     {
-        var items = TakeList(name, description, KeyType.Choice, null, @default, example, "", choices: [.. choices.Select(c => new ChoiceInfo(c.Name, c.Description))]);
+        var items = TakeList(
+            name,
+            description,
+            KeyType.Choice,
+            null,
+            @default,
+            example,
+            "",
+            choices: [.. choices.Select(c => new ChoiceInfo(c.Name, c.Description))]
+        );
         return items.IsDefault
             ? default
             : [.. items.Select((node, i) => ChoiceOf(Note(node, name, i), $"{name}[{i}]", choices)).OfType<T>().Distinct()];
     }
 
     private ImmutableArray<YamlNode> TakeList(
-        string name, string description, KeyType item, KeyType? scalar, string @default, string example, string pattern,
-        double? min = null, double? max = null, ImmutableArray<ChoiceInfo> choices = default)
+        string name,
+        string description,
+        KeyType item,
+        KeyType? scalar,
+        string @default,
+        string example,
+        string pattern,
+        double? min = null,
+        double? max = null,
+        ImmutableArray<ChoiceInfo> choices = default
+    )
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.List, description)
-        {
-            Item = item, Scalar = scalar, Default = @default, Example = example, Pattern = pattern, Minimum = min, Maximum = max,
-            Choices = choices.IsDefault ? [] : choices,
-        });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.List, description)
+                {
+                    Item = item,
+                    Scalar = scalar,
+                    Default = @default,
+                    Example = example,
+                    Pattern = pattern,
+                    Minimum = min,
+                    Maximum = max,
+                    Choices = choices.IsDefault ? [] : choices,
+                }
+        );
         switch (node)
         {
             case null:
@@ -122,10 +179,25 @@ internal sealed partial class SectionReader
     }
 
     /// <summary>A mapping of the user's own names to texts; numbers and booleans are taken as written. In order of name.</summary>
-    public ImmutableSortedDictionary<string, string> Map(string name, string description, string pattern, string meaning, string example = "")
+    public ImmutableSortedDictionary<string, string> Map(
+        string name,
+        string description,
+        string pattern,
+        string meaning,
+        string example = ""
+    )
     {
         var empty = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Map, description) { Pattern = pattern, PatternMeaning = meaning, Example = example });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Map, description)
+                {
+                    Pattern = pattern,
+                    PatternMeaning = meaning,
+                    Example = example,
+                }
+        );
         if (node is null)
         {
             return empty;

@@ -21,19 +21,44 @@ internal sealed partial class SectionReader
 
     /// <summary>A text. <paramref name="pattern"/> is an ECMAScript regular expression, anchored at both ends.</summary>
     public string? Text(
-        string name, string description, string @default = "", string example = "", string pattern = "", string meaning = "", bool required = false)
+        string name,
+        string description,
+        string @default = "",
+        string example = "",
+        string pattern = "",
+        string meaning = "",
+        bool required = false
+    )
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Text, description)
-        {
-            Default = @default, Example = example, Pattern = pattern, PatternMeaning = meaning, IsRequired = required,
-        });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Text, description)
+                {
+                    Default = @default,
+                    Example = example,
+                    Pattern = pattern,
+                    PatternMeaning = meaning,
+                    IsRequired = required,
+                }
+        );
         return node is null ? MissingText(name, required) : TextOf(node, name, pattern, meaning);
     }
 
     /// <summary>A reference to a secret: <c>${env:NAME}</c> or <c>${file:/path}</c>.</summary>
     public string? Secret(string name, string description, string example)
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Text, description) { Example = example, Pattern = SecretPattern, PatternMeaning = SecretMeaning, IsSecret = true });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Text, description)
+                {
+                    Example = example,
+                    Pattern = SecretPattern,
+                    PatternMeaning = SecretMeaning,
+                    IsSecret = true,
+                }
+        );
         return node is null ? null : TextOf(node, name, SecretPattern, SecretMeaning);
     }
 
@@ -41,7 +66,16 @@ internal sealed partial class SectionReader
     {
         if (required && !IsRecording && _mapping is not null)
         {
-            Report(BindingDiagnostics.MissingKey, _mapping.Span with { End = _mapping.Span.Start }, $"`{PathOf(name)}` is missing", PathOf(name), $"add `{name}`");
+            Report(
+                BindingDiagnostics.MissingKey,
+                _mapping.Span with
+                {
+                    End = _mapping.Span.Start,
+                },
+                $"`{PathOf(name)}` is missing",
+                PathOf(name),
+                $"add `{name}`"
+            );
         }
 
         return null;
@@ -68,8 +102,17 @@ internal sealed partial class SectionReader
     {
         if (scalar.Value.Length > LongestText || scalar.Value.Any(IsUnprintable))
         {
-            var fault = scalar.Value.Length > LongestText ? $"has {scalar.Value.Length} characters; at most {LongestText} are allowed" : "holds a line break or another control character";
-            Report(BindingDiagnostics.MalformedValue, scalar.Span, $"`{PathOf(name)}` {fault}", PathOf(name), "write one line of printable text");
+            var fault =
+                scalar.Value.Length > LongestText
+                    ? $"has {scalar.Value.Length} characters; at most {LongestText} are allowed"
+                    : "holds a line break or another control character";
+            Report(
+                BindingDiagnostics.MalformedValue,
+                scalar.Span,
+                $"`{PathOf(name)}` {fault}",
+                PathOf(name),
+                "write one line of printable text"
+            );
             return false;
         }
 
@@ -79,22 +122,46 @@ internal sealed partial class SectionReader
         }
 
         Report(
-            BindingDiagnostics.MalformedValue, scalar.Span, $"`{PathOf(name)}` takes {meaning}, not \"{Shorten(scalar.Value)}\"", PathOf(name), $"write {meaning}");
+            BindingDiagnostics.MalformedValue,
+            scalar.Span,
+            $"`{PathOf(name)}` takes {meaning}, not \"{Shorten(scalar.Value)}\"",
+            PathOf(name),
+            $"write {meaning}"
+        );
         return false;
     }
 
     // .NET's `$` also matches before a final line break; the schema's, and ours, does not.
     private static bool IsMatch(string text, string pattern) =>
-        Regex.IsMatch(text, @"\A(?:" + pattern.TrimStart('^').TrimEnd('$') + @")\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        Regex.IsMatch(
+            text,
+            @"\A(?:" + pattern.TrimStart('^').TrimEnd('$') + @")\z",
+            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+        );
 
     /// <summary>A whole number; <paramref name="words"/> maps words such as <c>auto</c> to numbers.</summary>
     public int? Integer(
-        string name, string description, long min, long max, string @default = "", string example = "", params (string Word, int Value)[] words)
+        string name,
+        string description,
+        long min,
+        long max,
+        string @default = "",
+        string example = "",
+        params (string Word, int Value)[] words
+    )
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Integer, description)
-        {
-            Default = @default, Example = example, Minimum = min, Maximum = max, Words = [.. words.Select(w => (w.Word, (long)w.Value))],
-        });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Integer, description)
+                {
+                    Default = @default,
+                    Example = example,
+                    Minimum = min,
+                    Maximum = max,
+                    Words = [.. words.Select(w => (w.Word, (long)w.Value))],
+                }
+        );
         return node is null ? null : IntegerOf(node, name, min, max, words);
     }
 
@@ -111,7 +178,12 @@ internal sealed partial class SectionReader
         if (node is not YamlScalar { IsPlain: true } scalar || !CoreSchema.TryParseInteger(scalar.Value, out var number))
         {
             var alternative = words.Length > 0 ? $" or `{words[0].Word}`" : "";
-            ReportType(node, name, "a whole number" + alternative, node is YamlScalar { IsPlain: false } q && CoreSchema.TryParseInteger(q.Value, out _) ? "remove the quotes" : "");
+            ReportType(
+                node,
+                name,
+                "a whole number" + alternative,
+                node is YamlScalar { IsPlain: false } q && CoreSchema.TryParseInteger(q.Value, out _) ? "remove the quotes" : ""
+            );
             return null;
         }
 
@@ -120,10 +192,17 @@ internal sealed partial class SectionReader
 
     public double? Number(string name, string description, double min, double max, string @default = "", string example = "")
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Number, description)
-        {
-            Default = @default, Example = example, Minimum = min, Maximum = max,
-        });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Number, description)
+                {
+                    Default = @default,
+                    Example = example,
+                    Minimum = min,
+                    Maximum = max,
+                }
+        );
         if (node is null)
         {
             return null;
@@ -147,14 +226,21 @@ internal sealed partial class SectionReader
 
         var (low, high) = (min.ToString(CultureInfo.InvariantCulture), max.ToString(CultureInfo.InvariantCulture));
         Report(
-            BindingDiagnostics.OutOfRange, scalar.Span, $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must lie from {low} to {high}", PathOf(name),
-            number < min ? $"at least {low}" : $"at most {high}");
+            BindingDiagnostics.OutOfRange,
+            scalar.Span,
+            $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must lie from {low} to {high}",
+            PathOf(name),
+            number < min ? $"at least {low}" : $"at most {high}"
+        );
         return false;
     }
 
     public bool? Boolean(string name, string description, string @default = "", string example = "true")
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Boolean, description) { Default = @default, Example = example });
+        var node = Take(
+            name,
+            () => new KeyInfo(PathOf(name), name, KeyType.Boolean, description) { Default = @default, Example = example }
+        );
         if (node is null)
         {
             return null;
@@ -165,19 +251,38 @@ internal sealed partial class SectionReader
             return value;
         }
 
-        var help = node is YamlScalar { Value: "yes" or "on" or "Yes" or "On" } ? "YAML 1.2: write true"
-            : node is YamlScalar { Value: "no" or "off" or "No" or "Off" } ? "YAML 1.2: write false" : "write true or false";
+        var help =
+            node is YamlScalar { Value: "yes" or "on" or "Yes" or "On" } ? "YAML 1.2: write true"
+            : node is YamlScalar { Value: "no" or "off" or "No" or "Off" } ? "YAML 1.2: write false"
+            : "write true or false";
         ReportType(node, name, "true or false", help);
         return null;
     }
 
     /// <summary>Bytes; <paramref name="words"/> maps words such as <c>unlimited</c> to a number.</summary>
-    public long? Size(string name, string description, string @default = "", string example = "", long min = 0, long max = long.MaxValue, params (string Word, long Value)[] words)
+    public long? Size(
+        string name,
+        string description,
+        string @default = "",
+        string example = "",
+        long min = 0,
+        long max = long.MaxValue,
+        params (string Word, long Value)[] words
+    )
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Size, description)
-        {
-            Default = @default, Example = example, Pattern = Quantity.SizePattern, Words = [.. words], Minimum = min, Maximum = max,
-        });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Size, description)
+                {
+                    Default = @default,
+                    Example = example,
+                    Pattern = Quantity.SizePattern,
+                    Words = [.. words],
+                    Minimum = min,
+                    Maximum = max,
+                }
+        );
         foreach (var (word, value) in words)
         {
             if (node is YamlScalar s && s.Value == word)
@@ -203,7 +308,16 @@ internal sealed partial class SectionReader
     /// <summary>Bytes per second, written as bits or bytes per second.</summary>
     public long? Rate(string name, string description, string @default = "", string example = "")
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Rate, description) { Default = @default, Example = example, Pattern = Quantity.RatePattern });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Rate, description)
+                {
+                    Default = @default,
+                    Example = example,
+                    Pattern = Quantity.RatePattern,
+                }
+        );
         if (QuantityText(node, name, "a rate", Quantity.RateUnits) is not { } scalar)
         {
             return null;
@@ -220,7 +334,16 @@ internal sealed partial class SectionReader
 
     public TimeSpan? Duration(string name, string description, string @default = "", string example = "")
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Duration, description) { Default = @default, Example = example, Pattern = Quantity.DurationPattern });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Duration, description)
+                {
+                    Default = @default,
+                    Example = example,
+                    Pattern = Quantity.DurationPattern,
+                }
+        );
         if (QuantityText(node, name, "a duration", Quantity.DurationUnits) is not { } scalar)
         {
             return null;
@@ -250,7 +373,12 @@ internal sealed partial class SectionReader
     {
         var reason = scalar.IsPlain && CoreSchema.IsNumber(scalar.Value) ? "has no unit" : $"is not {what}";
         Report(
-            BindingDiagnostics.WrongUnit, scalar.Span, $"`{PathOf(name)}`: \"{Shorten(scalar.Value)}\" {reason}; units are {units}", PathOf(name), $"write it like {example}");
+            BindingDiagnostics.WrongUnit,
+            scalar.Span,
+            $"`{PathOf(name)}`: \"{Shorten(scalar.Value)}\" {reason}; units are {units}",
+            PathOf(name),
+            $"write it like {example}"
+        );
     }
 
     private bool QuantityInRange(YamlScalar scalar, string name, long value, long min, long max, Func<double, string> format)
@@ -261,20 +389,28 @@ internal sealed partial class SectionReader
         }
 
         Report(
-            BindingDiagnostics.OutOfRange, scalar.Span, $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must lie from {format(min)} to {format(max)}", PathOf(name),
-            value < min ? $"at least {format(min)}" : $"at most {format(max)}");
+            BindingDiagnostics.OutOfRange,
+            scalar.Span,
+            $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must lie from {format(min)} to {format(max)}",
+            PathOf(name),
+            value < min ? $"at least {format(min)}" : $"at most {format(max)}"
+        );
         return false;
     }
 
     public T? Choice<T>(string name, string description, ImmutableArray<Choice<T>> choices, string @default = "", string example = "")
         where T : struct, Enum
     {
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Choice, description)
-        {
-            Default = @default,
-            Example = example.Length > 0 ? example : choices[0].Name,
-            Choices = [.. choices.Select(c => new ChoiceInfo(c.Name, c.Description))],
-        });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Choice, description)
+                {
+                    Default = @default,
+                    Example = example.Length > 0 ? example : choices[0].Name,
+                    Choices = [.. choices.Select(c => new ChoiceInfo(c.Name, c.Description))],
+                }
+        );
         return node is null ? null : ChoiceOf(node, name, choices);
     }
 
@@ -297,9 +433,12 @@ internal sealed partial class SectionReader
 
         var nearest = NearestWord.Find(scalar.Value, choices.Select(c => c.Name));
         Report(
-            BindingDiagnostics.UnknownChoice, scalar.Span,
-            $"`{PathOf(name)}` is one of {string.Join(", ", choices.Select(c => c.Name))}, not `{Shorten(scalar.Value)}`", PathOf(name),
-            nearest is null ? "" : $"did you mean `{nearest}`?");
+            BindingDiagnostics.UnknownChoice,
+            scalar.Span,
+            $"`{PathOf(name)}` is one of {string.Join(", ", choices.Select(c => c.Name))}, not `{Shorten(scalar.Value)}`",
+            PathOf(name),
+            nearest is null ? "" : $"did you mean `{nearest}`?"
+        );
         return null;
     }
 }

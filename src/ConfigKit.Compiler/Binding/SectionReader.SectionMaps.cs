@@ -7,13 +7,26 @@ namespace ConfigKit.Binding;
 internal sealed partial class SectionReader
 {
     /// <summary>Sections under the user's own names, in order of name.</summary>
-    public ImmutableSortedDictionary<string, T> Sections<T>(string name, string description, string pattern, string meaning, Func<SectionReader, T> bind)
+    public ImmutableSortedDictionary<string, T> Sections<T>(
+        string name,
+        string description,
+        string pattern,
+        string meaning,
+        Func<SectionReader, T> bind
+    )
     {
         var empty = ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
-        var node = Take(name, () => new KeyInfo(PathOf(name), name, KeyType.Map, description)
-        {
-            Pattern = pattern, PatternMeaning = meaning, Item = KeyType.Section, Children = Describe(bind, PathOf(name) + ".name"),
-        });
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Map, description)
+                {
+                    Pattern = pattern,
+                    PatternMeaning = meaning,
+                    Item = KeyType.Section,
+                    Children = Describe(bind, PathOf(name) + ".name"),
+                }
+        );
         if (node is not YamlMapping mapping)
         {
             if (node is not null)

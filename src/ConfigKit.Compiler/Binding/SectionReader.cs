@@ -50,7 +50,8 @@ internal sealed partial class SectionReader
                 key.Span,
                 $"unknown key `{Shorten(key.Value)}` {where}",
                 PathOf(key.Value),
-                nearest is null ? "keys here: " + string.Join(", ", _known.Order(StringComparer.Ordinal)) : $"did you mean `{nearest}`?");
+                nearest is null ? "keys here: " + string.Join(", ", _known.Order(StringComparer.Ordinal)) : $"did you mean `{nearest}`?"
+            );
         }
     }
 
@@ -92,18 +93,25 @@ internal sealed partial class SectionReader
         _context!.Diagnostics.Report(descriptor, span, message, key, help);
 
     private void ReportType(YamlNode node, string name, string expected, string help = "") =>
-        Report(BindingDiagnostics.WrongType, node.Span, $"`{PathOf(name)}` takes {expected}, not {Describe(node)}", PathOf(name), help.Length > 0 ? help : "write " + expected);
+        Report(
+            BindingDiagnostics.WrongType,
+            node.Span,
+            $"`{PathOf(name)}` takes {expected}, not {Describe(node)}",
+            PathOf(name),
+            help.Length > 0 ? help : "write " + expected
+        );
 
-    private static string Describe(YamlNode node) => node switch
-    {
-        YamlMapping => "a mapping",
-        YamlSequence => "a list",
-        YamlScalar { IsPlain: false } s => $"the text \"{Shorten(s.Value)}\"",
-        YamlScalar s when CoreSchema.IsNumber(s.Value) => $"the number {Shorten(s.Value)}",
-        YamlScalar s when CoreSchema.IsBoolean(s.Value) => $"the boolean {s.Value}",
-        YamlScalar s => $"`{Shorten(s.Value)}`",
-        _ => "this",
-    };
+    private static string Describe(YamlNode node) =>
+        node switch
+        {
+            YamlMapping => "a mapping",
+            YamlSequence => "a list",
+            YamlScalar { IsPlain: false } s => $"the text \"{Shorten(s.Value)}\"",
+            YamlScalar s when CoreSchema.IsNumber(s.Value) => $"the number {Shorten(s.Value)}",
+            YamlScalar s when CoreSchema.IsBoolean(s.Value) => $"the boolean {s.Value}",
+            YamlScalar s => $"`{Shorten(s.Value)}`",
+            _ => "this",
+        };
 
     /// <summary>Long offending values are cut, so that a diagnostic stays readable.</summary>
     private static string Shorten(string text)

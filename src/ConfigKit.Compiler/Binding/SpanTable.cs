@@ -33,7 +33,8 @@ internal sealed class SpanTable
         return new SourceSpan(0, 0);
     }
 
-    private bool IsSection(string path) => _spans.Keys.Any(k => k.Length > path.Length && k.StartsWith(path, StringComparison.Ordinal) && k[path.Length] == '.');
+    private bool IsSection(string path) =>
+        _spans.Keys.Any(k => k.Length > path.Length && k.StartsWith(path, StringComparison.Ordinal) && k[path.Length] == '.');
 
     private static string Parent(string path)
     {

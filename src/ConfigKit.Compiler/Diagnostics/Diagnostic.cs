@@ -44,13 +44,7 @@ public sealed record Fix(string Title, string Text, bool IsSafe);
 /// <param name="Span">Where in the file.</param>
 /// <param name="Key">The dotted key, such as <c>serving.max_model_len</c>, or empty.</param>
 /// <param name="Help">The smallest change that works, or empty.</param>
-public sealed record Diagnostic(
-    DiagnosticDescriptor Descriptor,
-    string Message,
-    SourceFile File,
-    SourceSpan Span,
-    string Key,
-    string Help)
+public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message, SourceFile File, SourceSpan Span, string Key, string Help)
 {
     /// <summary>Further facts: the arithmetic, the source.</summary>
     public string Note { get; init; } = "";

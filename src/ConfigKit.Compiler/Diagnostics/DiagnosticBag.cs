@@ -31,13 +31,13 @@ internal sealed class DiagnosticBag(SourceFile file, SourceFile? below = null)
 
     /// <summary>In order of position, then id: the order of discovery never shows.</summary>
     public ImmutableArray<Diagnostic> ToSorted() =>
-    [
-        .. _items
-            .Distinct()
-            .OrderBy(d => d.File.Path, StringComparer.Ordinal)
-            .ThenBy(d => d.Span.Start)
-            .ThenByDescending(d => d.Severity)
-            .ThenBy(d => d.Id, StringComparer.Ordinal)
-            .ThenBy(d => d.Message, StringComparer.Ordinal),
-    ];
+        [
+            .. _items
+                .Distinct()
+                .OrderBy(d => d.File.Path, StringComparer.Ordinal)
+                .ThenBy(d => d.Span.Start)
+                .ThenByDescending(d => d.Severity)
+                .ThenBy(d => d.Id, StringComparer.Ordinal)
+                .ThenBy(d => d.Message, StringComparer.Ordinal),
+        ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -16,24 +17,86 @@ internal static class BudgetTerms
         var (serving, heaviest, a) = (d.Serving, e.Heaviest, d.Model.Architecture);
         return
         [
-            new("memory", Size(e.GpuMemoryBytes), d.Gpu.IsCudaBytesMeasured ? "as CUDA reported it on such a card" : $"NVML's {Size(d.Gpu.NvmlBytes ?? 0)} less about 400 MiB and 0.15 % that the driver keeps", string.Join("; ", d.Gpu.Sources.Take(1))),
+            new(
+                "memory",
+                Size(e.GpuMemoryBytes),
+                d.Gpu.IsCudaBytesMeasured
+                    ? "as CUDA reported it on such a card"
+                    : $"NVML's {Size(d.Gpu.NvmlBytes ?? 0)} less about 400 MiB and 0.15 % that the driver keeps",
+                string.Join("; ", d.Gpu.Sources.Take(1))
+            ),
             Budget(d, e),
-            new("CUDA and NCCL", Size(e.Overhead.NonTorchBytes), "0.6 GiB of context" + (d.Gpu.Vendor == "amd" ? " + 4.5 GiB that ROCm holds" : "") + (d.Layout.WorldSize > 1 ? " + 1.6 GiB of communicators" : ""), "docs/calibration.md; vllm#13074"),
-            new("activations", Size(e.Overhead.ActivationBytes), Activations(d), "peak of the profile run: six copies of the hidden states, inner states, logits twice in fp32"),
-            new("CUDA graphs", Size(e.Overhead.CudaGraphBytes), serving.EnforceEager ? "none: enforce_eager" : e.Overhead.CudaGraphBytes > 0 ? "middle of what logs show" : "not counted by this release", "llm-d-planner, docs/empirical-vllm-memory-results.md"),
-            new("KV cache", Size(heaviest.KvBudgetBytes), KvBudget(d, e), "vllm v1/worker/gpu_worker.py, determine_available_memory; sglang server_args.py"),
-            new("KV of a token", Quantity.Number(heaviest.KvBytesPerToken, 1) + " B", PerToken(d, heaviest, a), "vllm v1/kv_cache_interface.py"),
-            new("KV of a sequence", Size(e.KvBytesForOneSequence), $"{Quantity.Count(e.EffectiveMaxModelLen)} tokens in blocks of {serving.BlockSize.Value} × {Quantity.Number(heaviest.KvBytesPerToken, 1)} B{(heaviest.KvBytesPerSequence > 0 ? $" + {Size(heaviest.KvBytesPerSequence)} whatever its length" : "")}", "vllm v1/core/kv_cache_utils.py"),
-            new("sequences at once", Quantity.Number(e.MaxConcurrency), $"{Size(Math.Max(0, heaviest.KvBudgetBytes))} / {Size(e.KvBytesForOneSequence)}", ""),
+            new(
+                "CUDA and NCCL",
+                Size(e.Overhead.NonTorchBytes),
+                "0.6 GiB of context"
+                    + (d.Gpu.Vendor == "amd" ? " + 4.5 GiB that ROCm holds" : "")
+                    + (d.Layout.WorldSize > 1 ? " + 1.6 GiB of communicators" : ""),
+                "docs/calibration.md; vllm#13074"
+            ),
+            new(
+                "activations",
+                Size(e.Overhead.ActivationBytes),
+                Activations(d),
+                "peak of the profile run: six copies of the hidden states, inner states, logits twice in fp32"
+            ),
+            new(
+                "CUDA graphs",
+                Size(e.Overhead.CudaGraphBytes),
+                serving.EnforceEager ? "none: enforce_eager"
+                    : e.Overhead.CudaGraphBytes > 0 ? "middle of what logs show"
+                    : "not counted by this release",
+                "llm-d-planner, docs/empirical-vllm-memory-results.md"
+            ),
+            new(
+                "KV cache",
+                Size(heaviest.KvBudgetBytes),
+                KvBudget(d, e),
+                "vllm v1/worker/gpu_worker.py, determine_available_memory; sglang server_args.py"
+            ),
+            new(
+                "KV of a token",
+                Quantity.Number(heaviest.KvBytesPerToken, 1) + " B",
+                PerToken(d, heaviest, a),
+                "vllm v1/kv_cache_interface.py"
+            ),
+            new(
+                "KV of a sequence",
+                Size(e.KvBytesForOneSequence),
+                $"{Quantity.Count(e.EffectiveMaxModelLen)} tokens in blocks of {serving.BlockSize.Value} × {Quantity.Number(heaviest.KvBytesPerToken, 1)} B{(heaviest.KvBytesPerSequence > 0 ? $" + {Size(heaviest.KvBytesPerSequence)} whatever its length" : "")}",
+                "vllm v1/core/kv_cache_utils.py"
+            ),
+            new(
+                "sequences at once",
+                Quantity.Number(e.MaxConcurrency),
+                $"{Size(Math.Max(0, heaviest.KvBudgetBytes))} / {Size(e.KvBytesForOneSequence)}",
+                ""
+            ),
         ];
     }
 
-    private static BudgetTerm Budget(Deployment d, Estimate e) => d.Engine.Kind switch
-    {
-        EngineKind.Vllm => new("budget", Size(e.RequestedBytes), $"⌈{Size(e.GpuMemoryBytes)} × {d.Serving.MemoryFraction.Value}⌉", "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything"),
-        EngineKind.Sglang => new("budget", Size(e.RequestedBytes), $"({Size(e.GpuMemoryBytes)} − what is taken before loading) × {d.Serving.MemoryFraction.Value}", "sglang: mem_fraction_static of free memory, for weights and KV cache alone"),
-        _ => new("budget", Size(e.RequestedBytes), "all of it", "TensorRT-LLM: free_gpu_memory_fraction applies to what weights and activations leave"),
-    };
+    private static BudgetTerm Budget(Deployment d, Estimate e) =>
+        d.Engine.Kind switch
+        {
+            EngineKind.Vllm => new(
+                "budget",
+                Size(e.RequestedBytes),
+                $"⌈{Size(e.GpuMemoryBytes)} × {d.Serving.MemoryFraction.Value}⌉",
+                "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything"
+            ),
+            EngineKind.Sglang => new(
+                "budget",
+                Size(e.RequestedBytes),
+                $"({Size(e.GpuMemoryBytes)} − what is taken before loading) × {d.Serving.MemoryFraction.Value}",
+                "sglang: mem_fraction_static of free memory, for weights and KV cache alone"
+            ),
+            _ => new(
+                "budget",
+                Size(e.RequestedBytes),
+                "all of it",
+                "TensorRT-LLM: free_gpu_memory_fraction applies to what weights and activations leave"
+            ),
+        };
 
     private static string KvBudget(Deployment d, Estimate e)
     {
@@ -61,10 +124,13 @@ internal static class BudgetTerms
         var shared = d.Layout.DecodeContext > 1 ? $" / {d.Layout.DecodeContext.Value} ranks that share it" : "";
         return a.Attention switch
         {
-            AttentionKind.Grouped => $"{stage.Layers} layers × 2 × {Math.Max(1.0, (double)a.NumKeyValueHeads / d.Layout.AttentionTensor)} heads × {a.HeadDim} values of {NameOf(d)}{shared}",
+            AttentionKind.Grouped =>
+                $"{stage.Layers} layers × 2 × {Math.Max(1.0, (double)a.NumKeyValueHeads / d.Layout.AttentionTensor)} heads × {a.HeadDim} values of {NameOf(d)}{shared}",
             AttentionKind.Compressed => $"{stage.Layers} layers by their compression ratios, 584 B a state of 4 tokens",
-            _ when !d.Engine.HasLatentCache => $"{stage.Layers} layers × 2 × {a.NumAttentionHeads / d.Layout.AttentionTensor} heads × 256 values: this release caches full heads",
-            _ => $"{stage.Layers} layers × ({a.KvLoraRank} + {a.QkRopeHeadDim}) values of {NameOf(d)}{(a.IndexHeads > 0 ? " + 132 B of the indexer" : "")}, whole on each tensor rank{shared}",
+            _ when !d.Engine.HasLatentCache =>
+                $"{stage.Layers} layers × 2 × {a.NumAttentionHeads / d.Layout.AttentionTensor} heads × 256 values: this release caches full heads",
+            _ =>
+                $"{stage.Layers} layers × ({a.KvLoraRank} + {a.QkRopeHeadDim}) values of {NameOf(d)}{(a.IndexHeads > 0 ? " + 132 B of the indexer" : "")}, whole on each tensor rank{shared}",
         };
     }
 

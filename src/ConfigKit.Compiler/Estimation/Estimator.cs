@@ -43,11 +43,20 @@ internal static class Estimator
             MaxConcurrency = one > 0 ? Math.Max(0, heaviest.KvBudgetBytes) / (double)one : 0,
             MaxModelLenThatFits = longest,
             EffectiveMaxModelLen = length,
-            MemoryVerdict = spreadLow >= needed && length > 0 ? Verdict.Fits : spreadHigh >= needed && spreadHigh > 0 && length > 0 ? Verdict.Tight : Verdict.DoesNotFit,
+            MemoryVerdict =
+                spreadLow >= needed && length > 0 ? Verdict.Fits
+                : spreadHigh >= needed && spreadHigh > 0 && length > 0 ? Verdict.Tight
+                : Verdict.DoesNotFit,
             CheckpointBytes = d.Model.PublishedBytes ?? (long)size.CheckpointBytes,
             Parameters = size.Parameters,
             ActivatedParameters = size.Activated,
-            Performance = Roofline.Of(d, heaviest.WeightsBytes, heaviest.Weights.FirstOrDefault(w => w.Name == "routed experts")?.Bytes ?? 0, heaviest.KvBytesPerToken, size.Activated),
+            Performance = Roofline.Of(
+                d,
+                heaviest.WeightsBytes,
+                heaviest.Weights.FirstOrDefault(w => w.Name == "routed experts")?.Bytes ?? 0,
+                heaviest.KvBytesPerToken,
+                size.Activated
+            ),
             LoadTime = LoadTime(d, (long)size.CheckpointBytes),
         };
     }
@@ -99,7 +108,8 @@ internal static class Estimator
     }
 
     /// <summary>SGLang starts with a context longer than its pool; it needs room for one prefill chunk.</summary>
-    private static int RequiredTokens(Deployment d, int length) => d.Engine.Kind == EngineKind.Sglang ? Math.Min(length, d.Serving.MaxNumBatchedTokens) : length;
+    private static int RequiredTokens(Deployment d, int length) =>
+        d.Engine.Kind == EngineKind.Sglang ? Math.Min(length, d.Serving.MaxNumBatchedTokens) : length;
 
     private static long Tokens(Deployment d, StageEstimate stage, long budget, int length)
     {
@@ -121,7 +131,8 @@ internal static class Estimator
 
     private static int LongestThatFits(Deployment d, StageEstimate stage, long budget, int limit)
     {
-        int low = 0, high = limit;
+        int low = 0,
+            high = limit;
         while (low < high)
         {
             var middle = low + ((high - low + 1) / 2);

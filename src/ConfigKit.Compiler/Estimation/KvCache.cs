@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -42,9 +43,10 @@ internal static class KvCache
         }
 
         var values = a.KvLoraRank + a.QkRopeHeadDim;
-        var latent = d.Serving.KvCacheDtype.Value == KvCacheDtypeKind.Fp8DsMla
-            ? a.KvLoraRank + 16 + (2 * a.QkRopeHeadDim)
-            : values * ValueBytes(d.Serving.KvCacheDtype);
+        var latent =
+            d.Serving.KvCacheDtype.Value == KvCacheDtypeKind.Fp8DsMla
+                ? a.KvLoraRank + 16 + (2 * a.QkRopeHeadDim)
+                : values * ValueBytes(d.Serving.KvCacheDtype);
         return latent + (a.IndexHeads > 0 ? IndexerKey : 0);
     }
 
@@ -63,7 +65,8 @@ internal static class KvCache
     private static KvCost Compressed(Deployment d, int first, int layers)
     {
         var a = d.Model.Architecture;
-        double perToken = 0, perSequence = 0;
+        double perToken = 0,
+            perSequence = 0;
         for (var layer = first; layer < first + layers; layer++)
         {
             var ratio = layer < a.CompressRatios.Length ? a.CompressRatios[layer] : 0;
@@ -95,10 +98,11 @@ internal static class KvCache
         return new(perToken, (long)perSequence);
     }
 
-    private static double ValueBytes(KvCacheDtypeKind kind) => kind switch
-    {
-        KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 or KvCacheDtypeKind.Auto => 2,
-        KvCacheDtypeKind.Nvfp4 => 0.5 + (1.0 / 16),
-        _ => 1,
-    };
+    private static double ValueBytes(KvCacheDtypeKind kind) =>
+        kind switch
+        {
+            KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 or KvCacheDtypeKind.Auto => 2,
+            KvCacheDtypeKind.Nvfp4 => 0.5 + (1.0 / 16),
+            _ => 1,
+        };
 }

@@ -1,4 +1,4 @@
-using ConfigKit.Resolution;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Estimation;
 
@@ -49,7 +49,8 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
     }
 
     /// <summary>The input embedding.</summary>
-    public static Weight Embedding(ModelArchitecture a) => new("embedding", (long)a.VocabSize * a.HiddenSize, 2.0 * a.VocabSize * a.HiddenSize, Sharding.Vocabulary);
+    public static Weight Embedding(ModelArchitecture a) =>
+        new("embedding", (long)a.VocabSize * a.HiddenSize, 2.0 * a.VocabSize * a.HiddenSize, Sharding.Vocabulary);
 
     /// <summary>Output head and final norm.</summary>
     public static List<Weight> Head(ModelArchitecture a)
@@ -79,7 +80,8 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
     private void Add(string group, WeightFormat format, long output, long input, Sharding sharding) =>
         _weights.Add(new Weight(group, output * input, StorageFormat.Bytes(format, q, output, input), sharding));
 
-    private void Plain(string group, long count, Sharding sharding = Sharding.Replicated, int bytes = 2) => _weights.Add(new Weight(group, count, (double)count * bytes, sharding));
+    private void Plain(string group, long count, Sharding sharding = Sharding.Replicated, int bytes = 2) =>
+        _weights.Add(new Weight(group, count, (double)count * bytes, sharding));
 
     private WeightFormat Attention(string projection) => q.AttentionInBf16.Contains(projection) ? WeightFormat.Bf16 : q.Attention;
 

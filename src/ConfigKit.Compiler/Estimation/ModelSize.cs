@@ -1,4 +1,4 @@
-using ConfigKit.Resolution;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Estimation;
 
@@ -13,7 +13,9 @@ internal sealed record ModelSize(double Parameters, double Activated, double Che
     public static ModelSize Of(ModelWeights weights)
     {
         var a = weights.Architecture;
-        double parameters = 0, activated = 0, bytes = 0;
+        double parameters = 0,
+            activated = 0,
+            bytes = 0;
         var embedding = LayerWeights.Embedding(a);
         parameters += embedding.Count;
         bytes += embedding.Bytes;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ConfigKit.Resolution;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Estimation;
 
@@ -10,7 +10,10 @@ internal sealed class ModelWeights
     {
         Architecture = a;
         Quantization = q;
-        Layers = [.. Enumerable.Range(0, a.NumHiddenLayers + ModelSize.StoredMtpLayers(a)).Select(layer => LayerWeights.OfLayer(a, q, layer))];
+        Layers =
+        [
+            .. Enumerable.Range(0, a.NumHiddenLayers + ModelSize.StoredMtpLayers(a)).Select(layer => LayerWeights.OfLayer(a, q, layer)),
+        ];
         Size = ModelSize.Of(this);
         Kinds = [.. Layers.Take(a.NumHiddenLayers).SelectMany(l => l).Select(w => (w.Group, w.Sharding)).Distinct()];
         _before = [.. Kinds.Select(kind => Before(kind.Group, kind.Sharding, a.NumHiddenLayers))];

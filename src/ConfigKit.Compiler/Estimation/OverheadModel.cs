@@ -45,7 +45,9 @@ internal static class OverheadModel
             ActivationBytes = (long)activation,
             NonTorchBytes = (long)nonTorch,
             CudaGraphBytes = (long)graphs,
-            Reason = FormattableString.Invariant($"CUDA context, NCCL and activations vary by driver, kernels and batch: logged runs lie from {LowFactor} to {high} times the middle value"),
+            Reason = FormattableString.Invariant(
+                $"CUDA context, NCCL and activations vary by driver, kernels and batch: logged runs lie from {LowFactor} to {high} times the middle value"
+            ),
         };
     }
 
@@ -60,7 +62,10 @@ internal static class OverheadModel
         var expertTokens = Math.Min(tokens, ExpertChunk);
         var hidden = 6 * tokens * a.HiddenSize * 2;
         var inner = a.IsMoe
-            ? expertTokens * a.ExpertsPerToken * (a.HiddenSize + (2.0 * a.MoeIntermediateSize / (d.Layout.ExpertSize > 1 ? 1 : d.Layout.Tensor))) * 2
+            ? expertTokens
+                * a.ExpertsPerToken
+                * (a.HiddenSize + (2.0 * a.MoeIntermediateSize / (d.Layout.ExpertSize > 1 ? 1 : d.Layout.Tensor)))
+                * 2
             : tokens * 3.0 * a.IntermediateSize / d.Layout.Tensor * 2;
         var logits = 2.0 * Math.Min(d.Serving.MaxNumSeqs, 1024) * a.VocabSize * 4;
         return hidden + inner + logits;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -8,7 +9,8 @@ namespace ConfigKit.Estimation;
 /// <summary>The weights that one rank of a pipeline stage holds after loading.</summary>
 internal static class RankWeights
 {
-    private const string Source = "vllm model_executor/models/deepseek_v2.py: q_a, kv_a, router, norms and indexer are replicated, the rest is split";
+    private const string Source =
+        "vllm model_executor/models/deepseek_v2.py: q_a, kv_a, router, norms and indexer are replicated, the rest is split";
 
     public static ImmutableArray<Term> OfStage(Deployment d, int stage, ModelWeights weights)
     {
@@ -52,7 +54,16 @@ internal static class RankWeights
         }
 
         AddCopies(d, stage, weights.Size, Sum);
-        return [.. order.Select(name => new Term(name, (long)Math.Round(sums[name]), stored.GetValueOrDefault(name), Explain(name, layout), Source))];
+        return
+        [
+            .. order.Select(name => new Term(
+                name,
+                (long)Math.Round(sums[name]),
+                stored.GetValueOrDefault(name),
+                Explain(name, layout),
+                Source
+            )),
+        ];
 
         void Add(Weight weight)
         {
@@ -98,14 +109,20 @@ internal static class RankWeights
     /// to, and for V4.1, whose 32 x 32 blocks no other kernel takes there (49.6 GiB a GPU on 8 x H200, InferenceX#3310).
     /// </summary>
     private static double LoadFactor(Weight weight, Deployment d) =>
-        weight.Sharding == Sharding.Experts && d.Quantization.Experts == WeightFormat.Mxfp4 && d.Gpu.ComputeCapability is < 100
-        && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang || d.Quantization.BlockSize == 32) ? 1.245 : 1;
+        weight.Sharding == Sharding.Experts
+        && d.Quantization.Experts == WeightFormat.Mxfp4
+        && d.Gpu.ComputeCapability is < 100
+        && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang || d.Quantization.BlockSize == 32)
+            ? 1.245
+            : 1;
 
     /// <summary>vLLM's `--engram-config {"cpu_offload":true}`: the tables lie in pinned host memory.</summary>
     private static bool IsEngramOnHost(Deployment d)
     {
         var arguments = d.Config.Serving.ExtraArgs;
-        return !arguments.IsDefault && arguments.Any(x => x.StartsWith("--engram-config", StringComparison.Ordinal)) && arguments.Any(x => x.Replace(" ", "", StringComparison.Ordinal).Contains("\"cpu_offload\":true", StringComparison.Ordinal));
+        return !arguments.IsDefault
+            && arguments.Any(x => x.StartsWith("--engram-config", StringComparison.Ordinal))
+            && arguments.Any(x => x.Replace(" ", "", StringComparison.Ordinal).Contains("\"cpu_offload\":true", StringComparison.Ordinal));
     }
 
     /// <summary>
@@ -116,7 +133,11 @@ internal static class RankWeights
     {
         var a = d.Model.Architecture;
         add("rotary table", RotaryTable(a));
-        if (d.Serving.SpeculativeMethod == SpeculativeMethod.Dspark && d.Model.PublishedBytes is { } published && stage == d.Layout.Pipeline - 1)
+        if (
+            d.Serving.SpeculativeMethod == SpeculativeMethod.Dspark
+            && d.Model.PublishedBytes is { } published
+            && stage == d.Layout.Pipeline - 1
+        )
         {
             // The drafter's shapes are not published: it is what the checkpoint holds beyond the model.
             add("DSpark drafter", Math.Max(0, published - size.CheckpointBytes) / d.Layout.Tensor);
@@ -125,7 +146,10 @@ internal static class RankWeights
         if (d.Engine is { Kind: EngineKind.Vllm or EngineKind.Sglang, HasLatentCache: true } && a.IsLatent)
         {
             var layers = d.Layout.StageLayers[stage];
-            add("W_UK and W_UV copies", 2.0 * layers * a.KvLoraRank * a.NumAttentionHeads * (a.QkNopeHeadDim + a.VHeadDim) / d.Layout.AttentionTensor);
+            add(
+                "W_UK and W_UV copies",
+                2.0 * layers * a.KvLoraRank * a.NumAttentionHeads * (a.QkNopeHeadDim + a.VHeadDim) / d.Layout.AttentionTensor
+            );
         }
     }
 
@@ -136,12 +160,16 @@ internal static class RankWeights
     private static double RotaryTable(ModelArchitecture a) =>
         (double)a.MaxPositionEmbeddings * (a.Attention == AttentionKind.Grouped ? a.HeadDim * 2 : Math.Max(64, a.QkRopeHeadDim) * 4);
 
-    private static string Explain(string name, ParallelLayout layout) => name switch
-    {
-        "attention (replicated)" or "router" or "norms" or "indexer" or "compressor" or "hyper-connections" or "rotary table" => "whole on each rank",
-        "routed experts" => layout.ExpertSize > 1 ? $"whole experts over {layout.ExpertSize} ranks" : $"each expert split over {Quantity.Count(layout.Tensor)} tensor ranks",
-        "attention" or "W_UK and W_UV copies" => $"split over {layout.AttentionTensor} ranks",
-        "embedding" or "output head" => $"vocabulary, padded to 64, split over {layout.Tensor.Value} ranks, bf16",
-        _ => $"split over {layout.Tensor.Value} tensor ranks",
-    };
+    private static string Explain(string name, ParallelLayout layout) =>
+        name switch
+        {
+            "attention (replicated)" or "router" or "norms" or "indexer" or "compressor" or "hyper-connections" or "rotary table" =>
+                "whole on each rank",
+            "routed experts" => layout.ExpertSize > 1
+                ? $"whole experts over {layout.ExpertSize} ranks"
+                : $"each expert split over {Quantity.Count(layout.Tensor)} tensor ranks",
+            "attention" or "W_UK and W_UV copies" => $"split over {layout.AttentionTensor} ranks",
+            "embedding" or "output head" => $"vocabulary, padded to 64, split over {layout.Tensor.Value} ranks, bf16",
+            _ => $"split over {layout.Tensor.Value} tensor ranks",
+        };
 }

@@ -31,7 +31,10 @@ internal static class Roofline
         {
             // Pipeline stages work one after another for one token; traffic may at best hide behind the work.
             var work = Math.Max(bytes / bandwidth, rate is { } r ? flops / r : 0) * d.Layout.Pipeline;
-            var seconds = Math.Max(work, Math.Max(Over(LinkBytes(d, concurrency), d.IntraNodeBandwidth), Over(NetworkBytes(d, concurrency), d.NodeNetworkBandwidth)));
+            var seconds = Math.Max(
+                work,
+                Math.Max(Over(LinkBytes(d, concurrency), d.IntraNodeBandwidth), Over(NetworkBytes(d, concurrency), d.NodeNetworkBandwidth))
+            );
             step = TimeSpan.FromSeconds(seconds);
             working = TimeSpan.FromSeconds(work);
             prefill = rate is { } p ? TimeSpan.FromSeconds(2 * activated * (workload.InputTokens ?? 1024) / (p * d.Layout.Tensor)) : null;
@@ -50,21 +53,24 @@ internal static class Roofline
             NetworkBytesPerStep = NetworkBytes(d, concurrency),
             LinkBytesPerStep = LinkBytes(d, concurrency),
             IsVerified = d.Nodes == 1 && d.Layout.Tensor <= 8 && !d.Layout.DataParallelAttention && d.Layout.Data == 1,
-            Explanation = "bytes read in one decode step over peak memory bandwidth, operations over peak rate, or traffic over its link, whichever takes longest",
+            Explanation =
+                "bytes read in one decode step over peak memory bandwidth, operations over peak rate, or traffic over its link, whichever takes longest",
         };
     }
 
     /// <summary>Expected number of distinct experts that T tokens with k choices of E hit: E (1 - (1 - k/E)^T).</summary>
-    public static double DistinctExperts(int experts, int perToken, double tokens) => experts * (1 - Math.Pow(1 - ((double)perToken / experts), tokens));
+    public static double DistinctExperts(int experts, int perToken, double tokens) =>
+        experts * (1 - Math.Pow(1 - ((double)perToken / experts), tokens));
 
-    private static double? PeakFlops(Deployment d) => d.Precision switch
-    {
-        PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4 => d.Gpu.Fp4Flops ?? d.Gpu.Fp8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
-        PrecisionKind.Fp8 => d.Gpu.Fp8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
-        PrecisionKind.Int8 => d.Gpu.Int8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
-        PrecisionKind.Fp16 => d.Gpu.Fp16Flops,
-        _ => d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
-    };
+    private static double? PeakFlops(Deployment d) =>
+        d.Precision switch
+        {
+            PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4 => d.Gpu.Fp4Flops ?? d.Gpu.Fp8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
+            PrecisionKind.Fp8 => d.Gpu.Fp8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
+            PrecisionKind.Int8 => d.Gpu.Int8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
+            PrecisionKind.Fp16 => d.Gpu.Fp16Flops,
+            _ => d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
+        };
 
     private static double Over(double bytes, double? rate) => rate is > 0 ? bytes / rate.Value : 0;
 

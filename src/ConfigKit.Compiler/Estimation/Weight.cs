@@ -1,4 +1,4 @@
-using ConfigKit.Resolution;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Estimation;
 

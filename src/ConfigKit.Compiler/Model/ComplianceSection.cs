@@ -42,21 +42,51 @@ internal sealed record ComplianceSection
     public ImmutableArray<string> Transfers { get; init; }
     public string? Location { get; init; }
 
-    public static ComplianceSection Bind(SectionReader s) => new()
-    {
-        LogRetention = s.Duration("log_retention", "How long inference logs are kept.", @default: "184d", example: "184d"),
-        MaxRetention = s.Duration("max_retention", "After how long inference logs must be gone.", @default: "log_retention and 6 days", example: "200d"),
-        LogPrompts = s.Boolean("log_prompts", "Writes request bodies to a log of their own, with a retention of its own; nginx alone can.", @default: "false", example: "false"),
-        PromptRetention = s.Duration("prompt_retention", "How long logged prompts are kept.", @default: "30d", example: "30d"),
-        LokiUrl = s.Text("loki_url", "Loki that Fluent Bit sends the logs to.", @default: "http://127.0.0.1:3100", example: "https://loki.example.com:443", pattern: GatewaySection.OriginPattern, meaning: GatewaySection.OriginMeaning),
-        Controller = s.Text("controller", "Who decides on the processing, with contact.", example: "Example GmbH, privacy@example.com"),
-        Dpo = s.Text("dpo", "Data protection officer, with contact.", example: "dpo@example.com"),
-        Purposes = s.Texts("purposes", "What the processing is for.", example: "[Answers to questions of our support staff]"),
-        LegalBasis = s.Choice("legal_basis", "The lawful ground of the processing.", LegalBases, example: "legitimate_interests"),
-        DataCategories = s.Texts("data_categories", "Kinds of personal data in prompts and answers.", example: "[names and contact data of customers]"),
-        DataSubjects = s.Texts("data_subjects", "Whose data it is.", example: "[customers, employees]"),
-        Recipients = s.Texts("recipients", "Who receives the data, processors too; [] for nobody.", example: "[\"Example Hosting AG, processor\"]"),
-        Transfers = s.Texts("transfers", "Countries outside the EEA that data goes to, with the safeguard of Chapter V; [] for none.", example: "[\"Switzerland, adequacy decision\"]"),
-        Location = s.Text("location", "Where the machines stand.", example: "Frankfurt am Main, Germany"),
-    };
+    public static ComplianceSection Bind(SectionReader s) =>
+        new()
+        {
+            LogRetention = s.Duration("log_retention", "How long inference logs are kept.", @default: "184d", example: "184d"),
+            MaxRetention = s.Duration(
+                "max_retention",
+                "After how long inference logs must be gone.",
+                @default: "log_retention and 6 days",
+                example: "200d"
+            ),
+            LogPrompts = s.Boolean(
+                "log_prompts",
+                "Writes request bodies to a log of their own, with a retention of its own; nginx alone can.",
+                @default: "false",
+                example: "false"
+            ),
+            PromptRetention = s.Duration("prompt_retention", "How long logged prompts are kept.", @default: "30d", example: "30d"),
+            LokiUrl = s.Text(
+                "loki_url",
+                "Loki that Fluent Bit sends the logs to.",
+                @default: "http://127.0.0.1:3100",
+                example: "https://loki.example.com:443",
+                pattern: GatewaySection.OriginPattern,
+                meaning: GatewaySection.OriginMeaning
+            ),
+            Controller = s.Text("controller", "Who decides on the processing, with contact.", example: "Example GmbH, privacy@example.com"),
+            Dpo = s.Text("dpo", "Data protection officer, with contact.", example: "dpo@example.com"),
+            Purposes = s.Texts("purposes", "What the processing is for.", example: "[Answers to questions of our support staff]"),
+            LegalBasis = s.Choice("legal_basis", "The lawful ground of the processing.", LegalBases, example: "legitimate_interests"),
+            DataCategories = s.Texts(
+                "data_categories",
+                "Kinds of personal data in prompts and answers.",
+                example: "[names and contact data of customers]"
+            ),
+            DataSubjects = s.Texts("data_subjects", "Whose data it is.", example: "[customers, employees]"),
+            Recipients = s.Texts(
+                "recipients",
+                "Who receives the data, processors too; [] for nobody.",
+                example: "[\"Example Hosting AG, processor\"]"
+            ),
+            Transfers = s.Texts(
+                "transfers",
+                "Countries outside the EEA that data goes to, with the safeguard of Chapter V; [] for none.",
+                example: "[\"Switzerland, adequacy decision\"]"
+            ),
+            Location = s.Text("location", "Where the machines stand.", example: "Frankfurt am Main, Germany"),
+        };
 }

@@ -31,9 +31,6 @@ internal sealed record DeepSeekConfig
     /// <summary>The user's own values, typed by the service that reads them.</summary>
     public YamlMapping? Runtime { get; init; }
 
-    /// <summary>The type of <see cref="Runtime"/>.</summary>
-    public TypedType RuntimeType { get; init; } = new(TypedKind.Record);
-
     /// <summary>The whole document that was bound; null when it is empty.</summary>
     public YamlMapping? Document { get; init; }
 
@@ -47,34 +44,62 @@ internal sealed record DeepSeekConfig
     public ImmutableArray<TargetKind> NamedTargets { get; init; } = [];
 
     /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
-    public bool Names(TargetKind target) => NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
+    public bool Names(TargetKind target) =>
+        NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
 
-    public static DeepSeekConfig Bind(SectionReader s) => new()
-    {
-        Version = s.Integer("version", "Version of this file format.", 1, 1, @default: "1", example: "1"),
-        Model = s.Section("model", "Which model is served.", ModelSection.Bind),
-        Hardware = s.Section("hardware", "The machines that serve it.", HardwareSection.Bind),
-        Parallelism = s.Section("parallelism", "How the model is divided over the GPUs.", ParallelismSection.Bind),
-        Serving = s.Section("serving", "The inference engine and its settings.", ServingSection.Bind),
-        Workload = s.Section("workload", "What the deployment must bear; checked against hardware and layout.", WorkloadSection.Bind),
-        Host = s.Section("host", "Operating system settings of each node.", HostSection.Bind),
-        Container = s.Section("container", "The container image.", ContainerSection.Bind),
-        Kubernetes = s.Section("kubernetes", "How the deployment appears in a cluster.", KubernetesSection.Bind),
-        Security = s.Section("security", "Access to the endpoint and isolation of the GPUs.", SecuritySection.Bind),
-        Gateway = s.OptionalSection("gateway", "The gateway before the engine: TLS, tokens, roles and limits.", GatewaySection.Bind),
-        Compliance = s.OptionalSection("compliance", "Record keeping.", ComplianceSection.Bind),
-        Observability = s.Section("observability", "Metrics and logs.", ObservabilitySection.Bind),
-        Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
-        Environments = s.Sections("environments", "Environments by name, each with what differs there; each becomes a kustomize overlay.", KubernetesNames.Label, "a DNS label such as staging", EnvironmentSection.Bind),
-        Helm = s.OptionalSection("helm", "The Helm chart.", HelmSection.Bind),
-        Systemd = s.OptionalSection("systemd", "The engine as a service of the node itself, without containers.", SystemdSection.Bind),
-        Operations = s.OptionalSection("operations", "Scripts and sheets for those who run the deployment.", OperationsSection.Bind),
-        Triton = s.OptionalSection("triton", "TensorRT-LLM behind Triton Inference Server.", TritonSection.Bind),
-        Framework = s.OptionalSection("framework", "The model in a plain framework, for trying it out without a serving engine.", FrameworkSection.Bind),
-        Runtime = s.Free("runtime", "Your own values for the service that reads this file; carried into the runtime target as they are.", example: "{prompt_version: v3, max_retries: 2}"),
-        RuntimeTypes = s.Map("runtime_types", "Types of values in `runtime`, by dotted path, where the value alone does not tell.", RuntimePathPattern, "a dotted path such as retry.delay or backends[].url", example: "{retry.delay: duration, backends: list(uri)}"),
-        Targets = s.Choices("targets", "What `compile` writes.", TargetChoices.All, @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated", example: "[docker, kubernetes]"),
-    };
+    public static DeepSeekConfig Bind(SectionReader s) =>
+        new()
+        {
+            Version = s.Integer("version", "Version of this file format.", 1, 1, @default: "1", example: "1"),
+            Model = s.Section("model", "Which model is served.", ModelSection.Bind),
+            Hardware = s.Section("hardware", "The machines that serve it.", HardwareSection.Bind),
+            Parallelism = s.Section("parallelism", "How the model is divided over the GPUs.", ParallelismSection.Bind),
+            Serving = s.Section("serving", "The inference engine and its settings.", ServingSection.Bind),
+            Workload = s.Section("workload", "What the deployment must bear; checked against hardware and layout.", WorkloadSection.Bind),
+            Host = s.Section("host", "Operating system settings of each node.", HostSection.Bind),
+            Container = s.Section("container", "The container image.", ContainerSection.Bind),
+            Kubernetes = s.Section("kubernetes", "How the deployment appears in a cluster.", KubernetesSection.Bind),
+            Security = s.Section("security", "Access to the endpoint and isolation of the GPUs.", SecuritySection.Bind),
+            Gateway = s.OptionalSection("gateway", "The gateway before the engine: TLS, tokens, roles and limits.", GatewaySection.Bind),
+            Compliance = s.OptionalSection("compliance", "Record keeping.", ComplianceSection.Bind),
+            Observability = s.Section("observability", "Metrics and logs.", ObservabilitySection.Bind),
+            Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
+            Environments = s.Sections(
+                "environments",
+                "Environments by name, each with what differs there; each becomes a kustomize overlay.",
+                KubernetesNames.Label,
+                "a DNS label such as staging",
+                EnvironmentSection.Bind
+            ),
+            Helm = s.OptionalSection("helm", "The Helm chart.", HelmSection.Bind),
+            Systemd = s.OptionalSection("systemd", "The engine as a service of the node itself, without containers.", SystemdSection.Bind),
+            Operations = s.OptionalSection("operations", "Scripts and sheets for those who run the deployment.", OperationsSection.Bind),
+            Triton = s.OptionalSection("triton", "TensorRT-LLM behind Triton Inference Server.", TritonSection.Bind),
+            Framework = s.OptionalSection(
+                "framework",
+                "The model in a plain framework, for trying it out without a serving engine.",
+                FrameworkSection.Bind
+            ),
+            Runtime = s.Free(
+                "runtime",
+                "Your own values for the service that reads this file; carried into the runtime target as they are.",
+                example: "{prompt_version: v3, max_retries: 2}"
+            ),
+            RuntimeTypes = s.Map(
+                "runtime_types",
+                "Types of values in `runtime`, by dotted path, where the value alone does not tell.",
+                RuntimePathPattern,
+                "a dotted path such as retry.delay or backends[].url",
+                example: "{retry.delay: duration, backends: list(uri)}"
+            ),
+            Targets = s.Choices(
+                "targets",
+                "What `compile` writes.",
+                TargetChoices.All,
+                @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated",
+                example: "[docker, kubernetes]"
+            ),
+        };
 
     private const string RuntimePathPattern = @"^[^.\[\]]+(\[\])*(\.[^.\[\]]+(\[\])*)*$";
 

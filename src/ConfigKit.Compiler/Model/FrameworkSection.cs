@@ -26,13 +26,36 @@ internal sealed record FrameworkSection
     public bool? Mmap { get; init; }
     public long? ShardSize { get; init; }
 
-    public static FrameworkSection Bind(SectionReader s) => new()
-    {
-        Name = s.Choice("name", "The framework.", Names, @default: "pytorch", example: "pytorch"),
-        Device = s.Text("device", "Where the model is placed: auto spreads its layers over the GPUs.", @default: "auto", example: "\"cuda:0\"", pattern: "^(auto|cpu|cuda(:[0-9]{1,3})?)$", meaning: "auto, cpu, cuda or a device such as cuda:0"),
-        CudnnBenchmark = s.Boolean("cudnn_benchmark", "PyTorch: searches the fastest convolution for each shape; prompts of all lengths make it search for ever.", @default: "false", example: "false"),
-        MemoryGrowth = s.Boolean("memory_growth", "TensorFlow: takes GPU memory as it is needed rather than all at once.", @default: "true"),
-        Mmap = s.Boolean("mmap", "Maps the checkpoint's files rather than reading them into main memory.", @default: "true"),
-        ShardSize = s.Size("shard_size", "Largest piece of a checkpoint that is saved again.", @default: "4GB", example: "4GB", min: 1 << 20),
-    };
+    public static FrameworkSection Bind(SectionReader s) =>
+        new()
+        {
+            Name = s.Choice("name", "The framework.", Names, @default: "pytorch", example: "pytorch"),
+            Device = s.Text(
+                "device",
+                "Where the model is placed: auto spreads its layers over the GPUs.",
+                @default: "auto",
+                example: "\"cuda:0\"",
+                pattern: "^(auto|cpu|cuda(:[0-9]{1,3})?)$",
+                meaning: "auto, cpu, cuda or a device such as cuda:0"
+            ),
+            CudnnBenchmark = s.Boolean(
+                "cudnn_benchmark",
+                "PyTorch: searches the fastest convolution for each shape; prompts of all lengths make it search for ever.",
+                @default: "false",
+                example: "false"
+            ),
+            MemoryGrowth = s.Boolean(
+                "memory_growth",
+                "TensorFlow: takes GPU memory as it is needed rather than all at once.",
+                @default: "true"
+            ),
+            Mmap = s.Boolean("mmap", "Maps the checkpoint's files rather than reading them into main memory.", @default: "true"),
+            ShardSize = s.Size(
+                "shard_size",
+                "Largest piece of a checkpoint that is saved again.",
+                @default: "4GB",
+                example: "4GB",
+                min: 1 << 20
+            ),
+        };
 }

@@ -40,19 +40,91 @@ internal sealed record HostSection
 
     public required ImmutableSortedDictionary<string, string> Sysctl { get; init; }
 
-    public static HostSection Bind(SectionReader s) => new()
-    {
-        DriverVersion = s.Text("driver_version", "Version of the NVIDIA driver on the nodes.", example: "\"580.95.05\"", pattern: @"^[0-9]{3}\.[0-9]+(\.[0-9]+)?$", meaning: "a version such as \"580.95.05\""),
-        TransparentHugepages = s.Choice("transparent_hugepages", "Transparent huge pages.", HugepageModes, @default: "never", example: "never"),
-        Swappiness = s.Integer("swappiness", "vm.swappiness; 0 keeps from swapping until the node is nearly out of memory.", 0, 200, @default: "1", example: "1"),
-        Memlock = s.Size("memlock", "Memory that a process may lock; RDMA registers whole buffers.", @default: "unlimited", example: "unlimited", words: ("unlimited", long.MaxValue)),
-        Hugepages2Mi = s.Integer("hugepages_2mi", "Reserved 2 MiB huge pages of a node (vm.nr_hugepages); lost to the page cache.", 0, 100_000_000, @default: "0", example: "0"),
-        Hugepages1Gi = s.Integer("hugepages_1gi", "Reserved 1 GiB huge pages of a node; only by kernel command line.", 0, 1_000_000, @default: "0", example: "0"),
-        NumaNodes = s.Integer("numa_nodes", "NUMA nodes of a node.", 1, 256, @default: "hardware.cpu.sockets", example: "2"),
-        NumaBalancing = s.Boolean("numa_balancing", "kernel.numa_balancing: lets the kernel move pages between NUMA nodes.", @default: "false", example: "false"),
-        SocketBuffer = s.Size("socket_buffer", "Largest TCP socket buffer (net.core.rmem_max and wmem_max).", @default: "128MiB", example: "128MiB", min: 4608, max: int.MaxValue),
-        MaxMapCount = s.Integer("max_map_count", "vm.max_map_count: memory maps of a process.", 65_530, int.MaxValue, @default: "1048576", example: "1048576"),
-        GpuNumaNodes = s.Integers("gpu_numa_nodes", "NUMA node of each GPU, in order of index, as `nvidia-smi topo -m` shows it.", 0, 255, @default: "found by the engine", example: "[0, 0, 0, 0, 1, 1, 1, 1]"),
-        Sysctl = s.Map("sysctl", "Further kernel parameters of each node; known ones are held against the kernel's ranges.", @"^[a-z][a-z0-9_]{0,31}([.][A-Za-z0-9_-]{1,63}){1,6}$", "a parameter such as vm.min_free_kbytes", example: "{net.ipv4.tcp_mtu_probing: 1}"),
-    };
+    public static HostSection Bind(SectionReader s) =>
+        new()
+        {
+            DriverVersion = s.Text(
+                "driver_version",
+                "Version of the NVIDIA driver on the nodes.",
+                example: "\"580.95.05\"",
+                pattern: @"^[0-9]{3}\.[0-9]+(\.[0-9]+)?$",
+                meaning: "a version such as \"580.95.05\""
+            ),
+            TransparentHugepages = s.Choice(
+                "transparent_hugepages",
+                "Transparent huge pages.",
+                HugepageModes,
+                @default: "never",
+                example: "never"
+            ),
+            Swappiness = s.Integer(
+                "swappiness",
+                "vm.swappiness; 0 keeps from swapping until the node is nearly out of memory.",
+                0,
+                200,
+                @default: "1",
+                example: "1"
+            ),
+            Memlock = s.Size(
+                "memlock",
+                "Memory that a process may lock; RDMA registers whole buffers.",
+                @default: "unlimited",
+                example: "unlimited",
+                words: ("unlimited", long.MaxValue)
+            ),
+            Hugepages2Mi = s.Integer(
+                "hugepages_2mi",
+                "Reserved 2 MiB huge pages of a node (vm.nr_hugepages); lost to the page cache.",
+                0,
+                100_000_000,
+                @default: "0",
+                example: "0"
+            ),
+            Hugepages1Gi = s.Integer(
+                "hugepages_1gi",
+                "Reserved 1 GiB huge pages of a node; only by kernel command line.",
+                0,
+                1_000_000,
+                @default: "0",
+                example: "0"
+            ),
+            NumaNodes = s.Integer("numa_nodes", "NUMA nodes of a node.", 1, 256, @default: "hardware.cpu.sockets", example: "2"),
+            NumaBalancing = s.Boolean(
+                "numa_balancing",
+                "kernel.numa_balancing: lets the kernel move pages between NUMA nodes.",
+                @default: "false",
+                example: "false"
+            ),
+            SocketBuffer = s.Size(
+                "socket_buffer",
+                "Largest TCP socket buffer (net.core.rmem_max and wmem_max).",
+                @default: "128MiB",
+                example: "128MiB",
+                min: 4608,
+                max: int.MaxValue
+            ),
+            MaxMapCount = s.Integer(
+                "max_map_count",
+                "vm.max_map_count: memory maps of a process.",
+                65_530,
+                int.MaxValue,
+                @default: "1048576",
+                example: "1048576"
+            ),
+            GpuNumaNodes = s.Integers(
+                "gpu_numa_nodes",
+                "NUMA node of each GPU, in order of index, as `nvidia-smi topo -m` shows it.",
+                0,
+                255,
+                @default: "found by the engine",
+                example: "[0, 0, 0, 0, 1, 1, 1, 1]"
+            ),
+            Sysctl = s.Map(
+                "sysctl",
+                "Further kernel parameters of each node; known ones are held against the kernel's ranges.",
+                @"^[a-z][a-z0-9_]{0,31}([.][A-Za-z0-9_-]{1,63}){1,6}$",
+                "a parameter such as vm.min_free_kbytes",
+                example: "{net.ipv4.tcp_mtu_probing: 1}"
+            ),
+        };
 }

@@ -8,9 +8,22 @@ internal sealed record OperationsSection
     public TimeSpan? CaptureDuration { get; init; }
     public int? BenchmarkRequests { get; init; }
 
-    public static OperationsSection Bind(SectionReader s) => new()
-    {
-        CaptureDuration = s.Duration("capture_duration", "How long `capture.sh` watches; at least a second.", @default: "30s", example: "30s"),
-        BenchmarkRequests = s.Integer("benchmark_requests", "Requests that `bench.sh` sends.", 1, 10_000_000, @default: "two minutes of the stated rate, at least 10 for each of the workload's sequences", example: "1000"),
-    };
+    public static OperationsSection Bind(SectionReader s) =>
+        new()
+        {
+            CaptureDuration = s.Duration(
+                "capture_duration",
+                "How long `capture.sh` watches; at least a second.",
+                @default: "30s",
+                example: "30s"
+            ),
+            BenchmarkRequests = s.Integer(
+                "benchmark_requests",
+                "Requests that `bench.sh` sends.",
+                1,
+                10_000_000,
+                @default: "two minutes of the stated rate, at least 10 for each of the workload's sequences",
+                example: "1000"
+            ),
+        };
 }

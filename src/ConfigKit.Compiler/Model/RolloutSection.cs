@@ -26,8 +26,16 @@ internal sealed record RolloutSection
     [
         new("rolling", RolloutStrategy.Rolling, "one replica at a time; without spare GPUs the old one stops first"),
         new("recreate", RolloutStrategy.Recreate, "stops everything, then starts the new version"),
-        new("canary", RolloutStrategy.Canary, "the new version gets a share of the requests first and is undone when too many of them fail"),
-        new("blue_green", RolloutStrategy.BlueGreen, "the new version starts beside the old one, takes all requests at once and is undone when too many of them fail"),
+        new(
+            "canary",
+            RolloutStrategy.Canary,
+            "the new version gets a share of the requests first and is undone when too many of them fail"
+        ),
+        new(
+            "blue_green",
+            RolloutStrategy.BlueGreen,
+            "the new version starts beside the old one, takes all requests at once and is undone when too many of them fail"
+        ),
     ];
 
     private static readonly ImmutableArray<Choice<RolloutController>> Controllers =
@@ -50,13 +58,36 @@ internal sealed record RolloutSection
 
     public bool IsPlain => IsJudged && Controller == RolloutController.Plain;
 
-    public static RolloutSection Bind(SectionReader s) => new()
-    {
-        Strategy = s.Choice("strategy", "How a new version replaces the old one.", Strategies, @default: "rolling", example: "rolling"),
-        SpareGpus = s.Boolean("spare_gpus", "Whether the cluster has the GPUs free that an update takes beside the running replicas: of one replica, or of all with blue_green.", @default: "false", example: "false"),
-        DrainTimeout = s.Duration("drain_timeout", "How long running requests may finish before a pod is ended.", @default: "10m", example: "10m"),
-        Controller = s.Choice("controller", "Who carries out canary and blue_green.", Controllers, @default: "argo", example: "argo"),
-        AnalysisTime = s.Duration("analysis_time", "How long the error rate of a new version is watched, at each step of a canary.", @default: "10m", example: "10m"),
-        CanaryWeights = s.Integers("canary_weights", "Steps of a canary under Argo Rollouts: percent of the requests, or of the pods without a route.", 1, 99, @default: "[10, 50]", example: "[10, 50]"),
-    };
+    public static RolloutSection Bind(SectionReader s) =>
+        new()
+        {
+            Strategy = s.Choice("strategy", "How a new version replaces the old one.", Strategies, @default: "rolling", example: "rolling"),
+            SpareGpus = s.Boolean(
+                "spare_gpus",
+                "Whether the cluster has the GPUs free that an update takes beside the running replicas: of one replica, or of all with blue_green.",
+                @default: "false",
+                example: "false"
+            ),
+            DrainTimeout = s.Duration(
+                "drain_timeout",
+                "How long running requests may finish before a pod is ended.",
+                @default: "10m",
+                example: "10m"
+            ),
+            Controller = s.Choice("controller", "Who carries out canary and blue_green.", Controllers, @default: "argo", example: "argo"),
+            AnalysisTime = s.Duration(
+                "analysis_time",
+                "How long the error rate of a new version is watched, at each step of a canary.",
+                @default: "10m",
+                example: "10m"
+            ),
+            CanaryWeights = s.Integers(
+                "canary_weights",
+                "Steps of a canary under Argo Rollouts: percent of the requests, or of the pods without a route.",
+                1,
+                99,
+                @default: "[10, 50]",
+                example: "[10, 50]"
+            ),
+        };
 }

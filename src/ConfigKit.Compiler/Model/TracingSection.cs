@@ -28,12 +28,40 @@ internal sealed record TracingSection
     public bool? Detailed { get; init; }
     public string? Backend { get; init; }
 
-    public static TracingSection Bind(SectionReader s) => new()
-    {
-        OtlpEndpoint = s.Text("otlp_endpoint", "Where the engine sends its traces. The image must hold the OpenTelemetry packages of Python.", example: "http://otel-collector.monitoring.svc:4317", pattern: UrlPattern, meaning: UrlMeaning, required: true),
-        Protocol = s.Choice("protocol", "How traces travel (OTEL_EXPORTER_OTLP_TRACES_PROTOCOL).", Protocols, @default: "grpc", example: "grpc"),
-        ServiceName = s.Text("service_name", "Name of the service in the traces (OTEL_SERVICE_NAME).", @default: "the name of the deployment", example: "deepseek-r1", pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", meaning: "a name of letters, digits, `.`, `_` and `-`"),
-        Detailed = s.Boolean("detailed", "vLLM: times model and workers too, which costs speed.", @default: "false", example: "false"),
-        Backend = s.Text("backend", "OTLP endpoint over gRPC to which the collector passes traces on.", @default: "the collector prints them", example: "http://tempo:4317", pattern: UrlPattern, meaning: UrlMeaning),
-    };
+    public static TracingSection Bind(SectionReader s) =>
+        new()
+        {
+            OtlpEndpoint = s.Text(
+                "otlp_endpoint",
+                "Where the engine sends its traces. The image must hold the OpenTelemetry packages of Python.",
+                example: "http://otel-collector.monitoring.svc:4317",
+                pattern: UrlPattern,
+                meaning: UrlMeaning,
+                required: true
+            ),
+            Protocol = s.Choice(
+                "protocol",
+                "How traces travel (OTEL_EXPORTER_OTLP_TRACES_PROTOCOL).",
+                Protocols,
+                @default: "grpc",
+                example: "grpc"
+            ),
+            ServiceName = s.Text(
+                "service_name",
+                "Name of the service in the traces (OTEL_SERVICE_NAME).",
+                @default: "the name of the deployment",
+                example: "deepseek-r1",
+                pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$",
+                meaning: "a name of letters, digits, `.`, `_` and `-`"
+            ),
+            Detailed = s.Boolean("detailed", "vLLM: times model and workers too, which costs speed.", @default: "false", example: "false"),
+            Backend = s.Text(
+                "backend",
+                "OTLP endpoint over gRPC to which the collector passes traces on.",
+                @default: "the collector prints them",
+                example: "http://tempo:4317",
+                pattern: UrlPattern,
+                meaning: UrlMeaning
+            ),
+        };
 }

@@ -23,19 +23,52 @@ internal sealed record WorkloadSection
     public TimeSpan? LoadTime { get; init; }
     public double? AcceptanceLength { get; init; }
 
-    public static WorkloadSection Bind(SectionReader s) => new()
-    {
-        RequestsPerSecond = s.Number("requests_per_second", "Mean arrival rate of requests.", 0, 1_000_000, example: "2"),
-        InputTokens = s.Integer("input_tokens", "Mean prompt length in tokens.", 1, 100_000_000, example: "2000"),
-        OutputTokens = s.Integer("output_tokens", "Mean output length in tokens.", 1, 100_000_000, example: "500"),
-        Concurrency = s.Integer("concurrency", "Sequences that decode at the same time.", 1, 1_000_000, @default: "from the arrival rate", example: "32"),
-        TokensPerSecondPerUser = s.Number("tokens_per_second_per_user", "Output rate that each user must see.", 0.001, 100_000, example: "20"),
-        TokensPerSecond = s.Number("tokens_per_second", "Output rate of the whole deployment.", 0.001, 1_000_000_000, example: "2000"),
-        TimeToFirstToken = s.Duration("time_to_first_token", "Longest wait for the first token.", example: "2s"),
-        Percentile = s.Number("percentile", "Share of requests that must meet the waiting time.", 0.5, 0.9999, @default: "0.95", example: "0.95"),
-        ProcessingTime = s.Duration("processing_time", "Mean time that one request takes once it runs, measured.", @default: "the roofline bound's", example: "12s"),
-        Replicas = s.Integer("replicas", "Replicas of the whole deployment.", 1, 100_000, @default: "1", example: "2"),
-        LoadTime = s.Duration("load_time", "Longest time from start to ready.", example: "15m"),
-        AcceptanceLength = s.Number("acceptance_length", "Mean tokens that one speculative step yields, measured.", 1, 64, @default: "1", example: "1.8"),
-    };
+    public static WorkloadSection Bind(SectionReader s) =>
+        new()
+        {
+            RequestsPerSecond = s.Number("requests_per_second", "Mean arrival rate of requests.", 0, 1_000_000, example: "2"),
+            InputTokens = s.Integer("input_tokens", "Mean prompt length in tokens.", 1, 100_000_000, example: "2000"),
+            OutputTokens = s.Integer("output_tokens", "Mean output length in tokens.", 1, 100_000_000, example: "500"),
+            Concurrency = s.Integer(
+                "concurrency",
+                "Sequences that decode at the same time.",
+                1,
+                1_000_000,
+                @default: "from the arrival rate",
+                example: "32"
+            ),
+            TokensPerSecondPerUser = s.Number(
+                "tokens_per_second_per_user",
+                "Output rate that each user must see.",
+                0.001,
+                100_000,
+                example: "20"
+            ),
+            TokensPerSecond = s.Number("tokens_per_second", "Output rate of the whole deployment.", 0.001, 1_000_000_000, example: "2000"),
+            TimeToFirstToken = s.Duration("time_to_first_token", "Longest wait for the first token.", example: "2s"),
+            Percentile = s.Number(
+                "percentile",
+                "Share of requests that must meet the waiting time.",
+                0.5,
+                0.9999,
+                @default: "0.95",
+                example: "0.95"
+            ),
+            ProcessingTime = s.Duration(
+                "processing_time",
+                "Mean time that one request takes once it runs, measured.",
+                @default: "the roofline bound's",
+                example: "12s"
+            ),
+            Replicas = s.Integer("replicas", "Replicas of the whole deployment.", 1, 100_000, @default: "1", example: "2"),
+            LoadTime = s.Duration("load_time", "Longest time from start to ready.", example: "15m"),
+            AcceptanceLength = s.Number(
+                "acceptance_length",
+                "Mean tokens that one speculative step yields, measured.",
+                1,
+                64,
+                @default: "1",
+                example: "1.8"
+            ),
+        };
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ConfigKit.Binding;
+using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 
 namespace ConfigKit.Resolution;
@@ -127,8 +129,13 @@ internal sealed record Deployment
     public int GpuCount => Nodes * GpusPerNode.Value;
 
     /// <summary>Whether a Ray cluster joins the nodes: when stated, and before vLLM could start several nodes by itself.</summary>
-    public bool UsesRay => Nodes > 1 && Engine.Kind == EngineKind.Vllm
-        && (Config.Serving.DistributedExecutorBackend ?? (Engine.Version < FirstOfSeveralNodes ? DistributedExecutor.Ray : DistributedExecutor.Mp)) == DistributedExecutor.Ray;
+    public bool UsesRay =>
+        Nodes > 1
+        && Engine.Kind == EngineKind.Vllm
+        && (
+            Config.Serving.DistributedExecutorBackend
+            ?? (Engine.Version < FirstOfSeveralNodes ? DistributedExecutor.Ray : DistributedExecutor.Mp)
+        ) == DistributedExecutor.Ray;
 
     /// <summary>The first vLLM that starts several nodes without Ray.</summary>
     public static Version FirstOfSeveralNodes { get; } = new(0, 12);

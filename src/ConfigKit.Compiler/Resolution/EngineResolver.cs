@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Text;
 
@@ -11,43 +13,42 @@ internal static class EngineResolver
     private const int LongestWhole = 32_768;
     private static readonly Version FirstWithChunks = new(0, 8);
 
-    public static string NameOf(EngineKind kind) => kind switch
-    {
-        EngineKind.Vllm => "vllm",
-        EngineKind.Sglang => "sglang",
-        _ => "tensorrt-llm",
-    };
-
-    public static string TitleOf(EngineKind kind) => kind switch
-    {
-        EngineKind.Vllm => "vLLM",
-        EngineKind.Sglang => "SGLang",
-        _ => "TensorRT-LLM",
-    };
-
     /// <summary>The release; <paramref name="newest"/> is the newest one that the catalogue knows.</summary>
     public static EngineRelease Release(EngineKind kind, string? stated, out Version newest)
     {
-        var entry = Catalog.Engine(NameOf(kind));
-        newest = ParseVersion(Catalog.Text(entry, "newest"));
-        var text = stated ?? Catalog.Text(entry, "newest");
+        var entry = CatalogFile.Engine(EngineNames.NameOf(kind));
+        newest = ParseVersion(CatalogFile.Text(entry, "newest"));
+        var text = stated ?? CatalogFile.Text(entry, "newest");
         var version = ParseVersion(text);
         return new EngineRelease
         {
             Kind = kind,
             Version = version,
             VersionText = text,
-            DefaultGpuMemoryUtilization = kind == EngineKind.Vllm ? Since(entry, "memory_fraction", version) is { } f ? f.GetDouble() : 0 : 0,
-            DefaultFreeGpuMemoryFraction = kind == EngineKind.TensorRtLlm ? Since(entry, "memory_fraction", version) is { } g ? g.GetDouble() : 0 : 0,
-            HasLatentCache = Catalog.Text(entry, "latent_cache_from") is not { Length: > 0 } latent || version >= ParseVersion(latent),
-            CountsCudaGraphs = Catalog.Text(entry, "cuda_graphs_counted_from") is { Length: > 0 } graphs && version >= ParseVersion(graphs),
-            DefaultPort = (int)(Catalog.Number(entry, "default_port") ?? 8000),
-            Image = Catalog.Text(entry, "image"),
-            AmdImage = Catalog.Text(entry, "image_amd"),
-            ImageTag = Catalog.Text(entry, "image_tag").Replace("{version}", text, StringComparison.Ordinal),
+            DefaultGpuMemoryUtilization =
+                kind == EngineKind.Vllm
+                    ? Since(entry, "memory_fraction", version) is { } f
+                        ? f.GetDouble()
+                        : 0
+                    : 0,
+            DefaultFreeGpuMemoryFraction =
+                kind == EngineKind.TensorRtLlm
+                    ? Since(entry, "memory_fraction", version) is { } g
+                        ? g.GetDouble()
+                        : 0
+                    : 0,
+            HasLatentCache = CatalogFile.Text(entry, "latent_cache_from") is not { Length: > 0 } latent || version >= ParseVersion(latent),
+            CountsCudaGraphs =
+                CatalogFile.Text(entry, "cuda_graphs_counted_from") is { Length: > 0 } graphs && version >= ParseVersion(graphs),
+            DefaultPort = (int)(CatalogFile.Number(entry, "default_port") ?? 8000),
+            Image = CatalogFile.Text(entry, "image"),
+            AmdImage = CatalogFile.Text(entry, "image_amd"),
+            ImageTag = CatalogFile.Text(entry, "image_tag").Replace("{version}", text, StringComparison.Ordinal),
             CudaVersion = Since(entry, "cuda", version)?.GetString() ?? "",
             FirstRelease = entry.TryGetProperty("model_types", out var types)
-                ? types.EnumerateObject().ToImmutableSortedDictionary(t => t.Name, t => ParseVersion(t.Value.GetString() ?? ""), StringComparer.Ordinal)
+                ? types
+                    .EnumerateObject()
+                    .ToImmutableSortedDictionary(t => t.Name, t => ParseVersion(t.Value.GetString() ?? ""), StringComparer.Ordinal)
                 : ImmutableSortedDictionary<string, Version>.Empty,
             Sources = [.. entry.GetProperty("sources").EnumerateArray().Select(s => s.GetString() ?? "")],
         };
@@ -62,7 +63,7 @@ internal static class EngineResolver
         {
             foreach (var range in ranges.EnumerateArray())
             {
-                var from = ParseVersion(Catalog.Text(range, "from"));
+                var from = ParseVersion(CatalogFile.Text(range, "from"));
                 if (from <= version && (best is null || from > best))
                 {
                     (found, best) = (range.GetProperty("value"), from);
@@ -95,14 +96,22 @@ internal static class EngineResolver
         return new Version(parts.ElementAtOrDefault(0), parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2));
     }
 
-    public static ServingSettings Serving(ServingSection stated, EngineRelease engine, Checkpoint model, Accelerator gpu, ParallelLayout layout)
+    public static ServingSettings Serving(
+        ServingSection stated,
+        EngineRelease engine,
+        Checkpoint model,
+        Accelerator gpu,
+        ParallelLayout layout
+    )
     {
         var limit = model.Architecture.MaxPositionEmbeddings;
         var length = stated.MaxModelLen is > 0 and var asked ? asked : limit;
 
         // vLLM's first engine (before 0.8) computed whole prompts in one step, but for contexts beyond 32K.
         var isWhole = engine.Kind == EngineKind.Vllm && engine.Version < FirstWithChunks && length <= LongestWhole;
-        var (batch, batchWhy) = isWhole ? (Math.Max(length, 2048), "max_model_len: this release does not split prompts") : BatchedTokens(engine, gpu);
+        var (batch, batchWhy) = isWhole
+            ? (Math.Max(length, 2048), "max_model_len: this release does not split prompts")
+            : BatchedTokens(engine, gpu);
         var batched = Setting.Of(stated.MaxNumBatchedTokens, batch, batchWhy);
         var (seqs, seqsWhy) = Sequences(engine, gpu, stated.Speculative is not null);
         var kv = KvCache(stated.KvCacheDtype, engine, model);
@@ -115,9 +124,13 @@ internal static class EngineResolver
             KvCacheDtype = kv,
             BlockSize = Setting.Of(stated.BlockSize, BlockSize(engine.Kind, model.Architecture, gpu), "the attention backend's"),
             EnforceEager = Setting.Of(stated.EnforceEager, false, "engine default"),
-            ChunkedPrefill = Setting.Of(stated.EnableChunkedPrefill, !isWhole, isWhole ? "off by default in this release" : "engine default"),
+            ChunkedPrefill = Setting.Of(
+                stated.EnableChunkedPrefill,
+                !isWhole,
+                isWhole ? "off by default in this release" : "engine default"
+            ),
             PrefixCaching = Setting.Of(stated.EnablePrefixCaching, true, "engine default"),
-            Port = Setting.Of(stated.Port, engine.DefaultPort, TitleOf(engine.Kind) + " default"),
+            Port = Setting.Of(stated.Port, engine.DefaultPort, EngineNames.TitleOf(engine.Kind) + " default"),
             SpeculativeMethod = stated.Speculative is null ? null : stated.Speculative.Method ?? SpeculativeMethod.Mtp,
             SpeculativeTokens = stated.Speculative is null ? 0 : stated.Speculative.NumTokens ?? 1,
         };
@@ -131,7 +144,12 @@ internal static class EngineResolver
         switch (engine.Kind)
         {
             case EngineKind.Sglang:
-                return (gib < 35 ? 2048 : gib < 60 ? 4096 : 8192, "SGLang default (chunked_prefill_size) for this memory");
+                return (
+                    gib < 35 ? 2048
+                    : gib < 60 ? 4096
+                    : 8192,
+                    "SGLang default (chunked_prefill_size) for this memory"
+                );
             case EngineKind.TensorRtLlm:
                 return (8192, "TensorRT-LLM default (max_num_tokens)");
             default:
@@ -146,18 +164,37 @@ internal static class EngineResolver
         var gib = (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.GiB;
         return engine.Kind switch
         {
-            EngineKind.Sglang => isSpeculative ? (48, "SGLang default with speculative decoding (max_running_requests)") : (gib < 35 ? 256 : 512, "SGLang's usual upper end (max_running_requests follows the KV pool)"),
+            EngineKind.Sglang => isSpeculative
+                ? (48, "SGLang default with speculative decoding (max_running_requests)")
+                : (gib < 35 ? 256 : 512, "SGLang's usual upper end (max_running_requests follows the KV pool)"),
             EngineKind.TensorRtLlm => (2048, "TensorRT-LLM default (max_batch_size)"),
-            _ => gib >= 70 && !gpu.Id.StartsWith("a100", StringComparison.Ordinal) && engine.Version >= new Version(0, 8, 3) ? (1024, "vLLM default for this GPU") : (256, "vLLM default for this GPU"),
+            _ => gib >= 70 && !gpu.Id.StartsWith("a100", StringComparison.Ordinal) && engine.Version >= new Version(0, 8, 3)
+                ? (1024, "vLLM default for this GPU")
+                : (256, "vLLM default for this GPU"),
         };
     }
 
-    private static Setting<double> Fraction(ServingSection stated, EngineRelease engine, Accelerator gpu, ParallelLayout layout, int batchedTokens) => engine.Kind switch
-    {
-        EngineKind.Vllm => Setting.Of(stated.GpuMemoryUtilization, engine.DefaultGpuMemoryUtilization, $"vLLM {engine.VersionText} default"),
-        EngineKind.Sglang => Setting.Of(stated.MemFractionStatic, StaticFraction(gpu, layout, batchedTokens), "SGLang default for this batch and layout"),
-        _ => Setting.Of(stated.FreeGpuMemoryFraction, engine.DefaultFreeGpuMemoryFraction, "TensorRT-LLM default"),
-    };
+    private static Setting<double> Fraction(
+        ServingSection stated,
+        EngineRelease engine,
+        Accelerator gpu,
+        ParallelLayout layout,
+        int batchedTokens
+    ) =>
+        engine.Kind switch
+        {
+            EngineKind.Vllm => Setting.Of(
+                stated.GpuMemoryUtilization,
+                engine.DefaultGpuMemoryUtilization,
+                $"vLLM {engine.VersionText} default"
+            ),
+            EngineKind.Sglang => Setting.Of(
+                stated.MemFractionStatic,
+                StaticFraction(gpu, layout, batchedTokens),
+                "SGLang default for this batch and layout"
+            ),
+            _ => Setting.Of(stated.FreeGpuMemoryFraction, engine.DefaultFreeGpuMemoryFraction, "TensorRT-LLM default"),
+        };
 
     /// <summary>
     /// SGLang (server_args.py, _handle_gpu_memory_settings): what is left of the card after
@@ -171,7 +208,11 @@ internal static class EngineResolver
             return 0.88;
         }
 
-        var graphBatch = total < 35 * 1024 ? 24 : total < 60 * 1024 ? 80 : total < 90 * 1024 ? 256 : 512;
+        var graphBatch =
+            total < 35 * 1024 ? 24
+            : total < 60 * 1024 ? 80
+            : total < 90 * 1024 ? 256
+            : 512;
         var reserved = 512 + (1.5 * Math.Max(chunkedPrefill, 2048)) + (128.0 * layout.Tensor * layout.Pipeline) + (2 * graphBatch);
         if (layout.DataParallelAttention)
         {
@@ -194,7 +235,12 @@ internal static class EngineResolver
         {
             // vLLM turns fp8 into its own layout where attention is sparse.
             var isFp8 = kind is KvCacheDtypeKind.Fp8 or KvCacheDtypeKind.Fp8E4M3;
-            return new(isFp8 && isVllm && isSparse ? KvCacheDtypeKind.Fp8DsMla : kind == KvCacheDtypeKind.Fp8 ? KvCacheDtypeKind.Fp8E4M3 : kind, "");
+            return new(
+                isFp8 && isVllm && isSparse ? KvCacheDtypeKind.Fp8DsMla
+                    : kind == KvCacheDtypeKind.Fp8 ? KvCacheDtypeKind.Fp8E4M3
+                    : kind,
+                ""
+            );
         }
 
         if (isSparse && isVllm)
@@ -207,20 +253,28 @@ internal static class EngineResolver
             return new(KvCacheDtypeKind.Fp8E4M3, "the checkpoint's kv_cache_quant_algo");
         }
 
-        return model.NativePrecision == PrecisionKind.Fp16 ? new(KvCacheDtypeKind.Fp16, "the model's dtype") : new(KvCacheDtypeKind.Bf16, "the model's dtype");
+        return model.NativePrecision == PrecisionKind.Fp16
+            ? new(KvCacheDtypeKind.Fp16, "the model's dtype")
+            : new(KvCacheDtypeKind.Bf16, "the model's dtype");
     }
 
     /// <summary>vLLM: 64 for FlashMLA and sparse MLA, 128 for CUTLASS MLA (SM100), 256 for V4, else 16; SGLang: pages of 1, 64 for MLA kernels.</summary>
-    private static int BlockSize(EngineKind engine, ModelArchitecture model, Accelerator gpu) => engine switch
-    {
-        EngineKind.TensorRtLlm => 32,
-        EngineKind.Sglang => model.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed ? 64 : 1,
-        _ => model.Attention switch
+    private static int BlockSize(EngineKind engine, ModelArchitecture model, Accelerator gpu) =>
+        engine switch
         {
-            AttentionKind.Compressed => 256,
-            AttentionKind.SparseLatent => 64,
-            AttentionKind.Latent => gpu.ComputeCapability switch { 90 => 64, >= 100 and < 120 => 128, _ => 16 },
-            _ => 16,
-        },
-    };
+            EngineKind.TensorRtLlm => 32,
+            EngineKind.Sglang => model.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed ? 64 : 1,
+            _ => model.Attention switch
+            {
+                AttentionKind.Compressed => 256,
+                AttentionKind.SparseLatent => 64,
+                AttentionKind.Latent => gpu.ComputeCapability switch
+                {
+                    90 => 64,
+                    >= 100 and < 120 => 128,
+                    _ => 16,
+                },
+                _ => 16,
+            },
+        };
 }

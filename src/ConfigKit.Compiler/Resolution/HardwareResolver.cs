@@ -1,4 +1,5 @@
 using ConfigKit.Binding;
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Text;
@@ -20,26 +21,50 @@ internal static class HardwareResolver
             }
 
             diagnostics.Report(
-                ResolutionDiagnostics.AssumedGpu, spans.Find("hardware.gpu"), $"no GPU is named; checked against {AssumedGpu}", "hardware.gpu", "add `hardware.gpu`");
-            return Catalog.FindAccelerator(AssumedGpu);
+                ResolutionDiagnostics.AssumedGpu,
+                spans.Find("hardware.gpu"),
+                $"no GPU is named; checked against {AssumedGpu}",
+                "hardware.gpu",
+                "add `hardware.gpu`"
+            );
+            return Accelerators.Find(AssumedGpu);
         }
 
         var key = spans.Has("hardware.gpu.name") ? "hardware.gpu.name" : "hardware.gpu";
-        var known = Catalog.FindAccelerator(name);
+        var known = Accelerators.Find(name);
         if (known is null && key == "hardware.gpu")
         {
-            var names = Catalog.AllAccelerators().SelectMany(a => a.Aliases.Append(a.Id));
+            var names = Accelerators.All().SelectMany(a => a.Aliases.Append(a.Id));
             var nearest = NearestWord.Rank(name, names).Take(3).Select(n => n.Word);
             diagnostics.Report(
-                ResolutionDiagnostics.UnknownGpu, spans.Find(key), $"no GPU is called \"{name}\"", key, $"the nearest are {string.Join(", ", nearest)}; or write its figures");
+                ResolutionDiagnostics.UnknownGpu,
+                spans.Find(key),
+                $"no GPU is called \"{name}\"",
+                key,
+                $"the nearest are {string.Join(", ", nearest)}; or write its figures"
+            );
             return null;
         }
 
-        var gpu = Overlay(known ?? new Accelerator { Id = name, Vendor = "nvidia", IsCatalogued = false }, hardware.Gpu);
+        var gpu = Overlay(
+            known
+                ?? new Accelerator
+                {
+                    Id = name,
+                    Vendor = "nvidia",
+                    IsCatalogued = false,
+                },
+            hardware.Gpu
+        );
         if (gpu.CudaBytes is null)
         {
             diagnostics.Report(
-                ResolutionDiagnostics.UnknownMemory, spans.Find(key), $"what the driver reports as memory of {name} is not known", key, "add `hardware.gpu.memory` as nvidia-smi shows it");
+                ResolutionDiagnostics.UnknownMemory,
+                spans.Find(key),
+                $"what the driver reports as memory of {name} is not known",
+                key,
+                "add `hardware.gpu.memory` as nvidia-smi shows it"
+            );
             return null;
         }
 
@@ -51,11 +76,18 @@ internal static class HardwareResolver
     {
         if (stated.Memory is { } memory)
         {
-            gpu = gpu with { NvmlBytes = memory, CudaBytes = AcceleratorMemory.EstimateCudaBytes(memory, gpu.Vendor), IsCudaBytesMeasured = false };
+            gpu = gpu with
+            {
+                NvmlBytes = memory,
+                CudaBytes = AcceleratorMemory.EstimateCudaBytes(memory, gpu.Vendor),
+                IsCudaBytesMeasured = false,
+            };
         }
 
         var capability = stated.ComputeCapability is { } text ? AcceleratorMemory.ParseCapability(text) : gpu.ComputeCapability;
-        var link = stated.NvlinkBandwidth is { } rate ? rate / (stated.NvlinkDirection == LinkDirection.Bidirectional ? 2.0 : 1.0) : gpu.LinkBandwidth;
+        var link = stated.NvlinkBandwidth is { } rate
+            ? rate / (stated.NvlinkDirection == LinkDirection.Bidirectional ? 2.0 : 1.0)
+            : gpu.LinkBandwidth;
         return gpu with
         {
             ComputeCapability = capability,
@@ -73,20 +105,27 @@ internal static class HardwareResolver
     {
         if (network.Fabric is { } name)
         {
-            if (Catalog.FindFabric(name) is { } found)
+            if (Fabrics.Find(name) is { } found)
             {
                 return new(found, "");
             }
 
-            var names = Catalog.AllFabrics().SelectMany(f => f.Aliases.Append(f.Id));
+            var names = Fabrics.All().SelectMany(f => f.Aliases.Append(f.Id));
             diagnostics.Report(
-                ResolutionDiagnostics.UnknownFabric, spans.Find("hardware.network.fabric"), $"no fabric is called \"{name}\"", "hardware.network.fabric",
-                $"the nearest are {string.Join(", ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}");
+                ResolutionDiagnostics.UnknownFabric,
+                spans.Find("hardware.network.fabric"),
+                $"no fabric is called \"{name}\"",
+                "hardware.network.fabric",
+                $"the nearest are {string.Join(", ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}"
+            );
             return null;
         }
 
         return nodes == 1
             ? new(new Fabric("none", "none", 0, ""), "one node needs none")
-            : new(Catalog.FindFabric("ethernet-10g") ?? new Fabric("ethernet-10g", "ethernet", 1.25e9, ""), "no fabric is stated, so the slowest common one is reckoned with");
+            : new(
+                Fabrics.Find("ethernet-10g") ?? new Fabric("ethernet-10g", "ethernet", 1.25e9, ""),
+                "no fabric is stated, so the slowest common one is reckoned with"
+            );
     }
 }

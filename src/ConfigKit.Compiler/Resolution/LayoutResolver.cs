@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Binding;
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 
 namespace ConfigKit.Resolution;
@@ -7,28 +8,63 @@ namespace ConfigKit.Resolution;
 /// <summary>Decides how a model is divided.</summary>
 internal static class LayoutResolver
 {
-    public static ParallelLayout Resolve(ParallelismSection stated, SpanTable spans, Checkpoint model, Quantization quantization, EngineKind engine, int nodes, int gpusPerNode)
+    public static ParallelLayout Resolve(
+        ParallelismSection stated,
+        SpanTable spans,
+        Checkpoint model,
+        Quantization quantization,
+        EngineKind engine,
+        int nodes,
+        int gpusPerNode
+    )
     {
         var attention = Setting.Of(stated.DataParallelAttention, false, "off by default");
         if (!spans.Has("parallelism"))
         {
             var tensor = WidestTensor(model.Architecture, quantization, gpusPerNode);
             return Build(
-                new(tensor, "the most GPUs of a node that divide the model"), new(nodes, "one stage per node"),
-                new(gpusPerNode / tensor, "what is left of the GPUs"), new(false, "off by default"), attention, new(1, "off by default"), default, model, engine);
+                new(tensor, "the most GPUs of a node that divide the model"),
+                new(nodes, "one stage per node"),
+                new(gpusPerNode / tensor, "what is left of the GPUs"),
+                new(false, "off by default"),
+                attention,
+                new(1, "off by default"),
+                default,
+                model,
+                engine
+            );
         }
 
         var width = Setting.Of(stated.Tensor, 1, "engine default");
-        var groups = engine == EngineKind.Sglang && attention ? Setting.Of(stated.Data, width, "as many as tensor ranks") : Setting.Of(stated.Data, 1, "engine default");
+        var groups =
+            engine == EngineKind.Sglang && attention
+                ? Setting.Of(stated.Data, width, "as many as tensor ranks")
+                : Setting.Of(stated.Data, 1, "engine default");
         return Build(
-            width, Setting.Of(stated.Pipeline, 1, "engine default"), groups, Setting.Of(stated.Expert, false, "off by default"), attention,
-            Setting.Of(stated.DecodeContext, 1, "off by default"), stated.PipelineLayers, model, engine);
+            width,
+            Setting.Of(stated.Pipeline, 1, "engine default"),
+            groups,
+            Setting.Of(stated.Expert, false, "off by default"),
+            attention,
+            Setting.Of(stated.DecodeContext, 1, "off by default"),
+            stated.PipelineLayers,
+            model,
+            engine
+        );
     }
 
     /// <summary>A layout with everything that follows from its sizes.</summary>
     public static ParallelLayout Build(
-        Setting<int> tensor, Setting<int> pipeline, Setting<int> data, Setting<bool> expert, Setting<bool> attention, Setting<int> context,
-        ImmutableArray<int> stageLayers, Checkpoint model, EngineKind engine)
+        Setting<int> tensor,
+        Setting<int> pipeline,
+        Setting<int> data,
+        Setting<bool> expert,
+        Setting<bool> attention,
+        Setting<int> context,
+        ImmutableArray<int> stageLayers,
+        Checkpoint model,
+        EngineKind engine
+    )
     {
         // SGLang's data-parallel attention groups lie within the tensor ranks; vLLM's data ranks are further GPUs.
         var isWithin = engine == EngineKind.Sglang && attention.Value;
@@ -44,7 +80,10 @@ internal static class LayoutResolver
             StageLayers = stageLayers.IsDefault || stageLayers.Length != p ? Split(model.Architecture.NumHiddenLayers, p) : stageLayers,
             WorldSize = (int)Math.Min(int.MaxValue, (long)t * p * (isWithin ? 1 : d)),
             // SGLang and TensorRT-LLM spread experts over tensor ranks; vLLM over data ranks too.
-            ExpertSize = !expert.Value ? 1 : engine == EngineKind.Vllm ? t * d : t,
+            ExpertSize =
+                !expert.Value ? 1
+                : engine == EngineKind.Vllm ? t * d
+                : t,
             Caches = d,
             AttentionTensor = isWithin ? Math.Max(1, t / d) : t,
         };
@@ -61,7 +100,11 @@ internal static class LayoutResolver
         var remainder = layers % stages;
         for (var i = 0; i < remainder; i++)
         {
-            result[stages == 1 ? 0 : stages - 2 - i < 0 ? stages - 1 : stages - 2 - i]++;
+            result[
+                stages == 1 ? 0
+                : stages - 2 - i < 0 ? stages - 1
+                : stages - 2 - i
+            ]++;
         }
 
         return [.. result];
@@ -89,8 +132,12 @@ internal static class LayoutResolver
         return model.NumAttentionHeads % tensor == 0
             && (!isGrouped || kv % tensor == 0 || tensor % kv == 0)
             && (model.OGroups == 0 || tensor <= model.OGroups)
-            && (quantization.Dense != WeightFormat.Fp8Block
-                || ((model.IntermediateSize == 0 || model.IntermediateSize / tensor % quantization.BlockSize == 0)
-                    && (!model.IsMoe || model.MoeIntermediateSize / tensor % quantization.BlockSize == 0)));
+            && (
+                quantization.Dense != WeightFormat.Fp8Block
+                || (
+                    (model.IntermediateSize == 0 || model.IntermediateSize / tensor % quantization.BlockSize == 0)
+                    && (!model.IsMoe || model.MoeIntermediateSize / tensor % quantization.BlockSize == 0)
+                )
+            );
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Binding;
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Text;
@@ -26,15 +27,19 @@ internal static class ModelResolver
             return null; // the binder has said so
         }
 
-        if (Catalog.FindModel(name) is { } found)
+        if (Models.Find(name) is { } found)
         {
             return found;
         }
 
         var nearest = Nearest(name);
         diagnostics.Report(
-            ResolutionDiagnostics.UnknownModel, spans.Find("model.name"), $"no model is called \"{name}\"", "model.name",
-            $"the nearest real ones are {string.Join(", ", nearest)}; for another model give `model.config`");
+            ResolutionDiagnostics.UnknownModel,
+            spans.Find("model.name"),
+            $"no model is called \"{name}\"",
+            "model.name",
+            $"the nearest real ones are {string.Join(", ", nearest)}; for another model give `model.config`"
+        );
         return null;
     }
 
@@ -42,7 +47,8 @@ internal static class ModelResolver
     private static IEnumerable<string> Nearest(string name)
     {
         var wanted = name.ToLowerInvariant();
-        return Catalog.ModelIds()
+        return Models
+            .Ids()
             .Select(id => (Id: id, Bare: id[(id.IndexOf('/') + 1)..].ToLowerInvariant()))
             .OrderBy(m => NearestWord.Distance(wanted, m.Bare) - (2 * SharedWords(wanted, m.Bare)))
             .ThenBy(m => m.Id, StringComparer.Ordinal)
@@ -52,7 +58,13 @@ internal static class ModelResolver
 
     private static int SharedWords(string a, string b) => a.Split('-', '/', '_').Intersect(b.Split('-'), StringComparer.Ordinal).Count();
 
-    private static Checkpoint? FromConfig(string path, string? name, SpanTable spans, Func<string, string?> readText, DiagnosticBag diagnostics)
+    private static Checkpoint? FromConfig(
+        string path,
+        string? name,
+        SpanTable spans,
+        Func<string, string?> readText,
+        DiagnosticBag diagnostics
+    )
     {
         if (readText(path) is not { } text)
         {
@@ -68,8 +80,14 @@ internal static class ModelResolver
 
         return checkpoint is null ? null : checkpoint with { Sources = [path] };
 
-        void Unreadable(string reason) => diagnostics.Report(
-            ResolutionDiagnostics.UnreadableConfig, spans.Find("model.config"), $"`{path}`: {reason}", "model.config", "give the config.json of a supported model, relative to this file");
+        void Unreadable(string reason) =>
+            diagnostics.Report(
+                ResolutionDiagnostics.UnreadableConfig,
+                spans.Find("model.config"),
+                $"`{path}`: {reason}",
+                "model.config",
+                "give the config.json of a supported model, relative to this file"
+            );
     }
 
     private static Checkpoint? FromSection(ArchitectureSection a, string name, SpanTable spans, DiagnosticBag diagnostics)
@@ -99,8 +117,12 @@ internal static class ModelResolver
         if (missing.Count > 0)
         {
             diagnostics.Report(
-                ResolutionDiagnostics.IncompleteArchitecture, spans.Find("model.architecture"), $"`model.architecture` lacks {string.Join(", ", missing)}", "model.architecture",
-                "copy the values from the model's config.json, or name that file in `model.config`");
+                ResolutionDiagnostics.IncompleteArchitecture,
+                spans.Find("model.architecture"),
+                $"`model.architecture` lacks {string.Join(", ", missing)}",
+                "model.architecture",
+                "copy the values from the model's config.json, or name that file in `model.config`"
+            );
             return null;
         }
 
@@ -130,7 +152,11 @@ internal static class ModelResolver
             QkRopeHeadDim = a.QkRopeHeadDim ?? 0,
             VHeadDim = a.VHeadDim ?? 0,
         };
-        return new Checkpoint(name, "", architecture, QuantizationConfig.Plain(PrecisionKind.Bf16)) { NativePrecision = PrecisionKind.Bf16, Sources = ["model.architecture"] };
+        return new Checkpoint(name, "", architecture, QuantizationConfig.Plain(PrecisionKind.Bf16))
+        {
+            NativePrecision = PrecisionKind.Bf16,
+            Sources = ["model.architecture"],
+        };
 
         int Need(int? value, string key)
         {
@@ -153,31 +179,46 @@ internal static class ModelResolver
 
         return stated switch
         {
-            PrecisionKind.Bf16 or PrecisionKind.Fp16 when model.NativePrecision is PrecisionKind.Bf16 or PrecisionKind.Fp16 or PrecisionKind.Fp8 =>
-                (QuantizationConfig.Plain(stated), stated),
-            PrecisionKind.Fp8 when model.NativePrecision is PrecisionKind.Bf16 or PrecisionKind.Fp16 => (Quantization.Uniform(WeightFormat.Fp8Channel), stated),
+            PrecisionKind.Bf16
+            or PrecisionKind.Fp16 when model.NativePrecision is PrecisionKind.Bf16 or PrecisionKind.Fp16 or PrecisionKind.Fp8 => (
+                QuantizationConfig.Plain(stated),
+                stated
+            ),
+            PrecisionKind.Fp8 when model.NativePrecision is PrecisionKind.Bf16 or PrecisionKind.Fp16 => (
+                Quantization.Uniform(WeightFormat.Fp8Channel),
+                stated
+            ),
 
             // A model that the user describes comes as the user says.
-            _ when !model.IsCatalogued && model.NativePrecision is PrecisionKind.Bf16 or PrecisionKind.Fp16 => (Quantization.Uniform(FormatOf(stated)), stated),
+            _ when !model.IsCatalogued && model.NativePrecision is PrecisionKind.Bf16 or PrecisionKind.Fp16 => (
+                Quantization.Uniform(FormatOf(stated)),
+                stated
+            ),
             _ => null,
         };
     }
 
-    private static WeightFormat FormatOf(PrecisionKind precision) => precision switch
-    {
-        PrecisionKind.Int8 => WeightFormat.Int8Channel,
-        PrecisionKind.Int4 => WeightFormat.Int4Group,
-        PrecisionKind.Nvfp4 => WeightFormat.Nvfp4,
-        _ => WeightFormat.Mxfp4,
-    };
+    private static WeightFormat FormatOf(PrecisionKind precision) =>
+        precision switch
+        {
+            PrecisionKind.Int8 => WeightFormat.Int8Channel,
+            PrecisionKind.Int4 => WeightFormat.Int4Group,
+            PrecisionKind.Nvfp4 => WeightFormat.Nvfp4,
+            _ => WeightFormat.Mxfp4,
+        };
 
     /// <summary>Checkpoints of the catalogue that hold the same model in that precision.</summary>
     public static ImmutableArray<string> Alternatives(Checkpoint model, PrecisionKind precision) =>
-    [
-        .. Catalog.AllModels()
-            .Where(m => m.NativePrecision == precision && m.Architecture.HiddenSize == model.Architecture.HiddenSize
-                && m.Architecture.NumHiddenLayers == model.Architecture.NumHiddenLayers && m.Family == model.Family)
-            .Select(m => m.Id)
-            .Take(3),
-    ];
+        [
+            .. Models
+                .All()
+                .Where(m =>
+                    m.NativePrecision == precision
+                    && m.Architecture.HiddenSize == model.Architecture.HiddenSize
+                    && m.Architecture.NumHiddenLayers == model.Architecture.NumHiddenLayers
+                    && m.Family == model.Family
+                )
+                .Select(m => m.Id)
+                .Take(3),
+        ];
 }

@@ -9,11 +9,14 @@ internal static class ReplicaCount
     public static int AtStart(DeepSeekConfig config) => config.Kubernetes.Autoscaling?.MinReplicas ?? config.Workload.Replicas ?? 1;
 
     /// <summary>Most replicas of autoscaling.</summary>
-    public static int AutoscalingMax(DeepSeekConfig config) => (int)Math.Min(int.MaxValue, config.Kubernetes.Autoscaling?.MaxReplicas ?? 2L * AtStart(config));
+    public static int AutoscalingMax(DeepSeekConfig config) =>
+        (int)Math.Min(int.MaxValue, config.Kubernetes.Autoscaling?.MaxReplicas ?? 2L * AtStart(config));
 
     /// <summary>Most replicas in any environment.</summary>
     public static int Most(DeepSeekConfig config) =>
-        config.Kubernetes.Autoscaling is null ? config.Environments.Values.Select(e => e.Replicas ?? 1).Append(AtStart(config)).Max() : AutoscalingMax(config);
+        config.Kubernetes.Autoscaling is null
+            ? config.Environments.Values.Select(e => e.Replicas ?? 1).Append(AtStart(config)).Max()
+            : AutoscalingMax(config);
 
     public static bool MayBeSeveral(DeepSeekConfig config) => config.Kubernetes.Autoscaling is not null || Most(config) > 1;
 }

@@ -12,5 +12,6 @@ internal static class RequestSize
     public static long Needed(long tokens) => (BytesPerToken * tokens) + Frame;
 
     /// <summary>Twice that, because JSON may escape; whole MiB, at least one.</summary>
-    public static long Roomy(long tokens) => Math.Clamp(((2 * BytesPerToken * tokens) + Quantity.MiB - 1) / Quantity.MiB, 1, 1024) * Quantity.MiB;
+    public static long Roomy(long tokens) =>
+        Math.Clamp(((2 * BytesPerToken * tokens) + Quantity.MiB - 1) / Quantity.MiB, 1, 1024) * Quantity.MiB;
 }

@@ -1,5 +1,7 @@
 using ConfigKit.Binding;
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 
 namespace ConfigKit.Resolution;
@@ -25,9 +27,12 @@ internal static class Resolver
         if (engine.Version > newest)
         {
             diagnostics.Report(
-                ResolutionDiagnostics.NewerEngine, spans.Find("serving.engine_version"),
-                $"{EngineResolver.TitleOf(engineKind)} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows", "serving.engine_version",
-                $"its defaults are taken from {newest}");
+                ResolutionDiagnostics.NewerEngine,
+                spans.Find("serving.engine_version"),
+                $"{EngineNames.TitleOf(engineKind)} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows",
+                "serving.engine_version",
+                $"its defaults are taken from {newest}"
+            );
         }
 
         if (model is null)
@@ -42,11 +47,16 @@ internal static class Resolver
         }
 
         var ids = config.Hardware.GpuId;
-        var perNode = ids.IsDefault || ids.IsEmpty
-            ? Setting.Of(config.Hardware.GpusPerNode, 1, "one GPU unless stated")
-            : new Setting<int>(ids.Length, "");
+        var perNode =
+            ids.IsDefault || ids.IsEmpty
+                ? Setting.Of(config.Hardware.GpusPerNode, 1, "one GPU unless stated")
+                : new Setting<int>(ids.Length, "");
         var layout = LayoutResolver.Resolve(config.Parallelism, spans, model, weights.Quantization, engineKind, nodes, perNode);
-        var isLinked = Setting.Of(config.Hardware.Nvlink, gpu.HasBuiltInLink, gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkKind}" : $"{gpu.Id} has no built-in link");
+        var isLinked = Setting.Of(
+            config.Hardware.Nvlink,
+            gpu.HasBuiltInLink,
+            gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkKind}" : $"{gpu.Id} has no built-in link"
+        );
         var nics = config.Hardware.Network.NicsPerNode ?? 1;
         var isRdma = config.Hardware.Network.Rdma ?? network.Value.IsRdmaCapable;
         return new Deployment
@@ -71,11 +81,20 @@ internal static class Resolver
             Engine = engine,
             Layout = layout,
             Serving = EngineResolver.Serving(config.Serving, engine, model, gpu, layout),
-            StorageBandwidth = Setting.Of(config.Hardware.Storage.Bandwidth, DefaultStorageBandwidth, "2 GB/s, a common network file system, unless stated"),
+            StorageBandwidth = Setting.Of(
+                config.Hardware.Storage.Bandwidth,
+                DefaultStorageBandwidth,
+                "2 GB/s, a common network file system, unless stated"
+            ),
         };
     }
 
-    private static (Quantization Quantization, PrecisionKind Precision)? Precision(ModelSection section, Checkpoint model, SpanTable spans, DiagnosticBag diagnostics)
+    private static (Quantization Quantization, PrecisionKind Precision)? Precision(
+        ModelSection section,
+        Checkpoint model,
+        SpanTable spans,
+        DiagnosticBag diagnostics
+    )
     {
         var stated = section.Precision ?? PrecisionKind.Auto;
         if (ModelResolver.ApplyPrecision(model, stated) is { } applied)
@@ -86,8 +105,12 @@ internal static class Resolver
         var word = NameOf(stated);
         var alternatives = ModelResolver.Alternatives(model, stated);
         diagnostics.Report(
-            ResolutionDiagnostics.UnavailablePrecision, spans.Find("model.precision"), $"{model.Id} does not come in {word}; it is {NameOf(model.NativePrecision)}", "model.precision",
-            alternatives.IsEmpty ? "leave `precision` out" : $"name a checkpoint that is: {string.Join(", ", alternatives)}");
+            ResolutionDiagnostics.UnavailablePrecision,
+            spans.Find("model.precision"),
+            $"{model.Id} does not come in {word}; it is {NameOf(model.NativePrecision)}",
+            "model.precision",
+            alternatives.IsEmpty ? "leave `precision` out" : $"name a checkpoint that is: {string.Join(", ", alternatives)}"
+        );
         return null;
     }
 

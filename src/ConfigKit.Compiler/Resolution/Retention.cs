@@ -9,5 +9,6 @@ internal static class Retention
     public const int DaysOfRotation = 2;
 
     /// <summary>Envoy's access log can't hold a request body.</summary>
-    public static bool CanLogPrompts(GatewaySection gateway) => gateway.Implementations.IsDefaultOrEmpty || gateway.Implementations.Contains(GatewayKind.Nginx);
+    public static bool CanLogPrompts(GatewaySection gateway) =>
+        gateway.Implementations.IsDefaultOrEmpty || gateway.Implementations.Contains(GatewayKind.Nginx);
 }

@@ -10,9 +10,7 @@ namespace ConfigKit.Rules;
 internal sealed record Subject(Deployment Deployment, Estimate Estimate)
 {
     public Subject(Deployment deployment)
-        : this(deployment, Estimator.Estimate(deployment))
-    {
-    }
+        : this(deployment, Estimator.Estimate(deployment)) { }
 }
 
 /// <summary>What a rule found.</summary>
@@ -53,12 +51,16 @@ internal static class RuleExtensions
 
     /// <summary>Reports each of the findings; for what one check can't tell.</summary>
     public static IRuleBuilderOptionsConditions<Subject, Subject> ReportsEach(
-        this IRuleBuilder<Subject, Subject> rule, Func<Subject, IEnumerable<Finding>> findings) =>
-        rule.Custom((subject, context) =>
-        {
-            foreach (var finding in findings(subject))
+        this IRuleBuilder<Subject, Subject> rule,
+        Func<Subject, IEnumerable<Finding>> findings
+    ) =>
+        rule.Custom(
+            (subject, context) =>
             {
-                context.AddFailure(new ValidationFailure("", "") { CustomState = (Func<Finding>)(() => finding) });
+                foreach (var finding in findings(subject))
+                {
+                    context.AddFailure(new ValidationFailure("", "") { CustomState = (Func<Finding>)(() => finding) });
+                }
             }
-        });
+        );
 }

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ConfigKit.Changes;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using ConfigKit.Rules;
-using ConfigKit.Rules.Parallelism;
 using ConfigKit.Text;
 
 namespace ConfigKit.Search;
@@ -37,7 +36,12 @@ internal static class PlanSearch
     /// <param name="check">Validates a text.</param>
     /// <param name="keepsGpus">Whether all GPUs must be used; else fewer count as better.</param>
     /// <param name="anyPrecision">Whether checkpoints of the same model in other number formats are searched too.</param>
-    public static ImmutableArray<Plan> Find(SourceFile source, Func<SourceFile, Compilation> check, bool keepsGpus, bool anyPrecision = false)
+    public static ImmutableArray<Plan> Find(
+        SourceFile source,
+        Func<SourceFile, Compilation> check,
+        bool keepsGpus,
+        bool anyPrecision = false
+    )
     {
         var given = check(source);
         if (given.Deployment is not { } d)
@@ -45,8 +49,17 @@ internal static class PlanSearch
             return [];
         }
 
-        var known = given.Diagnostics.Where(x => x.Severity == Severity.Warning && !RepairSearch.IsMendable(x)).Select(x => x.Id).ToHashSet(StringComparer.Ordinal);
-        var loaded = d with { Config = d.Config with { Workload = d.Config.Workload with { Concurrency = d.Config.Workload.Concurrency ?? DefaultConcurrency } } };
+        var known = given
+            .Diagnostics.Where(x => x.Severity == Severity.Warning && !RepairSearch.IsMendable(x))
+            .Select(x => x.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var loaded = d with
+        {
+            Config = d.Config with
+            {
+                Workload = d.Config.Workload with { Concurrency = d.Config.Workload.Concurrency ?? DefaultConcurrency },
+            },
+        };
         var pool = Checkpoints(loaded, anyPrecision).SelectMany(c => Candidates(c, keepsGpus)).ToList();
         var verified = new Dictionary<Plan, string?>(ReferenceEqualityComparer.Instance);
         while (true)
@@ -56,7 +69,13 @@ internal static class PlanSearch
             var broken = rows.Where(p => Verify(p) is null).ToHashSet(ReferenceEqualityComparer.Instance);
             if (broken.Count == 0)
             {
-                return [.. rows.Select(p => p with { Text = Verify(p) ?? "" }).OrderBy(p => p.Gpus).ThenByDescending(p => p.KvTokens).ThenByDescending(p => p.PerUser)];
+                return
+                [
+                    .. rows.Select(p => p with { Text = Verify(p) ?? "" })
+                        .OrderBy(p => p.Gpus)
+                        .ThenByDescending(p => p.KvTokens)
+                        .ThenByDescending(p => p.PerUser),
+                ];
             }
 
             pool.RemoveAll(broken.Contains);
@@ -67,7 +86,9 @@ internal static class PlanSearch
             if (!verified.TryGetValue(plan, out var text))
             {
                 text = Write(source, d, plan.Deployment);
-                var isClean = text is not null && check(new SourceFile(source.Path, text)).Diagnostics.All(x => x.Severity == Severity.Info || known.Contains(x.Id));
+                var isClean =
+                    text is not null
+                    && check(new SourceFile(source.Path, text)).Diagnostics.All(x => x.Severity == Severity.Info || known.Contains(x.Id));
                 verified[plan] = text = isClean ? text : null;
             }
 
@@ -93,7 +114,12 @@ internal static class PlanSearch
         yield return d;
         foreach (var model in anyPrecision && d.Model.IsCatalogued ? SmallestChange.Requantized(d) : [])
         {
-            yield return d with { Model = model, Quantization = model.Quantization, Precision = model.NativePrecision };
+            yield return d with
+            {
+                Model = model,
+                Quantization = model.Quantization,
+                Precision = model.NativePrecision,
+            };
         }
     }
 
@@ -116,11 +142,18 @@ internal static class PlanSearch
     /// <summary>The best in each single way first, then one of each number of GPUs, then the rest.</summary>
     private static IEnumerable<Plan> InOrderOfInterest(List<Plan> front)
     {
-        Plan?[] extremes = [front.MinBy(p => p.Gpus), front.MaxBy(p => p.KvTokens), front.MaxBy(p => p.PerUser), front.MaxBy(p => p.Throughput)];
+        Plan?[] extremes =
+        [
+            front.MinBy(p => p.Gpus),
+            front.MaxBy(p => p.KvTokens),
+            front.MaxBy(p => p.PerUser),
+            front.MaxBy(p => p.Throughput),
+        ];
         return extremes.OfType<Plan>().Concat(front.GroupBy(p => p.Gpus).Select(g => g.First())).Concat(front).Distinct();
     }
 
-    private static bool Beats(Plan a, Plan b) => a.Gpus <= b.Gpus && a.KvTokens >= b.KvTokens && a.PerUser >= b.PerUser * 0.999 && a.Throughput >= b.Throughput * 0.999;
+    private static bool Beats(Plan a, Plan b) =>
+        a.Gpus <= b.Gpus && a.KvTokens >= b.KvTokens && a.PerUser >= b.PerUser * 0.999 && a.Throughput >= b.Throughput * 0.999;
 
     private static IEnumerable<Deployment> Hardware(Deployment d, bool keepsGpus)
     {
@@ -137,7 +170,10 @@ internal static class PlanSearch
 
         for (var gpus = d.GpusPerNode / 2; gpus >= 1 && d.GpuIds.IsEmpty; gpus /= 2)
         {
-            yield return d.WithNodes(1) with { GpusPerNode = new(gpus, "") };
+            yield return d.WithNodes(1) with
+            {
+                GpusPerNode = new(gpus, ""),
+            };
         }
     }
 
@@ -162,7 +198,10 @@ internal static class PlanSearch
 
                 if (d.Engine.Kind == EngineKind.Vllm && d.Model.Architecture.IsLatent && tensor > 1)
                 {
-                    yield return changed with { Layout = changed.Layout with { DecodeContext = new(tensor, "") } };
+                    yield return changed with
+                    {
+                        Layout = changed.Layout with { DecodeContext = new(tensor, "") },
+                    };
                 }
             }
         }
@@ -171,7 +210,11 @@ internal static class PlanSearch
     private static IEnumerable<Deployment> CacheFormats(Deployment d)
     {
         yield return d;
-        if (!d.Serving.KvCacheDtype.IsStated && d.Serving.KvCacheDtype.Value is KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 && d.Gpu.ComputeCapability is >= 89)
+        if (
+            !d.Serving.KvCacheDtype.IsStated
+            && d.Serving.KvCacheDtype.Value is KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16
+            && d.Gpu.ComputeCapability is >= 89
+        )
         {
             yield return d.WithKvCacheDtype(KvCacheDtypeKind.Fp8);
         }

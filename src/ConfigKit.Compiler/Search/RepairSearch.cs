@@ -1,3 +1,4 @@
+using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
 using ConfigKit.Text;
 
@@ -16,19 +17,37 @@ internal static class RepairSearch
     /// <param name="check">Validates a text; must not search again.</param>
     public static Fix? Find(Compilation compilation, Func<SourceFile, Compilation> check)
     {
-        if (compilation.Deployment is not { } deployment || !compilation.Diagnostics.Where(d => d.Severity == Severity.Error).All(IsMendable))
+        if (
+            compilation.Deployment is not { } deployment
+            || !compilation.Diagnostics.Where(d => d.Severity == Severity.Error).All(IsMendable)
+        )
         {
             return null;
         }
 
         var known = compilation.Diagnostics.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         var singles = RepairCandidates.Of(deployment);
-        var pairs = singles.SelectMany((a, i) => singles.Skip(i + 1).Where(b => !a.Edits.Any(x => b.Edits.Any(y => x.Path == y.Path))).Select(b => a.With(b))).OrderBy(c => c.Cost).Take(MostPairs);
+        var pairs = singles
+            .SelectMany(
+                (a, i) => singles.Skip(i + 1).Where(b => !a.Edits.Any(x => b.Edits.Any(y => x.Path == y.Path))).Select(b => a.With(b))
+            )
+            .OrderBy(c => c.Cost)
+            .Take(MostPairs);
         var forced = RepairCandidates.Forced(deployment);
-        foreach (var candidate in singles.Concat(pairs).Where(c => !c.Edits.Any(x => forced.Edits.Any(y => x.Path == y.Path))).Select(c => forced.With(c)).Prepend(forced))
+        foreach (
+            var candidate in singles
+                .Concat(pairs)
+                .Where(c => !c.Edits.Any(x => forced.Edits.Any(y => x.Path == y.Path)))
+                .Select(c => forced.With(c))
+                .Prepend(forced)
+        )
         {
-            if (candidate.Edits.Length > 0 && YamlEdit.Apply(compilation.Source.Path, compilation.Source.Text, candidate.Edits) is { } text
-                && check(new SourceFile(compilation.Source.Path, text)) is { HasErrors: false } mended && mended.Diagnostics.All(d => known.Contains(d.Id)))
+            if (
+                candidate.Edits.Length > 0
+                && YamlEdit.Apply(compilation.Source.Path, compilation.Source.Text, candidate.Edits) is { } text
+                && check(new SourceFile(compilation.Source.Path, text)) is { HasErrors: false } mended
+                && mended.Diagnostics.All(d => known.Contains(d.Id))
+            )
             {
                 return new Fix("set " + string.Join(" and ", candidate.Edits.Select(e => $"`{e}`")), text, candidate.IsSafe);
             }
@@ -38,5 +57,6 @@ internal static class RepairSearch
     }
 
     /// <summary>Memory, parallelism and bandwidth: what settings can mend.</summary>
-    public static bool IsMendable(Diagnostic diagnostic) => diagnostic.Id[2] is '3' or '4' or '5' && diagnostic.Id is not ("CK3004" or "CK3005");
+    public static bool IsMendable(Diagnostic diagnostic) =>
+        diagnostic.Id[2] is '3' or '4' or '5' && diagnostic.Id is not ("CK3004" or "CK3005");
 }

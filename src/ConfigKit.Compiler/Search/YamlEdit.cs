@@ -20,7 +20,12 @@ internal sealed record YamlEdit(string Path, string Value)
         foreach (var edit in edits)
         {
             var bag = new DiagnosticBag(new SourceFile(path, text));
-            if (YamlReader.Read(bag.File, bag) is not { } root || bag.HasErrors || root is not YamlMapping mapping || Apply(bag.File.Text, mapping, edit) is not { } changed)
+            if (
+                YamlReader.Read(bag.File, bag) is not { } root
+                || bag.HasErrors
+                || root is not YamlMapping mapping
+                || Apply(bag.File.Text, mapping, edit) is not { } changed
+            )
             {
                 return null;
             }
@@ -47,7 +52,14 @@ internal sealed record YamlEdit(string Path, string Value)
             {
                 var span = entry.Value.Span;
                 var isOneToken = entry.Value is YamlScalar || (entry.Value is YamlSequence && text[span.Start] == '[');
-                return isOneToken && entry.Key.Span.End <= span.Start ? Replace(text, span.Start, span.End < text.Length && text[span.End] == ']' && entry.Value is YamlSequence ? span.End + 1 : span.End, edit.Value) : null;
+                return isOneToken && entry.Key.Span.End <= span.Start
+                    ? Replace(
+                        text,
+                        span.Start,
+                        span.End < text.Length && text[span.End] == ']' && entry.Value is YamlSequence ? span.End + 1 : span.End,
+                        edit.Value
+                    )
+                    : null;
             }
 
             if (entry.Value is not YamlMapping child || child.Span.Start < entry.Key.Span.End)
@@ -91,8 +103,11 @@ internal sealed record YamlEdit(string Path, string Value)
         var first = section.Entries[0].Key.Span.Start;
         var start = text.LastIndexOf('\n', Math.Max(0, first - 1)) + 1;
         var indent = text[start..first];
-        return indent.All(c => c == ' ') ? Replace(text, start, start, indent + missing + (text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n")) : null;
+        return indent.All(c => c == ' ')
+            ? Replace(text, start, start, indent + missing + (text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n"))
+            : null;
     }
 
-    private static string Replace(string text, int start, int end, string value) => string.Concat(text.AsSpan(0, start), value, text.AsSpan(end));
+    private static string Replace(string text, int start, int end, string value) =>
+        string.Concat(text.AsSpan(0, start), value, text.AsSpan(end));
 }

@@ -32,7 +32,11 @@ internal static class Overlay
         var span = node.Span with { Start = node.Span.Start + by, End = node.Span.End + by };
         return node switch
         {
-            YamlMapping m => m with { Span = span, Entries = [.. m.Entries.Select(e => new YamlEntry((YamlScalar)Shift(e.Key, by), Shift(e.Value, by)))] },
+            YamlMapping m => m with
+            {
+                Span = span,
+                Entries = [.. m.Entries.Select(e => new YamlEntry((YamlScalar)Shift(e.Key, by), Shift(e.Value, by)))],
+            },
             YamlSequence s => s with { Span = span, Items = [.. s.Items.Select(i => Shift(i, by))] },
             _ => node with { Span = span },
         };

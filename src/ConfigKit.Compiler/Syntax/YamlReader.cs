@@ -31,7 +31,12 @@ internal sealed class YamlReader
         var replaced = file.Text.IndexOf('\uFFFD', StringComparison.Ordinal);
         if (replaced >= 0)
         {
-            diagnostics.Report(SyntaxDiagnostics.NotUtf8, new SourceSpan(replaced, replaced + 1), "the text is not UTF-8 here", help: "save the file as UTF-8");
+            diagnostics.Report(
+                SyntaxDiagnostics.NotUtf8,
+                new SourceSpan(replaced, replaced + 1),
+                "the text is not UTF-8 here",
+                help: "save the file as UTF-8"
+            );
             return null;
         }
 
@@ -70,7 +75,11 @@ internal sealed class YamlReader
             if (_parser.TryConsume<DocumentStart>(out var second))
             {
                 _diagnostics.Report(
-                    SyntaxDiagnostics.SeveralDocuments, SpanOf(second), "a second document starts here", help: "keep one document per file");
+                    SyntaxDiagnostics.SeveralDocuments,
+                    SpanOf(second),
+                    "a second document starts here",
+                    help: "keep one document per file"
+                );
             }
 
             return root;
@@ -79,14 +88,24 @@ internal sealed class YamlReader
         {
             var start = (int)Math.Min(e.Start.Index, _length);
             var message = e.InnerException?.Message ?? e.Message;
-            _diagnostics.Report(SyntaxDiagnostics.Malformed, new SourceSpan(start, Math.Min(start + 1, _length)), Sentence(message), help: "mend the text here; later faults show once it can be read");
+            _diagnostics.Report(
+                SyntaxDiagnostics.Malformed,
+                new SourceSpan(start, Math.Min(start + 1, _length)),
+                Sentence(message),
+                help: "mend the text here; later faults show once it can be read"
+            );
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // YamlDotNet's scanner gives up in these ways on some malformed text.
             var start = Math.Min(_parser.Current is { } last ? (int)last.End.Index : 0, _length);
-            _diagnostics.Report(SyntaxDiagnostics.Malformed, new SourceSpan(start, Math.Min(start + 1, _length)), "the text after this is not YAML", help: "mend the text here; later faults show once it can be read");
+            _diagnostics.Report(
+                SyntaxDiagnostics.Malformed,
+                new SourceSpan(start, Math.Min(start + 1, _length)),
+                "the text after this is not YAML",
+                help: "mend the text here; later faults show once it can be read"
+            );
             return null;
         }
         catch (TooComplexException e)
@@ -147,7 +166,11 @@ internal sealed class YamlReader
         }
 
         _diagnostics.Report(
-            SyntaxDiagnostics.UnknownAlias, span, $"`*{alias.Value.Value}` refers to no anchor defined before it", help: $"define `&{alias.Value.Value}` first");
+            SyntaxDiagnostics.UnknownAlias,
+            span,
+            $"`*{alias.Value.Value}` refers to no anchor defined before it",
+            help: $"define `&{alias.Value.Value}` first"
+        );
         return new YamlScalar(span, "", IsPlain: true);
     }
 
@@ -174,7 +197,12 @@ internal sealed class YamlReader
             var value = ReadNode(depth + 1);
             if (key is not YamlScalar scalar)
             {
-                _diagnostics.Report(SyntaxDiagnostics.UnsupportedKey, key.Span, "a key must be a plain word, not a sequence or a mapping", help: "write a plain word");
+                _diagnostics.Report(
+                    SyntaxDiagnostics.UnsupportedKey,
+                    key.Span,
+                    "a key must be a plain word, not a sequence or a mapping",
+                    help: "write a plain word"
+                );
             }
             else if (scalar is { IsPlain: true, Value: "<<" })
             {
@@ -184,7 +212,11 @@ internal sealed class YamlReader
             {
                 var line = _diagnostics.File.PositionAt(first[scalar.Value].Span.Start).Line;
                 _diagnostics.Report(
-                    SyntaxDiagnostics.DuplicateKey, scalar.Span, $"key `{scalar.Value}` stands here a second time; first on line {line}", help: "remove one of the two");
+                    SyntaxDiagnostics.DuplicateKey,
+                    scalar.Span,
+                    $"key `{scalar.Value}` stands here a second time; first on line {line}",
+                    help: "remove one of the two"
+                );
             }
             else
             {
@@ -211,7 +243,12 @@ internal sealed class YamlReader
                 merged.AddRange(sequence.Items.SelectMany(i => ((YamlMapping)i).Entries));
                 break;
             default:
-                _diagnostics.Report(SyntaxDiagnostics.InvalidMerge, value.Span, "`<<` takes a mapping or a sequence of mappings", help: "merge an anchored mapping: `<<: *name`");
+                _diagnostics.Report(
+                    SyntaxDiagnostics.InvalidMerge,
+                    value.Span,
+                    "`<<` takes a mapping or a sequence of mappings",
+                    help: "merge an anchored mapping: `<<: *name`"
+                );
                 break;
         }
     }

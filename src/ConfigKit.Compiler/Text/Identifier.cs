@@ -9,7 +9,19 @@ internal static class Identifier
 {
     /// <summary>Members that every record has, or may not have (CS8859, CS0108).</summary>
     private static readonly ImmutableHashSet<string> Taken = ImmutableHashSet.Create(
-        StringComparer.Ordinal, "Clone", "Deconstruct", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers", "ReferenceEquals", "ToString");
+        StringComparer.Ordinal,
+        "Clone",
+        "Deconstruct",
+        "EqualityContract",
+        "Equals",
+        "Finalize",
+        "GetHashCode",
+        "GetType",
+        "MemberwiseClone",
+        "PrintMembers",
+        "ReferenceEquals",
+        "ToString"
+    );
 
     /// <summary>
     /// The words of a name, each with a capital: <c>max_model_len</c> gives MaxModelLen, so no keyword can come of it.
@@ -41,6 +53,13 @@ internal static class Identifier
         return Taken.Contains(result) ? result + "_" : result;
     }
 
-    private static bool IsPart(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-        or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber or UnicodeCategory.DecimalDigitNumber;
+    private static bool IsPart(char c) =>
+        char.GetUnicodeCategory(c)
+            is UnicodeCategory.UppercaseLetter
+                or UnicodeCategory.LowercaseLetter
+                or UnicodeCategory.TitlecaseLetter
+                or UnicodeCategory.ModifierLetter
+                or UnicodeCategory.OtherLetter
+                or UnicodeCategory.LetterNumber
+                or UnicodeCategory.DecimalDigitNumber;
 }

@@ -12,19 +12,34 @@ internal static class Quantity
 
     private static readonly (string Unit, double Factor)[] Sizes =
     [
-        ("KiB", KiB), ("MiB", MiB), ("GiB", GiB), ("TiB", TiB), ("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("B", 1),
+        ("KiB", KiB),
+        ("MiB", MiB),
+        ("GiB", GiB),
+        ("TiB", TiB),
+        ("KB", 1e3),
+        ("MB", 1e6),
+        ("GB", 1e9),
+        ("TB", 1e12),
+        ("B", 1),
     ];
 
     private static readonly (string Unit, double Factor)[] Rates =
     [
-        ("Kbps", 1e3 / 8), ("Mbps", 1e6 / 8), ("Gbps", 1e9 / 8), ("Tbps", 1e12 / 8),
-        ("KiB/s", KiB), ("MiB/s", MiB), ("GiB/s", GiB), ("TiB/s", TiB), ("KB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12),
+        ("Kbps", 1e3 / 8),
+        ("Mbps", 1e6 / 8),
+        ("Gbps", 1e9 / 8),
+        ("Tbps", 1e12 / 8),
+        ("KiB/s", KiB),
+        ("MiB/s", MiB),
+        ("GiB/s", GiB),
+        ("TiB/s", TiB),
+        ("KB/s", 1e3),
+        ("MB/s", 1e6),
+        ("GB/s", 1e9),
+        ("TB/s", 1e12),
     ];
 
-    private static readonly (string Unit, double Factor)[] Durations =
-    [
-        ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400),
-    ];
+    private static readonly (string Unit, double Factor)[] Durations = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400)];
 
     public const string SizeUnits = "B, KiB, MiB, GiB, TiB, KB, MB, GB or TB";
     public const string RateUnits = "Gbps (bits) or GB/s (bytes), with K, M, G or T";
@@ -70,8 +85,13 @@ internal static class Quantity
         var unit = text[digits..];
         foreach (var (name, factor) in units)
         {
-            if (name == unit && digits > 0 && text[0] != '.' && text[digits - 1] != '.'
-                && double.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (
+                name == unit
+                && digits > 0
+                && text[0] != '.'
+                && text[digits - 1] != '.'
+                && double.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            )
             {
                 value = number * factor;
                 return true;
@@ -82,30 +102,33 @@ internal static class Quantity
     }
 
     /// <summary>Bytes as people compare them with engine logs: GiB with two decimals, smaller ones in MiB or KiB.</summary>
-    public static string FormatBytes(double bytes) => Math.Abs(bytes) switch
-    {
-        >= GiB => Number(bytes / GiB, 2) + " GiB",
-        >= MiB => Number(bytes / MiB, 1) + " MiB",
-        >= KiB => Number(bytes / KiB, 1) + " KiB",
-        _ => Number(bytes, 0) + " B",
-    };
+    public static string FormatBytes(double bytes) =>
+        Math.Abs(bytes) switch
+        {
+            >= GiB => Number(bytes / GiB, 2) + " GiB",
+            >= MiB => Number(bytes / MiB, 1) + " MiB",
+            >= KiB => Number(bytes / KiB, 1) + " KiB",
+            _ => Number(bytes, 0) + " B",
+        };
 
     /// <summary>Bytes per second, decimal, as data sheets print them.</summary>
-    public static string FormatRate(double bytesPerSecond) => bytesPerSecond switch
-    {
-        >= 1e12 => Number(bytesPerSecond / 1e12, 2) + " TB/s",
-        >= 1e9 => Number(bytesPerSecond / 1e9, 2) + " GB/s",
-        >= 1e6 => Number(bytesPerSecond / 1e6, 1) + " MB/s",
-        _ => Number(bytesPerSecond, 0) + " B/s",
-    };
+    public static string FormatRate(double bytesPerSecond) =>
+        bytesPerSecond switch
+        {
+            >= 1e12 => Number(bytesPerSecond / 1e12, 2) + " TB/s",
+            >= 1e9 => Number(bytesPerSecond / 1e9, 2) + " GB/s",
+            >= 1e6 => Number(bytesPerSecond / 1e6, 1) + " MB/s",
+            _ => Number(bytesPerSecond, 0) + " B/s",
+        };
 
-    public static string FormatDuration(TimeSpan value) => value.TotalSeconds switch
-    {
-        >= 7200 => Number(value.TotalHours, 1) + " h",
-        >= 120 => Number(value.TotalMinutes, 1) + " min",
-        >= 1 => Number(value.TotalSeconds, 1) + " s",
-        _ => Number(value.TotalMilliseconds, 1) + " ms",
-    };
+    public static string FormatDuration(TimeSpan value) =>
+        value.TotalSeconds switch
+        {
+            >= 7200 => Number(value.TotalHours, 1) + " h",
+            >= 120 => Number(value.TotalMinutes, 1) + " min",
+            >= 1 => Number(value.TotalSeconds, 1) + " s",
+            _ => Number(value.TotalMilliseconds, 1) + " ms",
+        };
 
     /// <summary>At most <paramref name="decimals"/> decimals, no trailing zeros, thousands separated.</summary>
     public static string Number(double value, int decimals = 2) =>

@@ -85,7 +85,10 @@ public sealed class CommandTests : IDisposable
         var result = sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0];
 
         Assert.Equal("CK3001", result.GetProperty("ruleId").GetString());
-        Assert.Equal(2, result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32());
+        Assert.Equal(
+            2,
+            result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32()
+        );
     }
 
     [Fact]
@@ -165,7 +168,13 @@ public sealed class CommandTests : IDisposable
         Run("compile", file, "-o", output);
         Run("compile", file, "-o", output, "--target", "nccl");
 
-        Assert.Equal(["nccl.env"], Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Where(n => n != OutputDirectory.ManifestName));
+        Assert.Equal(
+            ["nccl.env"],
+            Directory
+                .EnumerateFiles(output, "*", SearchOption.AllDirectories)
+                .Select(Path.GetFileName)
+                .Where(n => n != OutputDirectory.ManifestName)
+        );
     }
 
     [Fact]
@@ -229,12 +238,18 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Fix_mends_in_place_and_says_what_it_set()
     {
-        var file = Write("bad.yaml", "# ours\nmodel: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8} # eight\nparallelism: {tensor: 16}\nserving: {max_model_len: 65536}\n");
+        var file = Write(
+            "bad.yaml",
+            "# ours\nmodel: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8} # eight\nparallelism: {tensor: 16}\nserving: {max_model_len: 65536}\n"
+        );
         Assert.Contains("+parallelism: {tensor: 8}", Run("validate", "--diff", file).Output, StringComparison.Ordinal);
         Assert.Contains("tensor: 16", File.ReadAllText(file), StringComparison.Ordinal);
 
         Assert.Equal(ExitCode.Clean, Run("validate", "--fix", file).Exit);
-        Assert.Equal("# ours\nmodel: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8} # eight\nparallelism: {tensor: 8}\nserving: {max_model_len: 65536}\n", File.ReadAllText(file));
+        Assert.Equal(
+            "# ours\nmodel: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8} # eight\nparallelism: {tensor: 8}\nserving: {max_model_len: 65536}\n",
+            File.ReadAllText(file)
+        );
         Assert.Equal(ExitCode.Clean, Run("validate", file).Exit);
     }
 
@@ -299,7 +314,12 @@ public sealed class CommandTests : IDisposable
     }
 
     private static List<(string, DateTime)> Snapshot(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => (f, File.GetLastWriteTimeUtc(f)))];
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(f => (f, File.GetLastWriteTimeUtc(f))),
+        ];
 
     private static OutputSchemas JsonSchemas() => new(Path.Combine(Repository.Root, "schemas", "cli-output.schema.json"));
 }

@@ -1,4 +1,4 @@
-using ConfigKit.Tests.Emit;
+using ConfigKit.Tests.Targets;
 
 namespace ConfigKit.Tests.Cli;
 
@@ -20,12 +20,17 @@ public sealed class NativeBinaryTests : IDisposable
         var isBroken = name.StartsWith("broken-", StringComparison.Ordinal);
         Assert.True(run.Exit == (isBroken ? 1 : 0), run.Output);
         var expected = Path.Combine(Repository.Root, "examples", name, "expected");
-        foreach (var file in Directory.EnumerateFiles(expected, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("diagnostics.txt", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(expected, "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith("diagnostics.txt", StringComparison.Ordinal))
+        )
         {
             Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(_folder, Path.GetRelativePath(expected, file))));
         }
 
-        var reported = File.ReadAllLines(Path.Combine(expected, "diagnostics.txt")).Where(l => l.StartsWith("error[", StringComparison.Ordinal) || l.StartsWith("warning[", StringComparison.Ordinal));
+        var reported = File.ReadAllLines(Path.Combine(expected, "diagnostics.txt"))
+            .Where(l => l.StartsWith("error[", StringComparison.Ordinal) || l.StartsWith("warning[", StringComparison.Ordinal));
         Assert.All(reported, line => Assert.Contains(line, run.Output, StringComparison.Ordinal));
     }
 

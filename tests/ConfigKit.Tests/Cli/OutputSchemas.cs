@@ -11,7 +11,10 @@ internal sealed class OutputSchemas(string path)
     public ICollection<string> Validate(string command, string json)
     {
         using var document = JsonDocument.Parse(_text);
-        var schema = JsonSchema.FromJsonAsync(document.RootElement.GetProperty("definitions").GetProperty(command).GetRawText()).GetAwaiter().GetResult();
+        var schema = JsonSchema
+            .FromJsonAsync(document.RootElement.GetProperty("definitions").GetProperty(command).GetRawText())
+            .GetAwaiter()
+            .GetResult();
         return [.. schema.Validate(json).Select(e => e.ToString())];
     }
 }

@@ -6,7 +6,8 @@ namespace ConfigKit.Tests.Cli;
 /// <summary>deepseek-config.production.yaml over deepseek-config.yaml, for every command.</summary>
 public sealed class OverlayTests : IDisposable
 {
-    private const string Below = "model: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8}\nserving:\n  max_model_len: 65536\nruntime: {retries: 2}\ntargets: [docker]\n";
+    private const string Below =
+        "model: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8}\nserving:\n  max_model_len: 65536\nruntime: {retries: 2}\ntargets: [docker]\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("configkit-").FullName;
 
@@ -31,7 +32,11 @@ public sealed class OverlayTests : IDisposable
 
         Assert.Contains($"{above}(1,27,1,28): error CK2004: ", run.Output, StringComparison.Ordinal);
         Write("deepseek-config.production.yaml", "serving: {max_num_seqs: 64}\n");
-        Assert.Contains($"{below}(4,18,4,25): error CK4013: ", Run("validate", "--format", "msbuild", above).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{below}(4,18,4,25): error CK4013: ",
+            Run("validate", "--format", "msbuild", above).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -68,7 +73,11 @@ public sealed class OverlayTests : IDisposable
         var run = Run("model", Path.Combine(_folder, "deepseek-config.yaml"), "--all-overlays", "--format", "msbuild");
 
         Assert.Equal(ExitCode.Errors, run.Exit);
-        Assert.Contains($"{above}(1,11,1,18): error CK2013: `runtime.retries` is text here and a whole number in ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{above}(1,11,1,18): error CK2013: `runtime.retries` is text here and a whole number in ",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Empty(run.Output);
     }
 

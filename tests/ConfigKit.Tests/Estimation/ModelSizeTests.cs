@@ -1,16 +1,19 @@
+using ConfigKit.Catalog;
 using ConfigKit.Estimation;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Tests.Estimation;
 
 public sealed class ModelSizeTests
 {
-    public static TheoryData<string> WithPublishedCount => [.. Catalog.AllModels().Where(m => m.PublishedParametersBillion is not null && !HasDrafter(m)).Select(m => m.Id)];
+    public static TheoryData<string> WithPublishedCount =>
+        [.. Models.All().Where(m => m.PublishedParametersBillion is not null && !HasDrafter(m)).Select(m => m.Id)];
 
-    public static TheoryData<string> WithPublishedBytes => [.. Catalog.AllModels().Where(m => m.PublishedBytes is not null && !HasDrafter(m)).Select(m => m.Id)];
+    public static TheoryData<string> WithPublishedBytes =>
+        [.. Models.All().Where(m => m.PublishedBytes is not null && !HasDrafter(m)).Select(m => m.Id)];
 
     /// <summary>Their checkpoints hold a DSpark drafter, whose shapes nobody has published: its bytes are what is left over.</summary>
-    private static bool HasDrafter(Checkpoint model) => model.Id is "deepseek-ai/DeepSeek-V4-Flash-0731" or "deepseek-ai/DeepSeek-V4.1-Flash";
+    private static bool HasDrafter(Checkpoint model) =>
+        model.Id is "deepseek-ai/DeepSeek-V4-Flash-0731" or "deepseek-ai/DeepSeek-V4.1-Flash";
 
     /// <summary>Counts that were published to five digits or more.</summary>
     [Theory]
@@ -23,7 +26,7 @@ public sealed class ModelSizeTests
     [InlineData("deepseek-ai/DeepSeek-R1-Distill-Qwen-7B", 7.62)]
     public void Parameter_count_is_the_published_one(string id, double billion)
     {
-        var model = Catalog.FindModel(id) ?? throw new InvalidOperationException(id);
+        var model = Models.Find(id) ?? throw new InvalidOperationException(id);
 
         Assert.InRange(ModelSize.Of(model.Architecture, model.Quantization).Parameters / 1e9, billion * 0.997, billion * 1.003);
     }
@@ -32,7 +35,7 @@ public sealed class ModelSizeTests
     [MemberData(nameof(WithPublishedBytes))]
     public void Checkpoint_bytes_are_the_published_ones(string id)
     {
-        var model = Catalog.FindModel(id) ?? throw new InvalidOperationException(id);
+        var model = Models.Find(id) ?? throw new InvalidOperationException(id);
         var bytes = ModelSize.Of(model.Architecture, model.Quantization).CheckpointBytes;
 
         Assert.InRange(bytes / (model.PublishedBytes ?? 1), 0.9995, 1.0005);
@@ -43,7 +46,7 @@ public sealed class ModelSizeTests
     [MemberData(nameof(WithPublishedCount))]
     public void Parameter_count_is_near_the_rounded_one(string id)
     {
-        var model = Catalog.FindModel(id) ?? throw new InvalidOperationException(id);
+        var model = Models.Find(id) ?? throw new InvalidOperationException(id);
         var billion = ModelSize.Of(model.Architecture, model.Quantization).Parameters / 1e9;
 
         Assert.InRange(billion / (model.PublishedParametersBillion ?? 1), 0.95, 1.05);

@@ -1,5 +1,5 @@
+using ConfigKit.Catalog;
 using ConfigKit.Estimation;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Tests.Estimation;
 
@@ -7,10 +7,22 @@ namespace ConfigKit.Tests.Estimation;
 public sealed class OtherFamiliesTests
 {
     [Theory]
-    [InlineData("{\"model_type\":\"llama\",\"hidden_size\":4096,\"num_hidden_layers\":32,\"num_attention_heads\":32,\"num_key_value_heads\":8,\"intermediate_size\":14336,\"vocab_size\":128256,\"max_position_embeddings\":131072}", 8.030)]
-    [InlineData("{\"model_type\":\"mixtral\",\"hidden_size\":4096,\"num_hidden_layers\":32,\"num_attention_heads\":32,\"num_key_value_heads\":8,\"intermediate_size\":14336,\"vocab_size\":32000,\"num_local_experts\":8,\"num_experts_per_tok\":2,\"max_position_embeddings\":32768}", 46.703)]
-    [InlineData("{\"model_type\":\"qwen3_moe\",\"hidden_size\":2048,\"num_hidden_layers\":48,\"num_attention_heads\":32,\"num_key_value_heads\":4,\"head_dim\":128,\"intermediate_size\":6144,\"moe_intermediate_size\":768,\"num_experts\":128,\"num_experts_per_tok\":8,\"decoder_sparse_step\":1,\"vocab_size\":151936,\"max_position_embeddings\":40960}", 30.532)]
-    [InlineData("{\"model_type\":\"qwen2\",\"hidden_size\":3584,\"num_hidden_layers\":28,\"num_attention_heads\":28,\"num_key_value_heads\":4,\"intermediate_size\":18944,\"vocab_size\":152064,\"max_position_embeddings\":32768,\"tie_word_embeddings\":false}", 7.616)]
+    [InlineData(
+        "{\"model_type\":\"llama\",\"hidden_size\":4096,\"num_hidden_layers\":32,\"num_attention_heads\":32,\"num_key_value_heads\":8,\"intermediate_size\":14336,\"vocab_size\":128256,\"max_position_embeddings\":131072}",
+        8.030
+    )]
+    [InlineData(
+        "{\"model_type\":\"mixtral\",\"hidden_size\":4096,\"num_hidden_layers\":32,\"num_attention_heads\":32,\"num_key_value_heads\":8,\"intermediate_size\":14336,\"vocab_size\":32000,\"num_local_experts\":8,\"num_experts_per_tok\":2,\"max_position_embeddings\":32768}",
+        46.703
+    )]
+    [InlineData(
+        "{\"model_type\":\"qwen3_moe\",\"hidden_size\":2048,\"num_hidden_layers\":48,\"num_attention_heads\":32,\"num_key_value_heads\":4,\"head_dim\":128,\"intermediate_size\":6144,\"moe_intermediate_size\":768,\"num_experts\":128,\"num_experts_per_tok\":8,\"decoder_sparse_step\":1,\"vocab_size\":151936,\"max_position_embeddings\":40960}",
+        30.532
+    )]
+    [InlineData(
+        "{\"model_type\":\"qwen2\",\"hidden_size\":3584,\"num_hidden_layers\":28,\"num_attention_heads\":28,\"num_key_value_heads\":4,\"intermediate_size\":18944,\"vocab_size\":152064,\"max_position_embeddings\":32768,\"tie_word_embeddings\":false}",
+        7.616
+    )]
     public void Parameter_count_is_the_published_one(string config, double billion)
     {
         var model = HuggingFaceConfig.Parse(config, "other", out var fault);

@@ -1,7 +1,7 @@
-using ConfigKit.Cli.Output;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ConfigKit.Cli.Output;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.FieldCases;
@@ -23,7 +23,8 @@ public sealed class FieldCaseTests
         // A disagreement that is known and explained must still be one: when it goes, its explanation must go too.
         Assert.True(
             logged.Verdicts.Contains(VerdictName.Of(predicted.Verdict)) == (logged.Disagreement.Length == 0),
-            $"{VerdictName.Of(predicted.Verdict)}: {string.Join("; ", predicted.Diagnostics.Select(d => d.Message))}");
+            $"{VerdictName.Of(predicted.Verdict)}: {string.Join("; ", predicted.Diagnostics.Select(d => d.Message))}"
+        );
     }
 
     [Theory]
@@ -42,12 +43,20 @@ public sealed class FieldCaseTests
     [Fact]
     public void Accuracy_page_is_current()
     {
-        var page = new StringBuilder("# Predicted beside logged\n\nEvery case is a run that somebody logged (the source is linked); `tests/ConfigKit.Tests/FieldCases/cases.json` holds their settings. KV tokens rest on the overhead, which is an interval: the third figure is what its ends give. A test keeps this page current.\n\n| case | verdict | happened | weights GiB, predicted | logged | error | KV tokens, predicted | logged | error | interval | remark |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        var page = new StringBuilder(
+            "# Predicted beside logged\n\nEvery case is a run that somebody logged (the source is linked); `tests/ConfigKit.Tests/FieldCases/cases.json` holds their settings. KV tokens rest on the overhead, which is an interval: the third figure is what its ends give. A test keeps this page current.\n\n| case | verdict | happened | weights GiB, predicted | logged | error | KV tokens, predicted | logged | error | interval | remark |\n|---|---|---|---|---|---|---|---|---|---|---|\n"
+        );
         foreach (var logged in Cases())
         {
             var p = Predict(logged);
-            var weights = p.Estimate is { } e && logged.Weights is { } gib ? Nearest(e.Stages.Select(s => s.WeightsBytes / (double)Quantity.GiB), gib) : (double?)null;
-            page.Append(CultureInfo.InvariantCulture, $"| {(logged.Source.StartsWith("http", StringComparison.Ordinal) ? $"[{logged.Id}]({logged.Source})" : $"{logged.Id} ({logged.Source})")} | {VerdictName.Of(p.Verdict)} | {string.Join(" or ", logged.Verdicts)} | {Cell(weights, 2)} | {Cell(logged.Weights, 2)} | {Error(weights, logged.Weights)} | {Cell(logged.Tokens is null ? null : p.Estimate?.KvCacheTokens, 0)} | {Cell(logged.Tokens, 0)} | {Error(p.Estimate?.KvCacheTokens, logged.Tokens)} | {(logged.Tokens is null || p.Estimate is null ? "" : $"{Quantity.Count(p.Estimate.KvCacheTokensLow)} to {Quantity.Count(p.Estimate.KvCacheTokensHigh)}")} | {logged.Disagreement}{logged.Remark} |\n");
+            var weights =
+                p.Estimate is { } e && logged.Weights is { } gib
+                    ? Nearest(e.Stages.Select(s => s.WeightsBytes / (double)Quantity.GiB), gib)
+                    : (double?)null;
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {(logged.Source.StartsWith("http", StringComparison.Ordinal) ? $"[{logged.Id}]({logged.Source})" : $"{logged.Id} ({logged.Source})")} | {VerdictName.Of(p.Verdict)} | {string.Join(" or ", logged.Verdicts)} | {Cell(weights, 2)} | {Cell(logged.Weights, 2)} | {Error(weights, logged.Weights)} | {Cell(logged.Tokens is null ? null : p.Estimate?.KvCacheTokens, 0)} | {Cell(logged.Tokens, 0)} | {Error(p.Estimate?.KvCacheTokens, logged.Tokens)} | {(logged.Tokens is null || p.Estimate is null ? "" : $"{Quantity.Count(p.Estimate.KvCacheTokensLow)} to {Quantity.Count(p.Estimate.KvCacheTokensHigh)}")} | {logged.Disagreement}{logged.Remark} |\n"
+            );
         }
 
         Repository.AssertCurrent("docs/accuracy.md", page.ToString());
@@ -57,25 +66,48 @@ public sealed class FieldCaseTests
 
     private static string Cell(double? value, int decimals) => value is { } v ? Quantity.Number(v, decimals) : "";
 
-    private static string Error(double? predicted, double? logged) => predicted is { } p && logged is { } l ? Math.Round(100 * ((p / l) - 1), 1).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %" : "";
+    private static string Error(double? predicted, double? logged) =>
+        predicted is { } p && logged is { } l
+            ? Math.Round(100 * ((p / l) - 1), 1).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %"
+            : "";
 
-    private static Compilation Predict(FieldCase logged) => ConfigCompiler.Validate(
-        new SourceFile(logged.Id + ".yaml", logged.Config),
-        CompilerOptions.Default with { ReadText = name => File.Exists(Path.Combine(Folder, name)) ? File.ReadAllText(Path.Combine(Folder, name)) : null });
+    private static Compilation Predict(FieldCase logged) =>
+        ConfigCompiler.Validate(
+            new SourceFile(logged.Id + ".yaml", logged.Config),
+            CompilerOptions.Default with
+            {
+                ReadText = name => File.Exists(Path.Combine(Folder, name)) ? File.ReadAllText(Path.Combine(Folder, name)) : null,
+            }
+        );
 
     private static List<FieldCase> Cases()
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "cases.json")));
-        return [.. document.RootElement.EnumerateArray().Select(c => new FieldCase(
-            c.GetProperty("id").GetString() ?? "",
-            c.GetProperty("source").GetString() ?? "",
-            c.GetProperty("config").GetString() ?? "",
-            [.. c.GetProperty("verdicts").EnumerateArray().Select(v => v.GetString() ?? "")],
-            c.GetProperty("logged").TryGetProperty("weights_gib", out var w) ? w.GetDouble() : null,
-            c.GetProperty("logged").TryGetProperty("kv_cache_tokens", out var t) ? t.GetDouble() : null,
-            c.TryGetProperty("disagreement", out var d) ? d.GetString() ?? "" : "",
-            c.TryGetProperty("remark", out var r) ? r.GetString() ?? "" : ""))];
+        return
+        [
+            .. document
+                .RootElement.EnumerateArray()
+                .Select(c => new FieldCase(
+                    c.GetProperty("id").GetString() ?? "",
+                    c.GetProperty("source").GetString() ?? "",
+                    c.GetProperty("config").GetString() ?? "",
+                    [.. c.GetProperty("verdicts").EnumerateArray().Select(v => v.GetString() ?? "")],
+                    c.GetProperty("logged").TryGetProperty("weights_gib", out var w) ? w.GetDouble() : null,
+                    c.GetProperty("logged").TryGetProperty("kv_cache_tokens", out var t) ? t.GetDouble() : null,
+                    c.TryGetProperty("disagreement", out var d) ? d.GetString() ?? "" : "",
+                    c.TryGetProperty("remark", out var r) ? r.GetString() ?? "" : ""
+                )),
+        ];
     }
 
-    private sealed record FieldCase(string Id, string Source, string Config, List<string> Verdicts, double? Weights, double? Tokens, string Disagreement, string Remark);
+    private sealed record FieldCase(
+        string Id,
+        string Source,
+        string Config,
+        List<string> Verdicts,
+        double? Weights,
+        double? Tokens,
+        string Disagreement,
+        string Remark
+    );
 }

@@ -32,11 +32,14 @@ public sealed class RuleExamplesTests
         var all = ConfigCompiler.Descriptors;
 
         Assert.Equal(all.Length, all.Select(d => d.Id).Distinct().Count());
-        Assert.All(all, d =>
-        {
-            Assert.Matches("^CK[1-9][0-9]{3}$", d.Id);
-            Assert.True(d.Explanation.Length > 60, d.Id);
-        });
+        Assert.All(
+            all,
+            d =>
+            {
+                Assert.Matches("^CK[1-9][0-9]{3}$", d.Id);
+                Assert.True(d.Explanation.Length > 60, d.Id);
+            }
+        );
     }
 
     [Fact]
@@ -53,5 +56,6 @@ public sealed class RuleExamplesTests
         }
     }
 
-    private static Compilation Validate(string text) => ConfigCompiler.Validate(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default);
+    private static Compilation Validate(string text) =>
+        ConfigCompiler.Validate(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default);
 }

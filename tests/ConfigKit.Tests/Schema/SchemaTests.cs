@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Rules;
 using ConfigKit.Syntax;
-using ConfigKit.Tests.Emit;
+using ConfigKit.Tests.Targets;
 using ConfigKit.Text;
 using NJsonSchema;
 
@@ -13,7 +13,8 @@ namespace ConfigKit.Tests.Schema;
 public sealed class SchemaTests
 {
     [Fact]
-    public void Schema_is_current() => Repository.AssertCurrent("schemas/deepseek-config.schema.json", SchemaWriter.Text(SchemaWriter.Build(DeepSeekConfig.Keys)));
+    public void Schema_is_current() =>
+        Repository.AssertCurrent("schemas/deepseek-config.schema.json", SchemaWriter.Text(SchemaWriter.Build(DeepSeekConfig.Keys)));
 
     [Fact]
     public void Reference_is_current() => Repository.AssertCurrent("docs/reference.md", ReferencePages.Reference(DeepSeekConfig.Keys));
@@ -54,7 +55,9 @@ public sealed class SchemaTests
             var errors = schema.Validate(YamlAsJson.Write(root));
             if (accepted != (errors.Count == 0))
             {
-                differences.Add($"binder {(accepted ? "accepts" : "rejects")}, schema says {string.Join("; ", errors)}: {text.ReplaceLineEndings(" ")} {string.Join("; ", bag.ToSorted().Select(d => d.Message))}");
+                differences.Add(
+                    $"binder {(accepted ? "accepts" : "rejects")}, schema says {string.Join("; ", errors)}: {text.ReplaceLineEndings(" ")} {string.Join("; ", bag.ToSorted().Select(d => d.Message))}"
+                );
             }
         }
 
@@ -67,19 +70,35 @@ public sealed class SchemaTests
     {
         var file = Path.Combine(Repository.Root, "schemas", "deepseek-config.schema.json");
         var schema = await JsonSchema.FromFileAsync(file);
-        var documents = Corpus().Select(text => new DiagnosticBag(new SourceFile("deepseek-config.yaml", text))).Select(bag => (bag, root: YamlReader.Read(bag.File, bag)))
-            .Where(d => d.root is not null && !d.bag.HasErrors).Select(d => YamlAsJson.Write(d.root!)).Distinct().ToList();
+        var documents = Corpus()
+            .Select(text => new DiagnosticBag(new SourceFile("deepseek-config.yaml", text)))
+            .Select(bag => (bag, root: YamlReader.Read(bag.File, bag)))
+            .Where(d => d.root is not null && !d.bag.HasErrors)
+            .Select(d => YamlAsJson.Write(d.root!))
+            .Distinct()
+            .ToList();
         Assert.True(documents.Count > 2000, $"only {documents.Count} documents");
         var corpus = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(corpus, "[" + string.Join(",\n", documents) + "]");
-            const string Script = "const [modules, schema, corpus] = process.argv.slice(1); const Ajv = require(modules + '/ajv'); const read = f => JSON.parse(require('fs').readFileSync(f, 'utf8'));"
+            const string Script =
+                "const [modules, schema, corpus] = process.argv.slice(1); const Ajv = require(modules + '/ajv'); const read = f => JSON.parse(require('fs').readFileSync(f, 'utf8'));"
                 + " const validate = new Ajv({ strict: false, logger: false }).compile(read(schema)); console.log(read(corpus).map(d => validate(d) ? 1 : 0).join(''));";
-            var (exit, output) = Programs.Run("node", "-e", Script, Environment.GetEnvironmentVariable("CONFIGKIT_NODE_MODULES") ?? "", file, corpus);
+            var (exit, output) = Programs.Run(
+                "node",
+                "-e",
+                Script,
+                Environment.GetEnvironmentVariable("CONFIGKIT_NODE_MODULES") ?? "",
+                file,
+                corpus
+            );
 
             Assert.True(exit == 0, output);
-            var differing = documents.Zip(output.Trim()).Where(d => (schema.Validate(d.First).Count == 0) != (d.Second == '1')).Select(d => $"ajv {(d.Second == '1' ? "accepts" : "rejects")} {d.First}");
+            var differing = documents
+                .Zip(output.Trim())
+                .Where(d => (schema.Validate(d.First).Count == 0) != (d.Second == '1'))
+                .Select(d => $"ajv {(d.Second == '1' ? "accepts" : "rejects")} {d.First}");
             Assert.Empty(differing);
         }
         finally
@@ -91,9 +110,19 @@ public sealed class SchemaTests
     [Fact]
     public void Every_example_names_its_schema()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples"), "deepseek-config*.yaml", SearchOption.AllDirectories))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "examples"),
+                "deepseek-config*.yaml",
+                SearchOption.AllDirectories
+            )
+        )
         {
-            Assert.StartsWith("# yaml-language-server: $schema=../../schemas/deepseek-config.schema.json\n", File.ReadAllText(file), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "# yaml-language-server: $schema=../../schemas/deepseek-config.schema.json\n",
+                File.ReadAllText(file),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -106,12 +135,24 @@ public sealed class SchemaTests
             yield return text;
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples"), "deepseek-config.yaml", SearchOption.AllDirectories))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "examples"),
+                "deepseek-config.yaml",
+                SearchOption.AllDirectories
+            )
+        )
         {
             yield return File.ReadAllText(file);
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests/ConfigKit.Tests/Cases"), "*.txt", SearchOption.AllDirectories))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "tests/ConfigKit.Tests/Cases"),
+                "*.txt",
+                SearchOption.AllDirectories
+            )
+        )
         {
             var lines = File.ReadAllLines(file).SkipWhile(l => !l.StartsWith("-- deepseek-config.yaml", StringComparison.Ordinal)).Skip(1);
             yield return string.Join("\n", lines.TakeWhile(l => !l.StartsWith("-- ", StringComparison.Ordinal))) + "\n";
@@ -125,10 +166,19 @@ public sealed class SchemaTests
                 yield return parts.Length switch
                 {
                     1 => $"model: {{name: R1}}\n{key.Path}: {value}\n",
-                    _ => string.Concat(parts[..^1].Select((p, i) => new string(' ', i * 2) + p + ":\n")) + new string(' ', (parts.Length - 1) * 2) + parts[^1] + ": " + value + "\n"
+                    _ => string.Concat(parts[..^1].Select((p, i) => new string(' ', i * 2) + p + ":\n"))
+                        + new string(' ', (parts.Length - 1) * 2)
+                        + parts[^1]
+                        + ": "
+                        + value
+                        + "\n"
                         + (parts[..^1].SequenceEqual(["hardware", "gpu"]) && parts[^1] != "name" ? "    name: h100-sxm\n" : "")
                         + (parts[..^1].SequenceEqual(["kubernetes", "route"]) && parts[^1] != "gateway" ? "    gateway: public\n" : "")
-                        + (parts[..^1].SequenceEqual(["observability", "tracing"]) && parts[^1] != "otlp_endpoint" ? "    otlp_endpoint: http://collector:4317\n" : ""),
+                        + (
+                            parts[..^1].SequenceEqual(["observability", "tracing"]) && parts[^1] != "otlp_endpoint"
+                                ? "    otlp_endpoint: http://collector:4317\n"
+                                : ""
+                        ),
                 };
             }
         }

@@ -38,8 +38,15 @@ internal static class SchemaWriter
 
     private static JsonSchemaProperty Property(KeyInfo key)
     {
-        var property = new JsonSchemaProperty { Description = key.Default.Length > 0 ? $"{key.Description} Default: {key.Default}." : key.Description };
-        property.ExtensionData = new Dictionary<string, object?> { ["markdownDescription"] = $"{key.Description}{(key.Default.Length > 0 ? $"\n\nDefault: {key.Default}." : "")}{(key.Choices.IsEmpty ? "" : "\n\n" + string.Join("\n", key.Choices.Select(c => $"- `{c.Name}`: {c.Description}")))}" };
+        var property = new JsonSchemaProperty
+        {
+            Description = key.Default.Length > 0 ? $"{key.Description} Default: {key.Default}." : key.Description,
+        };
+        property.ExtensionData = new Dictionary<string, object?>
+        {
+            ["markdownDescription"] =
+                $"{key.Description}{(key.Default.Length > 0 ? $"\n\nDefault: {key.Default}." : "")}{(key.Choices.IsEmpty ? "" : "\n\n" + string.Join("\n", key.Choices.Select(c => $"- `{c.Name}`: {c.Description}")))}",
+        };
         property.Title = key.Path;
         if (key.Example.Length > 0)
         {
@@ -89,17 +96,28 @@ internal static class SchemaWriter
         yield return new JsonSchema { Type = JsonObjectType.Null };
     }
 
-    private static JsonSchema Of(KeyInfo key, KeyType type) => type switch
-    {
-        KeyType.Integer => new JsonSchema { Type = JsonObjectType.Integer, Minimum = (decimal?)key.Minimum, Maximum = (decimal?)key.Maximum },
-        KeyType.Number => new JsonSchema { Type = JsonObjectType.Number, Minimum = (decimal?)key.Minimum, Maximum = (decimal?)key.Maximum },
-        KeyType.Boolean => new JsonSchema { Type = JsonObjectType.Boolean },
-        KeyType.Choice => Choices(key),
-        KeyType.List => new JsonSchema { Type = JsonObjectType.Array, Item = Of(key, key.Item ?? KeyType.Text) },
-        KeyType.Section => Section(key.Children),
-        KeyType.Map => Map(key),
-        _ => new JsonSchema { Type = JsonObjectType.String, Pattern = key.Pattern.Length > 0 ? key.Pattern : null },
-    };
+    private static JsonSchema Of(KeyInfo key, KeyType type) =>
+        type switch
+        {
+            KeyType.Integer => new JsonSchema
+            {
+                Type = JsonObjectType.Integer,
+                Minimum = (decimal?)key.Minimum,
+                Maximum = (decimal?)key.Maximum,
+            },
+            KeyType.Number => new JsonSchema
+            {
+                Type = JsonObjectType.Number,
+                Minimum = (decimal?)key.Minimum,
+                Maximum = (decimal?)key.Maximum,
+            },
+            KeyType.Boolean => new JsonSchema { Type = JsonObjectType.Boolean },
+            KeyType.Choice => Choices(key),
+            KeyType.List => new JsonSchema { Type = JsonObjectType.Array, Item = Of(key, key.Item ?? KeyType.Text) },
+            KeyType.Section => Section(key.Children),
+            KeyType.Map => Map(key),
+            _ => new JsonSchema { Type = JsonObjectType.String, Pattern = key.Pattern.Length > 0 ? key.Pattern : null },
+        };
 
     private static JsonSchema Map(KeyInfo key)
     {
@@ -113,27 +131,33 @@ internal static class SchemaWriter
             return schema;
         }
 
-        schema.PatternProperties[key.Pattern.Length > 0 ? key.Pattern : ".*"] = new JsonSchemaProperty { Type = JsonObjectType.String | JsonObjectType.Number | JsonObjectType.Boolean | JsonObjectType.Null };
+        schema.PatternProperties[key.Pattern.Length > 0 ? key.Pattern : ".*"] = new JsonSchemaProperty
+        {
+            Type = JsonObjectType.String | JsonObjectType.Number | JsonObjectType.Boolean | JsonObjectType.Null,
+        };
         return schema;
     }
 
     /// <summary>Whether a text is a value that the key takes.</summary>
-    private static bool IsOf(KeyInfo key, string text) => key.Type switch
-    {
-        KeyType.Integer => CoreSchema.TryParseInteger(text, out _),
-        KeyType.Number => CoreSchema.TryParseNumber(text, out _),
-        KeyType.Boolean => CoreSchema.IsBoolean(text),
-        KeyType.Choice => key.Choices.Any(c => c.Name == text),
-        KeyType.Size or KeyType.Rate or KeyType.Duration => char.IsAsciiDigit(text[0]),
-        KeyType.Text => key.Pattern.Length > 0 && System.Text.RegularExpressions.Regex.IsMatch(text, key.Pattern),
-        _ => false,
-    };
+    private static bool IsOf(KeyInfo key, string text) =>
+        key.Type switch
+        {
+            KeyType.Integer => CoreSchema.TryParseInteger(text, out _),
+            KeyType.Number => CoreSchema.TryParseNumber(text, out _),
+            KeyType.Boolean => CoreSchema.IsBoolean(text),
+            KeyType.Choice => key.Choices.Any(c => c.Name == text),
+            KeyType.Size or KeyType.Rate or KeyType.Duration => char.IsAsciiDigit(text[0]),
+            KeyType.Text => key.Pattern.Length > 0 && System.Text.RegularExpressions.Regex.IsMatch(text, key.Pattern),
+            _ => false,
+        };
 
     /// <summary>A value as YAML writes it, as JSON has it.</summary>
     private static object? Literal(string yaml)
     {
         var bag = new DiagnosticBag(new SourceFile("value", yaml));
-        return YamlReader.Read(bag.File, bag) is { } node && !bag.HasErrors ? Newtonsoft.Json.Linq.JToken.Parse(YamlAsJson.Write(node)) : yaml;
+        return YamlReader.Read(bag.File, bag) is { } node && !bag.HasErrors
+            ? Newtonsoft.Json.Linq.JToken.Parse(YamlAsJson.Write(node))
+            : yaml;
     }
 
     private static JsonSchema Choices(KeyInfo key)
@@ -165,6 +189,15 @@ internal static class SchemaWriter
     public static string Text(JsonSchema schema)
     {
         using var document = JsonDocument.Parse(schema.ToJson());
-        return JsonSerializer.Serialize(document.RootElement, new JsonSerializerOptions { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        return JsonSerializer.Serialize(
+                document.RootElement,
+                new JsonSerializerOptions
+                {
+                    WriteIndented = true,
+                    IndentSize = 1,
+                    NewLine = "\n",
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            ) + "\n";
     }
 }

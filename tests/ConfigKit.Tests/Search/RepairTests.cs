@@ -6,7 +6,18 @@ namespace ConfigKit.Tests.Search;
 
 public sealed class RepairTests
 {
-    public static TheoryData<string> Mendable => [.. RuleList.Descriptors.Where(d => d.Bad.Length > 0 && d.Severity == Diagnostics.Severity.Error && d.Id[2] is '3' or '4' or '5' && d.Severity == Diagnostics.Severity.Error && d.Id != "CK3004").Select(d => d.Id)];
+    public static TheoryData<string> Mendable =>
+        [
+            .. RuleList
+                .Descriptors.Where(d =>
+                    d.Bad.Length > 0
+                    && d.Severity == Diagnostics.Severity.Error
+                    && d.Id[2] is '3' or '4' or '5'
+                    && d.Severity == Diagnostics.Severity.Error
+                    && d.Id != "CK3004"
+                )
+                .Select(d => d.Id),
+        ];
 
     /// <summary>Each error of the memory, parallelism and bandwidth groups; a rate beyond the roofline no setting can mend.</summary>
     [Theory]
@@ -34,7 +45,9 @@ public sealed class RepairTests
             {
                 foreach (var model in new[] { "R1", "R1-Distill-Llama-70B", "V4-Flash" })
                 {
-                    var bad = Validate($"model: {{name: {model}}}\nhardware: {{gpu: {gpu}, gpus_per_node: 8}}\nparallelism: {{tensor: {tensor}}}\nserving: {{engine: vllm, engine_version: \"0.25.0\", max_model_len: 500000, max_num_seqs: 512, max_num_batched_tokens: 256}}\n");
+                    var bad = Validate(
+                        $"model: {{name: {model}}}\nhardware: {{gpu: {gpu}, gpus_per_node: 8}}\nparallelism: {{tensor: {tensor}}}\nserving: {{engine: vllm, engine_version: \"0.25.0\", max_model_len: 500000, max_num_seqs: 512, max_num_batched_tokens: 256}}\n"
+                    );
                     if (bad.Diagnostics.Select(d => d.Fix).FirstOrDefault(f => f is not null) is { } fix)
                     {
                         var mended = Validate(fix.Text);
@@ -60,7 +73,9 @@ public sealed class RepairTests
     [InlineData("x: &x {c: 1}\na: *x\n", "a.c")]
     [InlineData("a:\n  - 1\n", "a")]
     [InlineData("a: 1\n", "a.b")]
-    public void What_would_touch_more_is_not_edited(string text, string path) => Assert.Null(YamlEdit.Apply("f.yaml", text, [new YamlEdit(path, "9")]));
+    public void What_would_touch_more_is_not_edited(string text, string path) =>
+        Assert.Null(YamlEdit.Apply("f.yaml", text, [new YamlEdit(path, "9")]));
 
-    private static Compilation Validate(string text) => ConfigCompiler.Validate(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default);
+    private static Compilation Validate(string text) =>
+        ConfigCompiler.Validate(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default);
 }

@@ -46,7 +46,8 @@ public sealed class YamlReaderTests
     [Fact]
     public void All_faults_are_reported_in_one_run()
     {
-        var ids = Validate("model: {nam: R1}\nhardware: {memory: 80, nodes: x}\nserving: {engine: vlm, port: 0}\n").Diagnostics.Select(d => d.Id);
+        var ids = Validate("model: {nam: R1}\nhardware: {memory: 80, nodes: x}\nserving: {engine: vlm, port: 0}\n")
+            .Diagnostics.Select(d => d.Id);
 
         Assert.Superset(new HashSet<string> { "CK2001", "CK2002", "CK2003", "CK2004", "CK2005", "CK2006" }, ids.ToHashSet());
     }
@@ -69,5 +70,6 @@ public sealed class YamlReaderTests
         Assert.Contains(Validate(text + "model: {name: R1}\n").Diagnostics, d => d.Id == "CK1007");
     }
 
-    private static Compilation Validate(string text) => ConfigCompiler.Validate(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default);
+    private static Compilation Validate(string text) =>
+        ConfigCompiler.Validate(new SourceFile("deepseek-config.yaml", text), CompilerOptions.Default);
 }

@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Advice;
@@ -8,18 +9,19 @@ internal sealed class AllocatorSetting : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7023", "Allocator setting from training", Severity.Warning)
     {
-        Explanation = "Serving engines take weights and KV cache once at the start, so the fragmentation that `max_split_size_mb` and `garbage_collection_threshold` fight in training hardly arises; against what is left of it `expandable_segments:True` works, with which max_split_size_mb has no use. Without the caching allocator CUDA graphs can't be captured. With vLLM's sleep mode, which has a memory pool of its own, expandable segments fail at the start.",
+        Explanation =
+            "Serving engines take weights and KV cache once at the start, so the fragmentation that `max_split_size_mb` and `garbage_collection_threshold` fight in training hardly arises; against what is left of it `expandable_segments:True` works, with which max_split_size_mb has no use. Without the caching allocator CUDA graphs can't be captured. With vLLM's sleep mode, which has a memory pool of its own, expandable segments fail at the start.",
         Bad = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"max_split_size_mb:128\"}\n",
         Good = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"expandable_segments:True\"}\n",
     };
 
     public AllocatorSetting()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
-        var sleeps = !d.Config.Serving.ExtraArgs.IsDefault && d.Config.Serving.ExtraArgs.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
+        var sleeps =
+            !d.Config.Serving.ExtraArgs.IsDefault && d.Config.Serving.ExtraArgs.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
         foreach (var (name, value) in d.Config.Serving.Env)
         {
             var key = $"serving.env.{name}";
@@ -33,7 +35,12 @@ internal sealed class AllocatorSetting : DeploymentRule
                 continue;
             }
 
-            foreach (var setting in value.Split(',').Select(v => v.Split(':')[0].Trim()).Where(s => s is "max_split_size_mb" or "garbage_collection_threshold"))
+            foreach (
+                var setting in value
+                    .Split(',')
+                    .Select(v => v.Split(':')[0].Trim())
+                    .Where(s => s is "max_split_size_mb" or "garbage_collection_threshold")
+            )
             {
                 yield return new(key, $"{setting} is advice for training", $"set `{name}: \"expandable_segments:True\"`, or remove it");
             }

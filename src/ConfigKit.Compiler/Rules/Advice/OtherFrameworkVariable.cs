@@ -8,7 +8,8 @@ internal sealed class OtherFrameworkVariable : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7027", "Variable of another framework", Severity.Warning)
     {
-        Explanation = "The engines run on PyTorch. Variables of TensorFlow, JAX, XLA, MXNet and Theano are not read: `TF_FORCE_GPU_ALLOW_GROWTH` does not make vLLM take its memory bit by bit, which is what `gpu_memory_utilization` bounds.",
+        Explanation =
+            "The engines run on PyTorch. Variables of TensorFlow, JAX, XLA, MXNet and Theano are not read: `TF_FORCE_GPU_ALLOW_GROWTH` does not make vLLM take its memory bit by bit, which is what `gpu_memory_utilization` bounds.",
         Bad = Examples.R1OnH200 + "  env: {TF_FORCE_GPU_ALLOW_GROWTH: \"true\"}\n",
         Good = Examples.R1OnH200 + "  gpu_memory_utilization: 0.9\n",
     };
@@ -17,7 +18,12 @@ internal sealed class OtherFrameworkVariable : DeploymentRule
 
     private static readonly ImmutableArray<Advice> Table =
     [
-        new("TF_FORCE_GPU_ALLOW_GROWTH", "", "is TensorFlow's", "remove it; the engine's share of memory is `serving.gpu_memory_utilization`, `mem_fraction_static` or `free_gpu_memory_fraction`"),
+        new(
+            "TF_FORCE_GPU_ALLOW_GROWTH",
+            "",
+            "is TensorFlow's",
+            "remove it; the engine's share of memory is `serving.gpu_memory_utilization`, `mem_fraction_static` or `free_gpu_memory_fraction`"
+        ),
         new("TF_*", "", "is TensorFlow's", Remove),
         new("KERAS_*", "", "is Keras's", Remove),
         new("XLA_*", "", "is XLA's", Remove),
@@ -27,6 +33,5 @@ internal sealed class OtherFrameworkVariable : DeploymentRule
     ];
 
     public OtherFrameworkVariable()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
 }

@@ -9,14 +9,17 @@ internal sealed class ThreadCountUnreasonable : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7026", "Thread count that makes no sense", Severity.Warning)
     {
-        Explanation = "`OMP_NUM_THREADS` holds for each rank, and every GPU of a node has one: ranks × threads beyond the node's hardware threads make them wait for each other. OpenMP ignores what is not a whole number from 1 on. The engines choose few threads by themselves, since the work is on the GPU.",
-        Bad = Examples.R1OnH200.Replace("  gpus_per_node: 8", "  gpus_per_node: 8\n  cpu_threads: 128") + "  env: {OMP_NUM_THREADS: \"64\"}\n",
-        Good = Examples.R1OnH200.Replace("  gpus_per_node: 8", "  gpus_per_node: 8\n  cpu_threads: 128") + "  env: {OMP_NUM_THREADS: \"8\"}\n",
+        Explanation =
+            "`OMP_NUM_THREADS` holds for each rank, and every GPU of a node has one: ranks × threads beyond the node's hardware threads make them wait for each other. OpenMP ignores what is not a whole number from 1 on. The engines choose few threads by themselves, since the work is on the GPU.",
+        Bad =
+            Examples.R1OnH200.Replace("  gpus_per_node: 8", "  gpus_per_node: 8\n  cpu_threads: 128")
+            + "  env: {OMP_NUM_THREADS: \"64\"}\n",
+        Good =
+            Examples.R1OnH200.Replace("  gpus_per_node: 8", "  gpus_per_node: 8\n  cpu_threads: 128") + "  env: {OMP_NUM_THREADS: \"8\"}\n",
     };
 
     public ThreadCountUnreasonable()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
@@ -34,7 +37,11 @@ internal sealed class ThreadCountUnreasonable : DeploymentRule
             }
             else if (threads is { } all && (long)count * d.GpusPerNode > all)
             {
-                yield return new($"serving.env.{name}", $"{d.GpusPerNode.Value} ranks × {count} threads are more than the {all} hardware threads of a node", $"set at most {Math.Max(1, all / d.GpusPerNode)}, or remove it");
+                yield return new(
+                    $"serving.env.{name}",
+                    $"{d.GpusPerNode.Value} ranks × {count} threads are more than the {all} hardware threads of a node",
+                    $"set at most {Math.Max(1, all / d.GpusPerNode)}, or remove it"
+                );
             }
         }
     }

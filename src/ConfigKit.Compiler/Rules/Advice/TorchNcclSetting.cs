@@ -8,9 +8,14 @@ internal sealed class TorchNcclSetting : DeploymentRule
 {
     private const string TimeLimit = "remove it; the time limit is `serving.distributed_timeout`";
 
-    private static readonly DiagnosticDescriptor Fault = new("CK7022", "PyTorch NCCL setting that is outdated or hides faults", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK7022",
+        "PyTorch NCCL setting that is outdated or hides faults",
+        Severity.Warning
+    )
     {
-        Explanation = "PyTorch's watchdog ends a rank whose collective operation does not finish. `TORCH_NCCL_BLOCKING_WAIT` turns it off and holds the processor instead, `TORCH_NCCL_ASYNC_ERROR_HANDLING=0` lets ranks hang for ever. The time limit itself is an argument of the engines, not a variable: `serving.distributed_timeout`. The flight recorder's variables have new names (PyTorch 2.2 and later).",
+        Explanation =
+            "PyTorch's watchdog ends a rank whose collective operation does not finish. `TORCH_NCCL_BLOCKING_WAIT` turns it off and holds the processor instead, `TORCH_NCCL_ASYNC_ERROR_HANDLING=0` lets ranks hang for ever. The time limit itself is an argument of the engines, not a variable: `serving.distributed_timeout`. The flight recorder's variables have new names (PyTorch 2.2 and later).",
         Bad = Examples.R1OnH200 + "  env: {TORCH_NCCL_BLOCKING_WAIT: \"1\"}\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  distributed_timeout: 30m\n",
     };
@@ -27,6 +32,5 @@ internal sealed class TorchNcclSetting : DeploymentRule
     ];
 
     public TorchNcclSetting()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Advice;
@@ -11,7 +12,8 @@ internal sealed class TrainingArgument : DeploymentRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK7020", "Training argument", Severity.Error)
     {
-        Explanation = "Guides mix training with serving. Gradient checkpointing, accumulation, DeepSpeed's ZeRO and FSDP save memory of gradients and optimizer states, which serving does not have; GPipe's stages and micro-batches are `parallelism.pipeline`; checkpoints are written by training alone. No serving engine has such an argument, so it would end at its start.",
+        Explanation =
+            "Guides mix training with serving. Gradient checkpointing, accumulation, DeepSpeed's ZeRO and FSDP save memory of gradients and optimizer states, which serving does not have; GPipe's stages and micro-batches are `parallelism.pipeline`; checkpoints are written by training alone. No serving engine has such an argument, so it would end at its start.",
         Bad = Examples.R1OnH200 + "  extra_args: [\"--gradient-checkpointing\"]\n",
         Good = Examples.R1OnH200 + "  enforce_eager: true\n",
     };
@@ -38,8 +40,7 @@ internal sealed class TrainingArgument : DeploymentRule
     ];
 
     public TrainingArgument()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     /// <summary>Whether this rule speaks of an argument, so that others need not.</summary>
     public static bool Covers(string argument) => Find(argument) is not null;

@@ -1,6 +1,6 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Bandwidth;
@@ -21,7 +21,12 @@ internal sealed class FiguresContradictCatalogue : DeploymentRule
 
     public FiguresContradictCatalogue()
         : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => s.Deployment.Config.Hardware.Gpu is { } stated && Catalog.FindAccelerator(stated.Name ?? "") is { } known ? Compare(stated, known) : []);
+        RuleFor(s => s)
+            .ReportsEach(s =>
+                s.Deployment.Config.Hardware.Gpu is { } stated && Accelerators.Find(stated.Name ?? "") is { } known
+                    ? Compare(stated, known)
+                    : []
+            );
 
     private static IEnumerable<Finding> Compare(GpuSection stated, Accelerator known)
     {
@@ -30,7 +35,12 @@ internal sealed class FiguresContradictCatalogue : DeploymentRule
         [
             .. Figure("memory", stated.Memory, known.NvmlBytes, v => Quantity.FormatBytes(v)),
             .. Figure("memory_bandwidth", stated.MemoryBandwidth, known.MemoryBandwidth, v => Quantity.FormatRate(v)),
-            .. Figure("nvlink_bandwidth", stated.NvlinkBandwidth, known.LinkBandwidth * direction, v => Quantity.FormatRate(v) + (direction > 1 ? " in both directions" : " in one direction")),
+            .. Figure(
+                "nvlink_bandwidth",
+                stated.NvlinkBandwidth,
+                known.LinkBandwidth * direction,
+                v => Quantity.FormatRate(v) + (direction > 1 ? " in both directions" : " in one direction")
+            ),
             .. Figure("bf16_tflops", stated.Bf16Tflops * 1e12, known.Bf16Flops, v => Quantity.Number(v / 1e12, 0) + " TFLOP/s dense"),
             .. Figure("fp8_tflops", stated.Fp8Tflops * 1e12, known.Fp8Flops, v => Quantity.Number(v / 1e12, 0) + " TFLOP/s dense"),
         ];
@@ -39,7 +49,11 @@ internal sealed class FiguresContradictCatalogue : DeploymentRule
         {
             if (value is { } v && published is { } p && Math.Abs(v - p) > Tolerance * p)
             {
-                yield return new($"hardware.gpu.{name}", $"{name} {format(v)} is stated; {known.Id} has {format(p)}", $"leave `{name}` out to take the published figure");
+                yield return new(
+                    $"hardware.gpu.{name}",
+                    $"{name} {format(v)} is stated; {known.Id} has {format(p)}",
+                    $"leave `{name}` out to take the published figure"
+                );
             }
         }
     }

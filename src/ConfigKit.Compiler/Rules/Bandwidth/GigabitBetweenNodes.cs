@@ -12,15 +12,20 @@ internal sealed class GigabitBetweenNodes : DeploymentRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK5002", "Several nodes on gigabit Ethernet", Severity.Error)
     {
-        Explanation = "Gigabit Ethernet carries 0.125 GB/s: enough for the requests of clients to one node, and for nothing else. Hidden states between pipeline stages, the weights themselves (688.6 GB take 92 minutes) and collective set-up all pass the same wire. At least 10 Gb/s is asked for between nodes.",
+        Explanation =
+            "Gigabit Ethernet carries 0.125 GB/s: enough for the requests of clients to one node, and for nothing else. Hidden states between pipeline stages, the weights themselves (688.6 GB take 92 minutes) and collective set-up all pass the same wire. At least 10 Gb/s is asked for between nodes.",
         Bad = Examples.R1OnTwoNodes.Replace("fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true", "fabric: ethernet-1g"),
         Good = Examples.R1OnTwoNodes,
     };
 
     public GigabitBetweenNodes()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => d.NodeNetworkBandwidth >= LeastBandwidth).When(s => s.Deployment.Nodes > 1).Reports(s => new Finding(
-            "hardware.network.fabric",
-            $"{s.Deployment.Nodes} nodes are joined by {Quantity.FormatRate(s.Deployment.NodeNetworkBandwidth)} ({s.Deployment.Fabric.Value.Id}); at least {Quantity.FormatRate(LeastBandwidth)} is needed",
-            "use `hardware.network.fabric: ethernet-10g` or faster"));
+        RuleFor(s => s.Deployment)
+            .Must(d => d.NodeNetworkBandwidth >= LeastBandwidth)
+            .When(s => s.Deployment.Nodes > 1)
+            .Reports(s => new Finding(
+                "hardware.network.fabric",
+                $"{s.Deployment.Nodes} nodes are joined by {Quantity.FormatRate(s.Deployment.NodeNetworkBandwidth)} ({s.Deployment.Fabric.Value.Id}); at least {Quantity.FormatRate(LeastBandwidth)} is needed",
+                "use `hardware.network.fabric: ethernet-10g` or faster"
+            ));
 }

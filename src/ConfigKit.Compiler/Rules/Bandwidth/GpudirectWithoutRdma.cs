@@ -8,15 +8,22 @@ internal sealed class GpudirectWithoutRdma : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5004", "GPUDirect without RDMA", Severity.Error)
     {
-        Explanation = "GPUDirect RDMA lets the network card read and write GPU memory through RDMA verbs (nvidia-peermem or DMA-BUF). Over TCP there is nothing to do it: data is copied through host memory. Either the network has RDMA (InfiniBand, RoCE) or GPUDirect has no effect.",
+        Explanation =
+            "GPUDirect RDMA lets the network card read and write GPU memory through RDMA verbs (nvidia-peermem or DMA-BUF). Over TCP there is nothing to do it: data is copied through host memory. Either the network has RDMA (InfiniBand, RoCE) or GPUDirect has no effect.",
         Bad = Examples.R1OnTwoNodes.Replace("rdma: true", "rdma: false"),
         Good = Examples.R1OnTwoNodes,
     };
 
     public GpudirectWithoutRdma()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => d.IsRdma).When(s => s.Deployment.IsGpudirect).Reports(s => new Finding(
-            "hardware.network.gpudirect",
-            $"gpudirect is true but {s.Deployment.Fabric.Value.Id} is used without RDMA",
-            s.Deployment.Fabric.Value.IsRdmaCapable ? "set `hardware.network.rdma: true`" : "leave `hardware.network.gpudirect` out, or name an InfiniBand or RoCE fabric"));
+        RuleFor(s => s.Deployment)
+            .Must(d => d.IsRdma)
+            .When(s => s.Deployment.IsGpudirect)
+            .Reports(s => new Finding(
+                "hardware.network.gpudirect",
+                $"gpudirect is true but {s.Deployment.Fabric.Value.Id} is used without RDMA",
+                s.Deployment.Fabric.Value.IsRdmaCapable
+                    ? "set `hardware.network.rdma: true`"
+                    : "leave `hardware.network.gpudirect` out, or name an InfiniBand or RoCE fabric"
+            ));
 }

@@ -9,15 +9,26 @@ internal sealed class LinkDirectionUnknown : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5006", "NVLink bandwidth without direction", Severity.Warning)
     {
-        Explanation = "Data sheets add both directions: H100 900 GB/s is 450 GB/s each way, A100 600 is 300. A message uses one direction, so the figures differ by two. Say which one `nvlink_bandwidth` is; without it the figure is taken as one direction.",
-        Bad = Examples.Distill7B.Replace("gpu: h100-sxm", "gpu: {name: my-gpu, memory: 81559MiB, memory_bandwidth: 3.35TB/s, compute_capability: \"9.0\", nvlink_bandwidth: 900GB/s}"),
-        Good = Examples.Distill7B.Replace("gpu: h100-sxm", "gpu: {name: my-gpu, memory: 81559MiB, memory_bandwidth: 3.35TB/s, compute_capability: \"9.0\", nvlink_bandwidth: 900GB/s, nvlink_direction: bidirectional}"),
+        Explanation =
+            "Data sheets add both directions: H100 900 GB/s is 450 GB/s each way, A100 600 is 300. A message uses one direction, so the figures differ by two. Say which one `nvlink_bandwidth` is; without it the figure is taken as one direction.",
+        Bad = Examples.Distill7B.Replace(
+            "gpu: h100-sxm",
+            "gpu: {name: my-gpu, memory: 81559MiB, memory_bandwidth: 3.35TB/s, compute_capability: \"9.0\", nvlink_bandwidth: 900GB/s}"
+        ),
+        Good = Examples.Distill7B.Replace(
+            "gpu: h100-sxm",
+            "gpu: {name: my-gpu, memory: 81559MiB, memory_bandwidth: 3.35TB/s, compute_capability: \"9.0\", nvlink_bandwidth: 900GB/s, nvlink_direction: bidirectional}"
+        ),
     };
 
     public LinkDirectionUnknown()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Hardware.Gpu).Must(g => g?.NvlinkDirection is not null).When(s => s.Deployment.Config.Hardware.Gpu?.NvlinkBandwidth is not null).Reports(s => new Finding(
-            "hardware.gpu.nvlink_bandwidth",
-            $"nvlink_bandwidth {Quantity.FormatRate(s.Deployment.Config.Hardware.Gpu?.NvlinkBandwidth ?? 0)} does not say whether it counts one direction or both",
-            "add `nvlink_direction: bidirectional` (as data sheets print it) or `per_direction`"));
+        RuleFor(s => s.Deployment.Config.Hardware.Gpu)
+            .Must(g => g?.NvlinkDirection is not null)
+            .When(s => s.Deployment.Config.Hardware.Gpu?.NvlinkBandwidth is not null)
+            .Reports(s => new Finding(
+                "hardware.gpu.nvlink_bandwidth",
+                $"nvlink_bandwidth {Quantity.FormatRate(s.Deployment.Config.Hardware.Gpu?.NvlinkBandwidth ?? 0)} does not say whether it counts one direction or both",
+                "add `nvlink_direction: bidirectional` (as data sheets print it) or `per_direction`"
+            ));
 }

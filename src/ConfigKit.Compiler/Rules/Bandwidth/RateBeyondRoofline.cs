@@ -22,6 +22,16 @@ internal sealed class RateBeyondRoofline : DeploymentRule
 
     public RateBeyondRoofline()
         : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => OutputRate.Of(s).Where(r => r.Wanted > r.Bound && s.Estimate.Performance.IsVerified).Select(r => new Finding(
-            r.Key, $"{Quantity.Number(r.Wanted)} tokens/s{r.Whose} is beyond the bound of {Quantity.Number(r.Bound)} at concurrency {s.Estimate.Performance.Concurrency}", $"ask for at most {Quantity.Number(r.Bound / OutputRate.Median)}, the median of what engines reach, or change GPU, precision or concurrency", OutputRate.Note(s))));
+        RuleFor(s => s)
+            .ReportsEach(s =>
+                OutputRate
+                    .Of(s)
+                    .Where(r => r.Wanted > r.Bound && s.Estimate.Performance.IsVerified)
+                    .Select(r => new Finding(
+                        r.Key,
+                        $"{Quantity.Number(r.Wanted)} tokens/s{r.Whose} is beyond the bound of {Quantity.Number(r.Bound)} at concurrency {s.Estimate.Performance.Concurrency}",
+                        $"ask for at most {Quantity.Number(r.Bound / OutputRate.Median)}, the median of what engines reach, or change GPU, precision or concurrency",
+                        OutputRate.Note(s)
+                    ))
+            );
 }

@@ -8,14 +8,14 @@ internal sealed class RoceSettingOnInfiniBand : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5008", "Network setting of another fabric", Severity.Warning)
     {
-        Explanation = "`gid_index` and `traffic_class` belong to RoCE: on native InfiniBand NCCL ignores them, on plain Ethernet there is nothing to set. `service_level` and `hca` need RDMA devices. NCCL from 2.21 on finds the RoCE v2 GID by itself; a fixed index is right only where each node's table is alike.",
+        Explanation =
+            "`gid_index` and `traffic_class` belong to RoCE: on native InfiniBand NCCL ignores them, on plain Ethernet there is nothing to set. `service_level` and `hca` need RDMA devices. NCCL from 2.21 on finds the RoCE v2 GID by itself; a fixed index is right only where each node's table is alike.",
         Bad = Examples.R1OnTwoNodes.Replace("gpudirect: true", "gpudirect: true, gid_index: 3"),
         Good = Examples.R1OnTwoNodes.Replace("infiniband-ndr", "roce-400g").Replace("gpudirect: true", "gpudirect: true, gid_index: 3"),
     };
 
     public RoceSettingOnInfiniBand()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
@@ -36,6 +36,10 @@ internal sealed class RoceSettingOnInfiniBand : DeploymentRule
         }
 
         Finding Of(string name, int value, string owner) =>
-            new($"hardware.network.{name}", $"{name} {value} is a {owner} setting; the fabric is {fabric.Id}", $"leave `hardware.network.{name}` out");
+            new(
+                $"hardware.network.{name}",
+                $"{name} {value} is a {owner} setting; the fabric is {fabric.Id}",
+                $"leave `hardware.network.{name}` out"
+            );
     }
 }

@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Estimation;
 using ConfigKit.Text;
 using FluentValidation;
 
@@ -16,19 +17,28 @@ internal sealed class NoHeadroom : DeploymentRule
 
             a = 10: with 11 slots 68 % wait, mean 0.68 S; with 14 slots 0.04 S. The warning comes when more requests than 1 − `percentile` (5 %) wait longer than `time_to_first_token`, or without one, longer than a tenth of the service time. M/M/c is an approximation for continuous batching, where S grows with the load.
             """,
-        Bad = Examples.Distill7B + "  max_num_seqs: 51\nworkload: {requests_per_second: 10, input_tokens: 1000, output_tokens: 500, processing_time: 5s}\n",
-        Good = Examples.Distill7B + "  max_num_seqs: 128\nworkload: {requests_per_second: 10, input_tokens: 1000, output_tokens: 500, processing_time: 5s}\n",
+        Bad =
+            Examples.Distill7B
+            + "  max_num_seqs: 51\nworkload: {requests_per_second: 10, input_tokens: 1000, output_tokens: 500, processing_time: 5s}\n",
+        Good =
+            Examples.Distill7B
+            + "  max_num_seqs: 128\nworkload: {requests_per_second: 10, input_tokens: 1000, output_tokens: 500, processing_time: 5s}\n",
     };
 
     public NoHeadroom()
         : base(Fault) =>
-        RuleFor(s => s).Must(s => QueueLoad.Of(s) is not { } load || load.Offered >= load.Slots || load.Late <= 1 - load.Percentile).Reports(s =>
-        {
-            var load = QueueLoad.Of(s);
-            return new Finding(
-                "workload.requests_per_second",
-                $"{Quantity.Number(100 * (load?.Late ?? 0), 1)} % of requests wait longer than {Quantity.FormatDuration(TimeSpan.FromSeconds(load?.Patience ?? 0))} with {load?.Slots} slots for {Quantity.Number(load?.Offered ?? 0)} requests at once; at most {Quantity.Number(100 * (1 - (load?.Percentile ?? 0)), 1)} % may",
-                load?.Advice() ?? "",
-                load?.Why ?? "");
-        });
+        RuleFor(s => s)
+            .Must(s =>
+                QueueLoad.Of(s.Deployment, s.Estimate) is not { } load || load.Offered >= load.Slots || load.Late <= 1 - load.Percentile
+            )
+            .Reports(s =>
+            {
+                var load = QueueLoad.Of(s.Deployment, s.Estimate);
+                return new Finding(
+                    "workload.requests_per_second",
+                    $"{Quantity.Number(100 * (load?.Late ?? 0), 1)} % of requests wait longer than {Quantity.FormatDuration(TimeSpan.FromSeconds(load?.Patience ?? 0))} with {load?.Slots} slots for {Quantity.Number(load?.Offered ?? 0)} requests at once; at most {Quantity.Number(100 * (1 - (load?.Percentile ?? 0)), 1)} % may",
+                    load?.Advice() ?? "",
+                    load?.Why ?? ""
+                );
+            });
 }

@@ -9,15 +9,19 @@ internal sealed class RateWithoutLengths : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9005", "Request rate without token lengths", Severity.Warning)
     {
-        Explanation = "A rate of requests says nothing of an LLM's load without their lengths: 100 requests/s of 50 tokens are a small fraction of one GPU, of 20,000 tokens a cluster. Nothing can be checked until `input_tokens` and `output_tokens` are stated.",
+        Explanation =
+            "A rate of requests says nothing of an LLM's load without their lengths: 100 requests/s of 50 tokens are a small fraction of one GPU, of 20,000 tokens a cluster. Nothing can be checked until `input_tokens` and `output_tokens` are stated.",
         Bad = Examples.R1OnH200 + "workload: {requests_per_second: 100}\n",
         Good = Examples.R1OnH200 + "workload: {requests_per_second: 1, input_tokens: 1000, output_tokens: 200}\n",
     };
 
     public RateWithoutLengths()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Workload).Must(w => w.RequestsPerSecond is not > 0 || w is { InputTokens: not null, OutputTokens: not null }).Reports(s => new Finding(
-            "workload.requests_per_second",
-            $"{Quantity.Number(s.Deployment.Config.Workload.RequestsPerSecond ?? 0)} requests/s can't be judged without token lengths",
-            "add `workload.input_tokens` and `workload.output_tokens`"));
+        RuleFor(s => s.Deployment.Config.Workload)
+            .Must(w => w.RequestsPerSecond is not > 0 || w is { InputTokens: not null, OutputTokens: not null })
+            .Reports(s => new Finding(
+                "workload.requests_per_second",
+                $"{Quantity.Number(s.Deployment.Config.Workload.RequestsPerSecond ?? 0)} requests/s can't be judged without token lengths",
+                "add `workload.input_tokens` and `workload.output_tokens`"
+            ));
 }

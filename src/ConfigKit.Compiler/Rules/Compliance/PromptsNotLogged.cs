@@ -9,13 +9,19 @@ internal sealed class PromptsNotLogged : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8024", "Prompts asked for in a log that can't hold them", Severity.Warning)
     {
-        Explanation = "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: [envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
+        Explanation =
+            "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: [envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
         Bad = Rules.Gateway.GatewayExample.R1With("  implementations: [envoy]\ncompliance: {log_prompts: true}\n"),
         Good = Rules.Gateway.GatewayExample.R1With("  implementations: [nginx]\ncompliance: {log_prompts: true}\n"),
     };
 
     public PromptsNotLogged()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config).Must(c => c.Compliance?.LogPrompts != true || c.Gateway is not { } g || Retention.CanLogPrompts(g)).Reports(_ => new Finding(
-            "compliance.log_prompts", "log_prompts is on and Envoy logs no request bodies", "use nginx (`gateway.implementations: [nginx]`), or leave `compliance.log_prompts` out"));
+        RuleFor(s => s.Deployment.Config)
+            .Must(c => c.Compliance?.LogPrompts != true || c.Gateway is not { } g || Retention.CanLogPrompts(g))
+            .Reports(_ => new Finding(
+                "compliance.log_prompts",
+                "log_prompts is on and Envoy logs no request bodies",
+                "use nginx (`gateway.implementations: [nginx]`), or leave `compliance.log_prompts` out"
+            ));
 }

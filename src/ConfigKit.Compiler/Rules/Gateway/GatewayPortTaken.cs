@@ -10,17 +10,22 @@ internal sealed class GatewayPortTaken : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8014", "Gateway on the engine's port", Severity.Error)
     {
-        Explanation = "On one host two programs can't listen on the same port: the second one ends with `bind: address already in use`. It counts where a backend is this host, as it is without `gateway.backends` and without a kubernetes target.",
+        Explanation =
+            "On one host two programs can't listen on the same port: the second one ends with `bind: address already in use`. It counts where a backend is this host, as it is without `gateway.backends` and without a kubernetes target.",
         Bad = GatewayExample.R1With("  port: 8000\n  backends: [\"127.0.0.1:8000\"]\n"),
         Good = GatewayExample.R1With("  port: 8443\n  backends: [\"127.0.0.1:8000\"]\n"),
     };
 
     public GatewayPortTaken()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => d.Config.Gateway is not { } g || !EngineBackends.Of(g, d, "").Any(b => IsSame(b, g.Port ?? Defaults.GatewayPort))).Reports(s => new Finding(
-            "gateway.port",
-            $"the gateway listens on port {s.Deployment.Config.Gateway?.Port ?? Defaults.GatewayPort}, which a backend on this host has",
-            $"set `gateway.port: {(s.Deployment.Config.Gateway?.Port is null or Defaults.GatewayPort ? 443 : Defaults.GatewayPort)}`"));
+        RuleFor(s => s.Deployment)
+            .Must(d => d.Config.Gateway is not { } g || !EngineBackends.Of(g, d, "").Any(b => IsSame(b, g.Port ?? Defaults.GatewayPort)))
+            .Reports(s => new Finding(
+                "gateway.port",
+                $"the gateway listens on port {s.Deployment.Config.Gateway?.Port ?? Defaults.GatewayPort}, which a backend on this host has",
+                $"set `gateway.port: {(s.Deployment.Config.Gateway?.Port is null or Defaults.GatewayPort ? 443 : Defaults.GatewayPort)}`"
+            ));
 
-    private static bool IsSame(string backend, int port) => WebAddress.Of("http://" + backend) is { IsLocal: true } address && address.Port == port;
+    private static bool IsSame(string backend, int port) =>
+        WebAddress.Of("http://" + backend) is { IsLocal: true } address && address.Port == port;
 }

@@ -8,18 +8,29 @@ internal sealed class TokensUnchecked : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8010", "Gateway that does not know which tokens to take", Severity.Error)
     {
-        Explanation = "A token is checked against its issuer, its audience and the issuer's keys (RFC 7519, RFC 8725). Without an issuer nothing is known of who signed it; without an audience a token that the same issuer gave for another service opens this one; without the address of the keys no signature can be checked. There is no default for any of them.",
+        Explanation =
+            "A token is checked against its issuer, its audience and the issuer's keys (RFC 7519, RFC 8725). Without an issuer nothing is known of who signed it; without an audience a token that the same issuer gave for another service opens this one; without the address of the keys no signature can be checked. There is no default for any of them.",
         Bad = Examples.R1OnH200 + "security: {api_key: \"${env:VLLM_API_KEY}\"}\ngateway:\n  jwt: {issuer: \"https://id.example.com\"}\n",
         Good = GatewayExample.R1With(""),
     };
 
     public TokensUnchecked()
         : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s =>
-        {
-            var missing = Missing(s.Deployment.Config);
-            return missing.Length == 0 ? [] : [new Finding("gateway.jwt", $"the gateway checks no token without {string.Join(", ", missing)}", $"state {missing[0]}, as your identity provider names it")];
-        });
+        RuleFor(s => s)
+            .ReportsEach(s =>
+            {
+                var missing = Missing(s.Deployment.Config);
+                return missing.Length == 0
+                    ? []
+                    :
+                    [
+                        new Finding(
+                            "gateway.jwt",
+                            $"the gateway checks no token without {string.Join(", ", missing)}",
+                            $"state {missing[0]}, as your identity provider names it"
+                        ),
+                    ];
+            });
 
     private static string[] Missing(DeepSeekConfig config)
     {
@@ -29,7 +40,12 @@ internal sealed class TokensUnchecked : DeploymentRule
         }
 
         var jwt = config.Gateway?.Jwt;
-        (string Key, bool IsMissing)[] needs = [("issuer", jwt?.Issuer is null), ("audiences", jwt is null || jwt.Audiences.IsDefaultOrEmpty), ("jwks_uri", jwt?.JwksUri is null)];
+        (string Key, bool IsMissing)[] needs =
+        [
+            ("issuer", jwt?.Issuer is null),
+            ("audiences", jwt is null || jwt.Audiences.IsDefaultOrEmpty),
+            ("jwks_uri", jwt?.JwksUri is null),
+        ];
         return [.. needs.Where(n => n.IsMissing).Select(n => $"`gateway.jwt.{n.Key}`")];
     }
 }

@@ -8,14 +8,16 @@ internal sealed class DownloadUnfit : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6032", "Download of weights that can't work", Severity.Error)
     {
-        Explanation = "From the Hugging Face hub weights are fetched by the model's name into the volume, so `model.path`, which says that they are there already, contradicts it. From an object store they are copied to `model.path`, which must lie below /models, where the volume is mounted; and the engine's image has no program for it, so `kubernetes.storage.download_image` names one with the AWS command line.",
+        Explanation =
+            "From the Hugging Face hub weights are fetched by the model's name into the volume, so `model.path`, which says that they are there already, contradicts it. From an object store they are copied to `model.path`, which must lie below /models, where the volume is mounted; and the engine's image has no program for it, so `kubernetes.storage.download_image` names one with the AWS command line.",
         Bad = Examples.R1OnH200 + "kubernetes:\n  storage: {source: \"s3://models/deepseek-r1\"}\n",
-        Good = Examples.R1OnH200.Replace("  name: deepseek-ai/DeepSeek-R1\n", "  name: deepseek-ai/DeepSeek-R1\n  path: /models/deepseek-r1\n") + "kubernetes:\n  storage: {source: \"s3://models/deepseek-r1\", download_image: \"registry.example.com/aws-cli:2.17.0\"}\n",
+        Good =
+            Examples.R1OnH200.Replace("  name: deepseek-ai/DeepSeek-R1\n", "  name: deepseek-ai/DeepSeek-R1\n  path: /models/deepseek-r1\n")
+            + "kubernetes:\n  storage: {source: \"s3://models/deepseek-r1\", download_image: \"registry.example.com/aws-cli:2.17.0\"}\n",
     };
 
     public DownloadUnfit()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
@@ -24,14 +26,22 @@ internal sealed class DownloadUnfit : DeploymentRule
         {
             if (storage.Download is not null && path is not null)
             {
-                yield return new("kubernetes.storage.download", $"the weights lie in model.path {path} already", "leave `download` out, or name a `source`");
+                yield return new(
+                    "kubernetes.storage.download",
+                    $"the weights lie in model.path {path} already",
+                    "leave `download` out, or name a `source`"
+                );
             }
 
             foreach (var (key, value) in ((string, string?)[])[("endpoint", storage.Endpoint), ("download_image", storage.DownloadImage)])
             {
                 if (value is not null)
                 {
-                    yield return new($"kubernetes.storage.{key}", $"`{key}` belongs to an object store, and there is no `source`", "name a `source` such as s3://bucket/folder");
+                    yield return new(
+                        $"kubernetes.storage.{key}",
+                        $"`{key}` belongs to an object store, and there is no `source`",
+                        "name a `source` such as s3://bucket/folder"
+                    );
                 }
             }
 
@@ -40,13 +50,22 @@ internal sealed class DownloadUnfit : DeploymentRule
 
         if (path is null || !IsBelow(path))
         {
-            yield return new(path is null ? "kubernetes.storage.source" : "model.path", $"weights from {storage.Source} go to model.path, which must lie below {Defaults.ModelFolder}", $"set `model.path: {Defaults.ModelFolder}/{d.Model.Id[(d.Model.Id.LastIndexOf('/') + 1)..]}`");
+            yield return new(
+                path is null ? "kubernetes.storage.source" : "model.path",
+                $"weights from {storage.Source} go to model.path, which must lie below {Defaults.ModelFolder}",
+                $"set `model.path: {Defaults.ModelFolder}/{d.Model.Id[(d.Model.Id.LastIndexOf('/') + 1)..]}`"
+            );
         }
         else if (storage.DownloadImage is null)
         {
-            yield return new("kubernetes.storage.source", "nothing in the engine's image copies from an object store", "name an image with the AWS command line in `kubernetes.storage.download_image`");
+            yield return new(
+                "kubernetes.storage.source",
+                "nothing in the engine's image copies from an object store",
+                "name an image with the AWS command line in `kubernetes.storage.download_image`"
+            );
         }
     }
 
-    private static bool IsBelow(string path) => path.StartsWith(Defaults.ModelFolder + "/", StringComparison.Ordinal) && !path.Split('/').Contains("..");
+    private static bool IsBelow(string path) =>
+        path.StartsWith(Defaults.ModelFolder + "/", StringComparison.Ordinal) && !path.Split('/').Contains("..");
 }

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Host;
@@ -22,7 +23,7 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
             return null;
         }
 
-        var table = Catalog.Drivers();
+        var table = Drivers.Table();
         var (major, minor) = (cuda.Split('.')[0], string.Join('.', cuda.Split('.').Take(2)));
         var row = table.Toolkits.LastOrDefault(t => t.Toolkit == minor || t.Toolkit.StartsWith(minor + " ", StringComparison.Ordinal));
         if (!table.MinorCompatibility.TryGetValue(major, out var floor) || row.Driver is null)
@@ -33,7 +34,11 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
         return new(minor, stated, d.Gpu.ComputeCapability >= 100 && !IsAtLeast(floor, Blackwell) ? Blackwell : floor, row.Driver);
     }
 
-    private static bool IsAtLeast(string version, string other) => EngineResolver.ParseVersion(version) >= EngineResolver.ParseVersion(other);
+    private static bool IsAtLeast(string version, string other) =>
+        EngineResolver.ParseVersion(version) >= EngineResolver.ParseVersion(other);
 
-    public static string Why(Deployment d) => d.Config.Container.CudaVersion is null ? $"{d.Engine.Image}:{d.Engine.ImageTag} is built with CUDA {d.Engine.CudaVersion}" : "container.cuda_version";
+    public static string Why(Deployment d) =>
+        d.Config.Container.CudaVersion is null
+            ? $"{d.Engine.Image}:{d.Engine.ImageTag} is built with CUDA {d.Engine.CudaVersion}"
+            : "container.cuda_version";
 }

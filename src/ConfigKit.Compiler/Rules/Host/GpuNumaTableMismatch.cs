@@ -8,14 +8,14 @@ internal sealed class GpuNumaTableMismatch : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6023", "NUMA table that does not fit", Severity.Error)
     {
-        Explanation = "`host.gpu_numa_nodes` names the NUMA node of each GPU in order; it is handed to the engine, which needs one entry for each GPU and only nodes that exist. `nvidia-smi topo -m` shows them in the column NUMA Affinity.",
+        Explanation =
+            "`host.gpu_numa_nodes` names the NUMA node of each GPU in order; it is handed to the engine, which needs one entry for each GPU and only nodes that exist. `nvidia-smi topo -m` shows them in the column NUMA Affinity.",
         Bad = Examples.R1OnH200 + "host: {numa_nodes: 2, gpu_numa_nodes: [0, 0, 1, 1]}\n",
         Good = Examples.R1OnH200 + "host: {numa_nodes: 2, gpu_numa_nodes: [0, 0, 0, 0, 1, 1, 1, 1]}\n",
     };
 
     public GpuNumaTableMismatch()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
@@ -27,12 +27,20 @@ internal sealed class GpuNumaTableMismatch : DeploymentRule
 
         if (table.Length != d.GpusPerNode)
         {
-            yield return new("host.gpu_numa_nodes", $"{table.Length} NUMA nodes are named for {d.GpusPerNode.Value} GPUs", $"name {d.GpusPerNode.Value}, one for each GPU");
+            yield return new(
+                "host.gpu_numa_nodes",
+                $"{table.Length} NUMA nodes are named for {d.GpusPerNode.Value} GPUs",
+                $"name {d.GpusPerNode.Value}, one for each GPU"
+            );
         }
 
         if ((d.Config.Host.NumaNodes ?? d.Config.Hardware.Cpu.Sockets) is { } nodes && table.Any(n => n >= nodes))
         {
-            yield return new("host.gpu_numa_nodes", $"NUMA node {table.Max()} is named; there are {nodes}, from 0 on", $"name nodes from 0 to {nodes - 1}, or set `host.numa_nodes`");
+            yield return new(
+                "host.gpu_numa_nodes",
+                $"NUMA node {table.Max()} is named; there are {nodes}, from 0 on",
+                $"name nodes from 0 to {nodes - 1}, or set `host.numa_nodes`"
+            );
         }
     }
 }

@@ -9,15 +9,20 @@ internal sealed class HugepagesExceedMemory : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6011", "Huge pages exceed host memory", Severity.Error)
     {
-        Explanation = "Reserved huge pages are taken from main memory for good, and neither vLLM nor SGLang uses them: `hugepages_2mi × 2 MiB + hugepages_1gi × 1 GiB` must leave the engine what it needs.",
+        Explanation =
+            "Reserved huge pages are taken from main memory for good, and neither vLLM nor SGLang uses them: `hugepages_2mi × 2 MiB + hugepages_1gi × 1 GiB` must leave the engine what it needs.",
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 1TiB") + "host: {hugepages_1gi: 1200}\n",
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 1TiB") + "host: {hugepages_1gi: 64}\n",
     };
 
     public HugepagesExceedMemory()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => HostMemoryBelowShare.Usable(d) > 0).When(s => s.Deployment.Config.Hardware.Memory is not null).Reports(s => new Finding(
-            "host.hugepages_1gi",
-            $"reserved huge pages take {Quantity.FormatBytes((s.Deployment.Config.Hardware.Memory ?? 0) - HostMemoryBelowShare.Usable(s.Deployment))} of {Quantity.FormatBytes(s.Deployment.Config.Hardware.Memory ?? 0)} of main memory",
-            "leave the huge pages out: the engines do not use them"));
+        RuleFor(s => s.Deployment)
+            .Must(d => HostMemoryBelowShare.Usable(d) > 0)
+            .When(s => s.Deployment.Config.Hardware.Memory is not null)
+            .Reports(s => new Finding(
+                "host.hugepages_1gi",
+                $"reserved huge pages take {Quantity.FormatBytes((s.Deployment.Config.Hardware.Memory ?? 0) - HostMemoryBelowShare.Usable(s.Deployment))} of {Quantity.FormatBytes(s.Deployment.Config.Hardware.Memory ?? 0)} of main memory",
+                "leave the huge pages out: the engines do not use them"
+            ));
 }

@@ -8,22 +8,30 @@ internal sealed class HugepagesNotReserved : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6030", "Pod with more huge pages than a node reserves", Severity.Error)
     {
-        Explanation = "Huge pages are a resource of the node like GPUs: `kubernetes.hugepages_1gi` and `hugepages_2mi` beyond what `host.hugepages_1gi` and `host.hugepages_2mi` reserve leave the pod pending forever. The engines use none.",
+        Explanation =
+            "Huge pages are a resource of the node like GPUs: `kubernetes.hugepages_1gi` and `hugepages_2mi` beyond what `host.hugepages_1gi` and `host.hugepages_2mi` reserve leave the pod pending forever. The engines use none.",
         Bad = Examples.R1OnH200 + "kubernetes: {hugepages_1gi: 16}\n",
         Good = Examples.R1OnH200 + "host: {hugepages_1gi: 16}\nkubernetes: {hugepages_1gi: 16}\n",
     };
 
     public HugepagesNotReserved()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
         var (k, host) = (d.Config.Kubernetes, d.Config.Host);
-        (string Key, int Wanted, int Reserved)[] kinds = [("hugepages_1gi", k.Hugepages1Gi ?? 0, host.Hugepages1Gi ?? 0), ("hugepages_2mi", k.Hugepages2Mi ?? 0, host.Hugepages2Mi ?? 0)];
+        (string Key, int Wanted, int Reserved)[] kinds =
+        [
+            ("hugepages_1gi", k.Hugepages1Gi ?? 0, host.Hugepages1Gi ?? 0),
+            ("hugepages_2mi", k.Hugepages2Mi ?? 0, host.Hugepages2Mi ?? 0),
+        ];
         foreach (var (key, wanted, reserved) in kinds.Where(h => h.Wanted > h.Reserved))
         {
-            yield return new($"kubernetes.{key}", $"a pod takes {wanted} huge pages and a node reserves {reserved}", $"leave it out, or set `host.{key}: {wanted}`");
+            yield return new(
+                $"kubernetes.{key}",
+                $"a pod takes {wanted} huge pages and a node reserves {reserved}",
+                $"leave it out, or set `host.{key}: {wanted}`"
+            );
         }
     }
 }

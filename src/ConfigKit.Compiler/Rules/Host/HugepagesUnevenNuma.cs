@@ -8,23 +8,30 @@ internal sealed class HugepagesUnevenNuma : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6012", "Huge pages uneven over NUMA nodes", Severity.Warning)
     {
-        Explanation = "The kernel spreads reserved pages evenly over NUMA nodes; what is left over lies on one of them, so a process that is bound to another finds fewer than planned. Use a multiple of the NUMA nodes.",
+        Explanation =
+            "The kernel spreads reserved pages evenly over NUMA nodes; what is left over lies on one of them, so a process that is bound to another finds fewer than planned. Use a multiple of the NUMA nodes.",
         Bad = Examples.R1OnH200 + "host: {hugepages_1gi: 15, numa_nodes: 2}\n",
         Good = Examples.R1OnH200 + "host: {hugepages_1gi: 16, numa_nodes: 2}\n",
     };
 
     public HugepagesUnevenNuma()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
         var nodes = d.Config.Host.NumaNodes ?? d.Config.Hardware.Cpu.Sockets ?? 1;
-        foreach (var (key, pages) in ((string, int?)[])[("host.hugepages_2mi", d.Config.Host.Hugepages2Mi), ("host.hugepages_1gi", d.Config.Host.Hugepages1Gi)])
+        foreach (
+            var (key, pages) in ((string, int?)[])
+                [("host.hugepages_2mi", d.Config.Host.Hugepages2Mi), ("host.hugepages_1gi", d.Config.Host.Hugepages1Gi)]
+        )
         {
             if (pages % nodes > 0)
             {
-                yield return new(key, $"{pages} huge pages do not divide by {nodes} NUMA nodes", $"set `{key}: {(pages + nodes - 1) / nodes * nodes}`");
+                yield return new(
+                    key,
+                    $"{pages} huge pages do not divide by {nodes} NUMA nodes",
+                    $"set `{key}: {(pages + nodes - 1) / nodes * nodes}`"
+                );
             }
         }
     }

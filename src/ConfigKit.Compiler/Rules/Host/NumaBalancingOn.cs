@@ -8,13 +8,19 @@ internal sealed class NumaBalancingOn : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6014", "NUMA balancing on", Severity.Warning)
     {
-        Explanation = "With `kernel.numa_balancing` the kernel unmaps pages to learn who uses them and moves them between NUMA nodes; ranks are pinned, so it only adds page faults and jitter. NVIDIA's and AMD's tuning guides turn it off.",
+        Explanation =
+            "With `kernel.numa_balancing` the kernel unmaps pages to learn who uses them and moves them between NUMA nodes; ranks are pinned, so it only adds page faults and jitter. NVIDIA's and AMD's tuning guides turn it off.",
         Bad = Examples.R1OnH200 + "host: {numa_balancing: true}\n",
         Good = Examples.R1OnH200 + "host: {numa_balancing: false}\n",
     };
 
     public NumaBalancingOn()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Host).Must(h => h.NumaBalancing != true).Reports(_ => new Finding(
-            "host.numa_balancing", "numa_balancing is true; it moves pages of pinned ranks between NUMA nodes", "set `host.numa_balancing: false`"));
+        RuleFor(s => s.Deployment.Config.Host)
+            .Must(h => h.NumaBalancing != true)
+            .Reports(_ => new Finding(
+                "host.numa_balancing",
+                "numa_balancing is true; it moves pages of pinned ranks between NUMA nodes",
+                "set `host.numa_balancing: false`"
+            ));
 }

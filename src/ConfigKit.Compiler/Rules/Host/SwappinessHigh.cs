@@ -10,13 +10,19 @@ internal sealed class SwappinessHigh : DeploymentRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK6009", "Swappiness too high for inference", Severity.Warning)
     {
-        Explanation = "While a checkpoint streams through the page cache, a high `vm.swappiness` pushes the engine's own memory to disk, and each token then waits for it. 1 keeps swap for emergencies, 10 is what tuned's latency profiles use; the kernel's default is 60.",
+        Explanation =
+            "While a checkpoint streams through the page cache, a high `vm.swappiness` pushes the engine's own memory to disk, and each token then waits for it. 1 keeps swap for emergencies, 10 is what tuned's latency profiles use; the kernel's default is 60.",
         Bad = Examples.R1OnH200 + "host: {swappiness: 60}\n",
         Good = Examples.R1OnH200 + "host: {swappiness: 1}\n",
     };
 
     public SwappinessHigh()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Host).Must(h => h.Swappiness is null or <= Highest).Reports(s => new Finding(
-            "host.swappiness", $"swappiness {s.Deployment.Config.Host.Swappiness} is above {Highest}", "set `host.swappiness: 1`"));
+        RuleFor(s => s.Deployment.Config.Host)
+            .Must(h => h.Swappiness is null or <= Highest)
+            .Reports(s => new Finding(
+                "host.swappiness",
+                $"swappiness {s.Deployment.Config.Host.Swappiness} is above {Highest}",
+                "set `host.swappiness: 1`"
+            ));
 }

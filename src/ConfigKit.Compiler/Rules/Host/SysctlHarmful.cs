@@ -8,7 +8,8 @@ internal sealed class SysctlHarmful : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6021", "Kernel parameter that harms or is gone", Severity.Warning)
     {
-        Explanation = "`vm.overcommit_memory=2` refuses the address space that CUDA reserves, far beyond memory; `vm.zone_reclaim_mode` drops the page cache that loading lives from; `fs.file-max` of old guides lowers today's default; `tcp_tw_recycle` was removed in Linux 4.12, `tcp_low_latency` does nothing since 4.14; without timestamps or SACK TCP recovers worse.",
+        Explanation =
+            "`vm.overcommit_memory=2` refuses the address space that CUDA reserves, far beyond memory; `vm.zone_reclaim_mode` drops the page cache that loading lives from; `fs.file-max` of old guides lowers today's default; `tcp_tw_recycle` was removed in Linux 4.12, `tcp_low_latency` does nothing since 4.14; without timestamps or SACK TCP recovers worse.",
         Bad = Examples.R1OnH200 + "host: {sysctl: {vm.overcommit_memory: 2}}\n",
         Good = Examples.R1OnH200 + "host: {sysctl: {vm.overcommit_memory: 1}}\n",
     };
@@ -28,9 +29,11 @@ internal sealed class SysctlHarmful : DeploymentRule
 
     public SysctlHarmful()
         : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s =>
-            from entry in s.Deployment.Config.Host.Sysctl
-            from fault in Table
-            where fault.Name == entry.Key && (fault.Value.Length == 0 || fault.Value == entry.Value)
-            select new Finding($"host.sysctl.{entry.Key}", $"{entry.Key} = {entry.Value}: {fault.Why}", "remove it"));
+        RuleFor(s => s)
+            .ReportsEach(s =>
+                from entry in s.Deployment.Config.Host.Sysctl
+                from fault in Table
+                where fault.Name == entry.Key && (fault.Value.Length == 0 || fault.Value == entry.Value)
+                select new Finding($"host.sysctl.{entry.Key}", $"{entry.Key} = {entry.Value}: {fault.Why}", "remove it")
+            );
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 
@@ -9,20 +10,22 @@ internal sealed class SysctlValueInvalid : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6020", "Kernel parameter out of range", Severity.Error)
     {
-        Explanation = "The kernel refuses most values out of range when they are written, one by one and after the deployment; for some (netdev_max_backlog, tcp_mtu_probing, overcommit_ratio) it takes nonsense without a word. So the ranges of common parameters are known here (Linux 6.18). Values are numbers and words, separated by single spaces.",
+        Explanation =
+            "The kernel refuses most values out of range when they are written, one by one and after the deployment; for some (netdev_max_backlog, tcp_mtu_probing, overcommit_ratio) it takes nonsense without a word. So the ranges of common parameters are known here (Linux 6.18). Values are numbers and words, separated by single spaces.",
         Bad = Examples.R1OnH200 + "host: {sysctl: {vm.watermark_scale_factor: 5000}}\n",
         Good = Examples.R1OnH200 + "host: {sysctl: {vm.watermark_scale_factor: 200}}\n",
     };
 
     public SysctlValueInvalid()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
         foreach (var (name, value) in d.Config.Host.Sysctl)
         {
-            var fault = !Regex.IsMatch(value, @"\A[A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*\z", RegexOptions.NonBacktracking) ? "numbers or words" : KernelParameters.Find(name)?.Fault(value) ?? "";
+            var fault = !Regex.IsMatch(value, @"\A[A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*\z", RegexOptions.NonBacktracking)
+                ? "numbers or words"
+                : KernelParameters.Find(name)?.Fault(value) ?? "";
             if (fault.Length > 0)
             {
                 yield return new($"host.sysctl.{name}", $"{name} takes {fault}, not \"{value}\"", $"write {fault}");

@@ -1,3 +1,4 @@
+using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
 using ConfigKit.Estimation;
 using ConfigKit.Text;
@@ -23,9 +24,13 @@ internal sealed class KvCacheTooSmall : DeploymentRule
 
     public KvCacheTooSmall()
         : base(Fault) =>
-        RuleFor(s => s.Estimate).Must(e => e.MemoryVerdict != Verdict.DoesNotFit).When(s => WeightsExceedMemory.HasRoom(s.Estimate)).Reports(s => new Finding(
-            "serving.max_model_len",
-            $"one request of {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} tokens needs {Quantity.FormatBytes(s.Estimate.KvBytesForOneSequence)} of KV cache; {Quantity.FormatBytes(Math.Max(0, s.Estimate.Heaviest.KvBudgetBytes))} are left, enough for {Quantity.Count(s.Estimate.MaxModelLenThatFits)} tokens",
-            SmallestChange.ThatFits(s),
-            $"{Quantity.FormatBytes(s.Estimate.RequestedBytes)} budget − {Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} weights − {Quantity.FormatBytes(s.Estimate.Overhead.Mid)} overhead; {Quantity.Number(s.Estimate.Heaviest.KvBytesPerToken, 1)} bytes a token and rank"));
+        RuleFor(s => s.Estimate)
+            .Must(e => e.MemoryVerdict != Verdict.DoesNotFit)
+            .When(s => WeightsExceedMemory.HasRoom(s.Estimate))
+            .Reports(s => new Finding(
+                "serving.max_model_len",
+                $"one request of {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} tokens needs {Quantity.FormatBytes(s.Estimate.KvBytesForOneSequence)} of KV cache; {Quantity.FormatBytes(Math.Max(0, s.Estimate.Heaviest.KvBudgetBytes))} are left, enough for {Quantity.Count(s.Estimate.MaxModelLenThatFits)} tokens",
+                SmallestChange.ThatFits(s),
+                $"{Quantity.FormatBytes(s.Estimate.RequestedBytes)} budget − {Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} weights − {Quantity.FormatBytes(s.Estimate.Overhead.Mid)} overhead; {Quantity.Number(s.Estimate.Heaviest.KvBytesPerToken, 1)} bytes a token and rank"
+            ));
 }

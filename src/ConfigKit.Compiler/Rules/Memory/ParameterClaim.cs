@@ -19,11 +19,14 @@ internal sealed class ParameterClaim : DeploymentRule
 
     public ParameterClaim()
         : base(Fault) =>
-        RuleFor(s => s).Must(s => !Exceeds(s.Deployment)).Reports(s => new Finding(
-            "model.parameters_billion",
-            $"{Quantity.Number(s.Deployment.Config.Model.ParametersBillion ?? 0)} billion parameters take {Quantity.FormatBytes(Bytes(s.Deployment))}; {s.Deployment.GpuCount} × {s.Deployment.Gpu.Id} have {Quantity.FormatBytes(Memory(s.Deployment))}",
-            $"{Math.Ceiling(Bytes(s.Deployment) / (s.Deployment.Gpu.CudaBytes ?? 1))} such GPUs hold the weights alone; {s.Deployment.Model.Id} itself has {Quantity.Number(s.Estimate.Parameters / 1e9)} billion",
-            $"{Quantity.Number(BytesPerParameter(s.Deployment), 4)} bytes a parameter"));
+        RuleFor(s => s)
+            .Must(s => !Exceeds(s.Deployment))
+            .Reports(s => new Finding(
+                "model.parameters_billion",
+                $"{Quantity.Number(s.Deployment.Config.Model.ParametersBillion ?? 0)} billion parameters take {Quantity.FormatBytes(Bytes(s.Deployment))}; {s.Deployment.GpuCount} × {s.Deployment.Gpu.Id} have {Quantity.FormatBytes(Memory(s.Deployment))}",
+                $"{Math.Ceiling(Bytes(s.Deployment) / (s.Deployment.Gpu.CudaBytes ?? 1))} such GPUs hold the weights alone; {s.Deployment.Model.Id} itself has {Quantity.Number(s.Estimate.Parameters / 1e9)} billion",
+                $"{Quantity.Number(BytesPerParameter(s.Deployment), 4)} bytes a parameter"
+            ));
 
     /// <summary>Whether the stated count alone exceeds all memory.</summary>
     public static bool Exceeds(Deployment d) => d.Config.Model.ParametersBillion is not null && Bytes(d) > Memory(d);
@@ -32,5 +35,6 @@ internal sealed class ParameterClaim : DeploymentRule
 
     private static double Memory(Deployment d) => (double)(d.Gpu.CudaBytes ?? 0) * d.GpuCount;
 
-    private static double BytesPerParameter(Deployment d) => Estimation.StorageFormat.Bytes(d.Quantization.Dense, d.Quantization, 16_384, 16_384) / (16_384.0 * 16_384);
+    private static double BytesPerParameter(Deployment d) =>
+        Estimation.StorageFormat.Bytes(d.Quantization.Dense, d.Quantization, 16_384, 16_384) / (16_384.0 * 16_384);
 }

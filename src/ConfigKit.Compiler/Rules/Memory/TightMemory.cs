@@ -1,3 +1,4 @@
+using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
 using ConfigKit.Estimation;
 using ConfigKit.Text;
@@ -19,9 +20,12 @@ internal sealed class TightMemory : DeploymentRule
 
     public TightMemory()
         : base(Fault) =>
-        RuleFor(s => s.Estimate).Must(e => e.MemoryVerdict != Verdict.Tight).Reports(s => new Finding(
-            "serving.max_model_len",
-            $"one request of {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} tokens fits if the overhead stays near {Quantity.FormatBytes(s.Estimate.Overhead.Low)} and does not if it reaches {Quantity.FormatBytes(s.Estimate.Overhead.High)}",
-            SmallestChange.ThatFits(s),
-            $"{Quantity.FormatBytes(s.Estimate.RequestedBytes)} budget − {Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} weights; one request needs {Quantity.FormatBytes(s.Estimate.KvBytesForOneSequence)} of KV cache"));
+        RuleFor(s => s.Estimate)
+            .Must(e => e.MemoryVerdict != Verdict.Tight)
+            .Reports(s => new Finding(
+                "serving.max_model_len",
+                $"one request of {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} tokens fits if the overhead stays near {Quantity.FormatBytes(s.Estimate.Overhead.Low)} and does not if it reaches {Quantity.FormatBytes(s.Estimate.Overhead.High)}",
+                SmallestChange.ThatFits(s),
+                $"{Quantity.FormatBytes(s.Estimate.RequestedBytes)} budget − {Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} weights; one request needs {Quantity.FormatBytes(s.Estimate.KvBytesForOneSequence)} of KV cache"
+            ));
 }

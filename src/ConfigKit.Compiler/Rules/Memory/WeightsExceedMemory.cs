@@ -1,3 +1,4 @@
+using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
 using ConfigKit.Estimation;
 using ConfigKit.Text;
@@ -23,11 +24,14 @@ internal sealed class WeightsExceedMemory : DeploymentRule
 
     public WeightsExceedMemory()
         : base(Fault) =>
-        RuleFor(s => s).Must(s => HasRoom(s.Estimate)).Reports(s => new Finding(
-            "hardware.gpu",
-            $"{Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} of weights on each GPU{StageOf(s)} and at least {Quantity.FormatBytes(s.Estimate.Overhead.Low)} beside them leave no room for a KV cache in {Quantity.FormatBytes(s.Estimate.RequestedBytes)} of {s.Deployment.Gpu.Id}",
-            SmallestChange.ThatFits(s),
-            $"{Quantity.FormatBytes(s.Estimate.GpuMemoryBytes)} as CUDA reports × {s.Deployment.Serving.MemoryFraction.Value} = {Quantity.FormatBytes(s.Estimate.RequestedBytes)}; the checkpoint has {Quantity.FormatBytes(s.Estimate.CheckpointBytes)} over {s.Deployment.Layout.WorldSize} GPUs"));
+        RuleFor(s => s)
+            .Must(s => HasRoom(s.Estimate))
+            .Reports(s => new Finding(
+                "hardware.gpu",
+                $"{Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} of weights on each GPU{StageOf(s)} and at least {Quantity.FormatBytes(s.Estimate.Overhead.Low)} beside them leave no room for a KV cache in {Quantity.FormatBytes(s.Estimate.RequestedBytes)} of {s.Deployment.Gpu.Id}",
+                SmallestChange.ThatFits(s),
+                $"{Quantity.FormatBytes(s.Estimate.GpuMemoryBytes)} as CUDA reports × {s.Deployment.Serving.MemoryFraction.Value} = {Quantity.FormatBytes(s.Estimate.RequestedBytes)}; the checkpoint has {Quantity.FormatBytes(s.Estimate.CheckpointBytes)} over {s.Deployment.Layout.WorldSize} GPUs"
+            ));
 
     /// <summary>Whether any KV cache is left when the overhead is as low as it gets.</summary>
     public static bool HasRoom(Estimate estimate) => estimate.KvCacheTokensHigh > 0;

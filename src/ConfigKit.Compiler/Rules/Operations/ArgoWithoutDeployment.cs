@@ -9,21 +9,28 @@ internal sealed class ArgoWithoutDeployment : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9026", "Workload that Argo Rollouts does not manage", Severity.Error)
     {
-        Explanation = "A Rollout stands for a Deployment: it has pods of one kind and no volume claims of its own. Argo Rollouts manages neither a LeaderWorkerSet, which replicas over several nodes are, nor a StatefulSet. `rollout.controller: plain` writes a script that rolls out all three.",
+        Explanation =
+            "A Rollout stands for a Deployment: it has pods of one kind and no volume claims of its own. Argo Rollouts manages neither a LeaderWorkerSet, which replicas over several nodes are, nor a StatefulSet. `rollout.controller: plain` writes a script that rolls out all three.",
         Bad = Examples.R1OnTwoNodes + "rollout: {strategy: blue_green, spare_gpus: true}\n",
         Good = Examples.R1OnTwoNodes + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\n",
     };
 
     public ArgoWithoutDeployment()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
-        var what = d.Nodes > 1 ? "LeaderWorkerSet" : d.Config.Kubernetes.Workload == WorkloadKind.StatefulSet ? "StatefulSet" : "";
+        var what =
+            d.Nodes > 1 ? "LeaderWorkerSet"
+            : d.Config.Kubernetes.Workload == WorkloadKind.StatefulSet ? "StatefulSet"
+            : "";
         if (d.Config.Rollout.IsArgo && what.Length > 0)
         {
-            yield return new(d.Spans.Has("rollout.controller") ? "rollout.controller" : "rollout.strategy", $"Argo Rollouts does not manage a {what}", "set `rollout.controller: plain`");
+            yield return new(
+                d.Spans.Has("rollout.controller") ? "rollout.controller" : "rollout.strategy",
+                $"Argo Rollouts does not manage a {what}",
+                "set `rollout.controller: plain`"
+            );
         }
     }
 }

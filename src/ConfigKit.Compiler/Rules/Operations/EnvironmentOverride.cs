@@ -9,21 +9,29 @@ internal sealed class EnvironmentOverride : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9031", "Environment that changes what is not there", Severity.Error)
     {
-        Explanation = "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine out of kustomization.yaml, so that no overlay reaches it.",
+        Explanation =
+            "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine out of kustomization.yaml, so that no overlay reaches it.",
         Bad = Examples.R1OnH200 + "environments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
-        Good = Examples.R1OnH200 + "kubernetes:\n  route: {gateway: public, hostnames: [llm.example.com]}\nenvironments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
+        Good =
+            Examples.R1OnH200
+            + "kubernetes:\n  route: {gateway: public, hostnames: [llm.example.com]}\nenvironments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
     };
 
     public EnvironmentOverride()
         : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => s.Deployment.Config.Environments.SelectMany(e => Faults(s.Deployment, $"environments.{e.Key}", e.Value)));
+        RuleFor(s => s)
+            .ReportsEach(s => s.Deployment.Config.Environments.SelectMany(e => Faults(s.Deployment, $"environments.{e.Key}", e.Value)));
 
     private static IEnumerable<Finding> Faults(Deployment d, string key, EnvironmentSection e)
     {
         var k = d.Config.Kubernetes;
         if (d.Config.Rollout.IsPlain)
         {
-            yield return new(key, "a plain rollout keeps the engine out of kustomization.yaml, and overlays do not reach it", "set `rollout.controller: argo`, or use one file for each environment");
+            yield return new(
+                key,
+                "a plain rollout keeps the engine out of kustomization.yaml, and overlays do not reach it",
+                "set `rollout.controller: argo`, or use one file for each environment"
+            );
             yield break;
         }
 
@@ -39,7 +47,11 @@ internal sealed class EnvironmentOverride : DeploymentRule
 
         if (k.Autoscaling is not null && e.Replicas > ReplicaCount.AutoscalingMax(d.Config))
         {
-            yield return new(key + ".replicas", $"{e.Replicas} replicas, and autoscaling starts at most {ReplicaCount.AutoscalingMax(d.Config)}", "raise `kubernetes.autoscaling.max_replicas`");
+            yield return new(
+                key + ".replicas",
+                $"{e.Replicas} replicas, and autoscaling starts at most {ReplicaCount.AutoscalingMax(d.Config)}",
+                "raise `kubernetes.autoscaling.max_replicas`"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
@@ -8,19 +9,22 @@ internal sealed class MetricsMissing : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9020", "Decision by metrics that are not there", Severity.Error)
     {
-        Explanation = "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
+        Explanation =
+            "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
         Bad = Examples.R1OnH200 + "observability: {metrics: false}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2}\n",
     };
 
     public MetricsMissing()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
         var config = d.Config;
-        var key = config.Kubernetes.Autoscaling is not null ? "kubernetes.autoscaling" : config.Rollout.IsJudged ? "rollout.strategy" : "";
+        var key =
+            config.Kubernetes.Autoscaling is not null ? "kubernetes.autoscaling"
+            : config.Rollout.IsJudged ? "rollout.strategy"
+            : "";
         if (key.Length == 0)
         {
             yield break;
@@ -28,11 +32,19 @@ internal sealed class MetricsMissing : DeploymentRule
 
         if (config.Observability.Metrics == false)
         {
-            yield return new("observability.metrics", $"`{key}` decides by metrics, and metrics are off", "set `observability.metrics: true`");
+            yield return new(
+                "observability.metrics",
+                $"`{key}` decides by metrics, and metrics are off",
+                "set `observability.metrics: true`"
+            );
         }
         else if (EngineMetrics.Of(d.Engine) is null)
         {
-            yield return new(key, $"`{key}` decides by metrics that {EngineResolver.TitleOf(d.Engine.Kind)} does not offer", $"leave `{key}` out, or use vLLM or SGLang");
+            yield return new(
+                key,
+                $"`{key}` decides by metrics that {EngineNames.TitleOf(d.Engine.Kind)} does not offer",
+                $"leave `{key}` out, or use vLLM or SGLang"
+            );
         }
     }
 }

@@ -6,22 +6,34 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>A plain rollout beside what needs the engine under one lasting name.</summary>
 internal sealed class PlainRolloutConflict : DeploymentRule
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9027", "Plain rollout beside something that needs one lasting name", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK9027",
+        "Plain rollout beside something that needs one lasting name",
+        Severity.Error
+    )
     {
-        Explanation = "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
-        Bad = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
-        Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, controller: argo}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
+        Explanation =
+            "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
+        Bad =
+            Examples.R1OnH200
+            + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
+        Good =
+            Examples.R1OnH200
+            + "rollout: {strategy: blue_green, spare_gpus: true, controller: argo}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
     };
 
     public PlainRolloutConflict()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
         if (d.Config.Rollout.IsPlain && d.Config.Kubernetes.Autoscaling is not null)
         {
-            yield return new("kubernetes.autoscaling", "autoscaling names one target, and a plain rollout changes the engine's name", "set `rollout.controller: argo`, or leave `kubernetes.autoscaling` out");
+            yield return new(
+                "kubernetes.autoscaling",
+                "autoscaling names one target, and a plain rollout changes the engine's name",
+                "set `rollout.controller: argo`, or leave `kubernetes.autoscaling` out"
+            );
         }
     }
 }

@@ -8,14 +8,16 @@ internal sealed class PoolOfBothVersions : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9028", "Choice among pods beside two versions", Severity.Error)
     {
-        Explanation = "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
-        Bad = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public, endpoint_picker: epp}\n",
+        Explanation =
+            "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
+        Bad =
+            Examples.R1OnH200
+            + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public, endpoint_picker: epp}\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public}\n",
     };
 
     public PoolOfBothVersions()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
@@ -26,12 +28,20 @@ internal sealed class PoolOfBothVersions : DeploymentRule
 
         if (d.Config.Kubernetes.Route?.EndpointPicker is not null)
         {
-            yield return new("kubernetes.route.endpoint_picker", "the pool would hold the pods of both versions", "leave `endpoint_picker` out, or set `rollout.strategy: rolling`");
+            yield return new(
+                "kubernetes.route.endpoint_picker",
+                "the pool would hold the pods of both versions",
+                "leave `endpoint_picker` out, or set `rollout.strategy: rolling`"
+            );
         }
 
         if (EngineBackends.ChoosesPods(d.Config))
         {
-            yield return new("gateway", "Envoy would hash over the pods of both versions", "set `gateway.implementations: [nginx]`, or `rollout.strategy: rolling`");
+            yield return new(
+                "gateway",
+                "Envoy would hash over the pods of both versions",
+                "set `gateway.implementations: [nginx]`, or `rollout.strategy: rolling`"
+            );
         }
     }
 }

@@ -8,14 +8,14 @@ internal sealed class ReplicaRange : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9021", "Replicas outside the range of autoscaling", Severity.Error)
     {
-        Explanation = "`kubernetes.autoscaling.max_replicas` must not be below `min_replicas`, which Kubernetes refuses; nor may `workload.replicas`, with which the load was checked, be more than autoscaling may ever start.",
+        Explanation =
+            "`kubernetes.autoscaling.max_replicas` must not be below `min_replicas`, which Kubernetes refuses; nor may `workload.replicas`, with which the load was checked, be more than autoscaling may ever start.",
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {min_replicas: 4, max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {min_replicas: 1, max_replicas: 2}\n",
     };
 
     public ReplicaRange()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s));
 
     private static IEnumerable<Finding> Faults(Subject s)
     {
@@ -28,11 +28,19 @@ internal sealed class ReplicaRange : DeploymentRule
         var (min, max) = (ReplicaCount.AtStart(config), ReplicaCount.AutoscalingMax(config));
         if (max < min)
         {
-            yield return new("kubernetes.autoscaling.max_replicas", $"autoscaling from {min} to {max} replicas", $"set `max_replicas` to {min} or more");
+            yield return new(
+                "kubernetes.autoscaling.max_replicas",
+                $"autoscaling from {min} to {max} replicas",
+                $"set `max_replicas` to {min} or more"
+            );
         }
         else if (config.Workload.Replicas > max)
         {
-            yield return new("workload.replicas", $"the load is checked with {config.Workload.Replicas} replicas and autoscaling starts at most {max}", $"set `kubernetes.autoscaling.max_replicas: {config.Workload.Replicas}`");
+            yield return new(
+                "workload.replicas",
+                $"the load is checked with {config.Workload.Replicas} replicas and autoscaling starts at most {max}",
+                $"set `kubernetes.autoscaling.max_replicas: {config.Workload.Replicas}`"
+            );
         }
     }
 }

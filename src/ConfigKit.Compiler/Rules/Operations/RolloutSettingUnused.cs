@@ -9,14 +9,14 @@ internal sealed class RolloutSettingUnused : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9030", "Setting of a rollout without effect", Severity.Warning)
     {
-        Explanation = "`rollout.controller` and `rollout.analysis_time` belong to canary and blue_green, `rollout.canary_weights` to a canary under Argo Rollouts. With another strategy they change nothing.",
+        Explanation =
+            "`rollout.controller` and `rollout.analysis_time` belong to canary and blue_green, `rollout.canary_weights` to a canary under Argo Rollouts. With another strategy they change nothing.",
         Bad = Examples.R1OnH200 + "rollout: {strategy: rolling, analysis_time: 10m}\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, analysis_time: 10m}\n",
     };
 
     public RolloutSettingUnused()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
@@ -29,7 +29,11 @@ internal sealed class RolloutSettingUnused : DeploymentRule
         ];
         foreach (var (key, _) in settings.Where(s => s.IsUnused))
         {
-            yield return new("rollout." + key, $"`rollout.{key}` changes nothing with this strategy and controller", $"leave `{key}` out, or set `rollout.strategy: canary`");
+            yield return new(
+                "rollout." + key,
+                $"`rollout.{key}` changes nothing with this strategy and controller",
+                $"leave `{key}` out, or set `rollout.strategy: canary`"
+            );
         }
     }
 }

@@ -11,15 +11,19 @@ internal sealed class ScaleDownTooLate : DeploymentRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK9023", "Stabilization window that Kubernetes refuses", Severity.Error)
     {
-        Explanation = "`stabilizationWindowSeconds` of a HorizontalPodAutoscaler, which KEDA writes too, lies from 0 to 3600 (autoscaling/v2).",
+        Explanation =
+            "`stabilizationWindowSeconds` of a HorizontalPodAutoscaler, which KEDA writes too, lies from 0 to 3600 (autoscaling/v2).",
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 2h}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 1h}\n",
     };
 
     public ScaleDownTooLate()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Kubernetes.Autoscaling).Must(a => a?.ScaleDownDelay is not { } delay || delay <= Longest).Reports(s => new Finding(
-            "kubernetes.autoscaling.scale_down_delay",
-            $"scale_down_delay is {Quantity.FormatDuration(s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay ?? default)}; at most {Quantity.FormatDuration(Longest)} is allowed",
-            "set `scale_down_delay: 1h`"));
+        RuleFor(s => s.Deployment.Config.Kubernetes.Autoscaling)
+            .Must(a => a?.ScaleDownDelay is not { } delay || delay <= Longest)
+            .Reports(s => new Finding(
+                "kubernetes.autoscaling.scale_down_delay",
+                $"scale_down_delay is {Quantity.FormatDuration(s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay ?? default)}; at most {Quantity.FormatDuration(Longest)} is allowed",
+                "set `scale_down_delay: 1h`"
+            ));
 }

@@ -9,15 +9,19 @@ internal sealed class ScaleDownTooSoon : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9022", "Replicas are ended sooner than they load", Severity.Warning)
     {
-        Explanation = "A replica is worth ending only when the load stays low for longer than a new one takes to load: else autoscaling ends replicas in each pause and loads them again. The time to load is the checkpoint by the rate of the store.",
+        Explanation =
+            "A replica is worth ending only when the load stays low for longer than a new one takes to load: else autoscaling ends replicas in each pause and loads them again. The time to load is the checkpoint by the rate of the store.",
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 30s}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 15m}\n",
     };
 
     public ScaleDownTooSoon()
         : base(Fault) =>
-        RuleFor(s => s).Must(s => s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay is not { } delay || delay >= s.Estimate.LoadTime).Reports(s => new Finding(
-            "kubernetes.autoscaling.scale_down_delay",
-            $"replicas are ended after {Quantity.FormatDuration(s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay ?? default)} of low load; loading one takes at least {Quantity.FormatDuration(s.Estimate.LoadTime)}",
-            "leave `scale_down_delay` out"));
+        RuleFor(s => s)
+            .Must(s => s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay is not { } delay || delay >= s.Estimate.LoadTime)
+            .Reports(s => new Finding(
+                "kubernetes.autoscaling.scale_down_delay",
+                $"replicas are ended after {Quantity.FormatDuration(s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay ?? default)} of low load; loading one takes at least {Quantity.FormatDuration(s.Estimate.LoadTime)}",
+                "leave `scale_down_delay` out"
+            ));
 }

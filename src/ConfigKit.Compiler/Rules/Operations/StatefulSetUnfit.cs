@@ -9,14 +9,14 @@ internal sealed class StatefulSetUnfit : DeploymentRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9029", "StatefulSet where it can't be", Severity.Error)
     {
-        Explanation = "A replica over several nodes is a group of pods, which only a LeaderWorkerSet keeps together. A StatefulSet has no update that stops all pods first (`recreate`). And the volumes that it makes for its replicas can neither be a folder of the node nor be filled by one Job.",
+        Explanation =
+            "A replica over several nodes is a group of pods, which only a LeaderWorkerSet keeps together. A StatefulSet has no update that stops all pods first (`recreate`). And the volumes that it makes for its replicas can neither be a folder of the node nor be filled by one Job.",
         Bad = Examples.R1OnTwoNodes + "kubernetes: {workload: stateful_set}\n",
         Good = Examples.R1OnH200 + "kubernetes: {workload: stateful_set}\n",
     };
 
     public StatefulSetUnfit()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
@@ -28,7 +28,11 @@ internal sealed class StatefulSetUnfit : DeploymentRule
 
         if (d.Nodes > 1)
         {
-            yield return new("kubernetes.workload", $"a replica spans {d.Nodes} nodes, which is a LeaderWorkerSet", "leave `kubernetes.workload` out");
+            yield return new(
+                "kubernetes.workload",
+                $"a replica spans {d.Nodes} nodes, which is a LeaderWorkerSet",
+                "leave `kubernetes.workload` out"
+            );
         }
 
         if (d.Config.Rollout.Strategy == RolloutStrategy.Recreate)
@@ -38,12 +42,20 @@ internal sealed class StatefulSetUnfit : DeploymentRule
 
         if (k.Storage.Kind == ModelStore.HostPath)
         {
-            yield return new("kubernetes.storage.kind", "the replicas of a StatefulSet have claims, not a folder of the node", "set `kubernetes.workload: deployment`");
+            yield return new(
+                "kubernetes.storage.kind",
+                "the replicas of a StatefulSet have claims, not a folder of the node",
+                "set `kubernetes.workload: deployment`"
+            );
         }
 
         if (k.Storage is { Download: ModelDownload.Job, ExistingClaim: null })
         {
-            yield return new("kubernetes.storage.download", "one Job can't fill the claim of each replica", "set `kubernetes.storage.download: init_container`");
+            yield return new(
+                "kubernetes.storage.download",
+                "one Job can't fill the claim of each replica",
+                "set `kubernetes.storage.download: init_container`"
+            );
         }
     }
 }

@@ -1,4 +1,6 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using FluentValidation;
@@ -8,25 +10,35 @@ namespace ConfigKit.Rules.Parallelism;
 /// <summary>Decode context parallelism that the tensor ranks do not allow.</summary>
 internal sealed class DecodeContextNotDivisible : DeploymentRule
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK4008", "Decode context parallelism does not divide tensor parallelism", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK4008",
+        "Decode context parallelism does not divide tensor parallelism",
+        Severity.Error
+    )
     {
-        Explanation = "vLLM's decode context parallelism shares one KV cache between `decode_context` of the tensor ranks: `tensor % decode_context == 0` (`config/parallel.py`). It needs copies to share: MLA has one on each rank; with grouped heads there are tensor / num_key_value_heads of each. SGLang and TensorRT-LLM have no such setting here.",
+        Explanation =
+            "vLLM's decode context parallelism shares one KV cache between `decode_context` of the tensor ranks: `tensor % decode_context == 0` (`config/parallel.py`). It needs copies to share: MLA has one on each rank; with grouped heads there are tensor / num_key_value_heads of each. SGLang and TensorRT-LLM have no such setting here.",
         Bad = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 3"),
         Good = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 4"),
     };
 
     public DecodeContextNotDivisible()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => d.Engine.Kind == EngineKind.Vllm && Copies(d) % d.Layout.DecodeContext == 0).When(s => s.Deployment.Layout.DecodeContext > 1).Reports(s => new Finding(
-            "parallelism.decode_context",
-            s.Deployment.Engine.Kind == EngineKind.Vllm
-                ? $"decode_context {s.Deployment.Layout.DecodeContext.Value} does not divide the {Copies(s.Deployment)} tensor ranks that hold the same KV cache"
-                : $"decode_context {s.Deployment.Layout.DecodeContext.Value} is vLLM's; {EngineResolver.TitleOf(s.Deployment.Engine.Kind)} has no such setting",
-            s.Deployment.Engine.Kind == EngineKind.Vllm
-                ? $"set `parallelism.decode_context: {Enumerable.Range(1, Copies(s.Deployment)).Last(n => Copies(s.Deployment) % n == 0 && n <= s.Deployment.Layout.DecodeContext)}`"
-                : "leave `parallelism.decode_context` out"));
+        RuleFor(s => s.Deployment)
+            .Must(d => d.Engine.Kind == EngineKind.Vllm && Copies(d) % d.Layout.DecodeContext == 0)
+            .When(s => s.Deployment.Layout.DecodeContext > 1)
+            .Reports(s => new Finding(
+                "parallelism.decode_context",
+                s.Deployment.Engine.Kind == EngineKind.Vllm
+                    ? $"decode_context {s.Deployment.Layout.DecodeContext.Value} does not divide the {Copies(s.Deployment)} tensor ranks that hold the same KV cache"
+                    : $"decode_context {s.Deployment.Layout.DecodeContext.Value} is vLLM's; {EngineNames.TitleOf(s.Deployment.Engine.Kind)} has no such setting",
+                s.Deployment.Engine.Kind == EngineKind.Vllm
+                    ? $"set `parallelism.decode_context: {Enumerable.Range(1, Copies(s.Deployment)).Last(n => Copies(s.Deployment) % n == 0 && n <= s.Deployment.Layout.DecodeContext)}`"
+                    : "leave `parallelism.decode_context` out"
+            ));
 
-    private static int Copies(Deployment d) => d.Model.Architecture.Attention == AttentionKind.Grouped
-        ? Math.Max(1, d.Layout.Tensor / Math.Max(1, d.Model.Architecture.NumKeyValueHeads))
-        : d.Layout.Tensor;
+    private static int Copies(Deployment d) =>
+        d.Model.Architecture.Attention == AttentionKind.Grouped
+            ? Math.Max(1, d.Layout.Tensor / Math.Max(1, d.Model.Architecture.NumKeyValueHeads))
+            : d.Layout.Tensor;
 }

@@ -1,3 +1,5 @@
+using ConfigKit.Catalog;
+using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 
@@ -21,13 +23,17 @@ internal sealed class Fp8BlockNotDivisible : DeploymentRule
     };
 
     public Fp8BlockNotDivisible()
-        : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
         var (a, q, tensor) = (d.Model.Architecture, d.Quantization, d.Layout.Tensor.Value);
-        if (q.Dense == WeightFormat.Fp8Block && a.IntermediateSize > 0 && (!a.IsMoe || a.DenseLayers > 0) && !IsWhole(a.IntermediateSize, tensor, q.BlockSize))
+        if (
+            q.Dense == WeightFormat.Fp8Block
+            && a.IntermediateSize > 0
+            && (!a.IsMoe || a.DenseLayers > 0)
+            && !IsWhole(a.IntermediateSize, tensor, q.BlockSize)
+        )
         {
             yield return Of("intermediate_size", a.IntermediateSize);
         }
@@ -36,14 +42,17 @@ internal sealed class Fp8BlockNotDivisible : DeploymentRule
             yield return Of("moe_intermediate_size", a.MoeIntermediateSize);
         }
 
-        Finding Of(string name, int size) => new(
-            "parallelism.tensor",
-            $"{name} {size} / {tensor} = {(double)size / tensor:0.##} is no multiple of the FP8 block of {q.BlockSize}",
-            TensorChoice.Nearest(d) + (name == "moe_intermediate_size" ? "; or set `parallelism.expert: true`" : ""));
+        Finding Of(string name, int size) =>
+            new(
+                "parallelism.tensor",
+                $"{name} {size} / {tensor} = {(double)size / tensor:0.##} is no multiple of the FP8 block of {q.BlockSize}",
+                TensorChoice.Nearest(d) + (name == "moe_intermediate_size" ? "; or set `parallelism.expert: true`" : "")
+            );
     }
 
     // V4's experts are FP4, but vLLM checks their slices against the checkpoint's block all the same (vllm#42384).
-    private static bool IsBlocked(Quantization q) => q.Experts is WeightFormat.Fp8Block || (q.Experts == WeightFormat.Mxfp4 && q.Dense == WeightFormat.Fp8Block);
+    private static bool IsBlocked(Quantization q) =>
+        q.Experts is WeightFormat.Fp8Block || (q.Experts == WeightFormat.Mxfp4 && q.Dense == WeightFormat.Fp8Block);
 
     private static bool IsWhole(int size, int tensor, int block) => size % tensor == 0 && size / tensor % block == 0;
 }

@@ -1,3 +1,4 @@
+using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
 using FluentValidation;
 
@@ -6,7 +7,11 @@ namespace ConfigKit.Rules.Parallelism;
 /// <summary>Attention heads do not divide by tensor ranks.</summary>
 internal sealed class HeadsNotDivisible : DeploymentRule
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK4001", "Attention heads not divisible by tensor parallelism", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK4001",
+        "Attention heads not divisible by tensor parallelism",
+        Severity.Error
+    )
     {
         Explanation = """
             Each tensor rank computes whole heads: `num_attention_heads % tensor == 0`. vLLM says "Total number of attention heads (X) must be divisible by tensor parallel size (Y)." (`config/model.py`); SGLang and TensorRT-LLM fail alike. DeepSeek-V3 has 128 heads, R1-Distill-Qwen-7B has 28 and so takes 1, 2, 4, 7 or 14. With SGLang's data-parallel attention the ranks that count are tensor / data.
@@ -17,8 +22,11 @@ internal sealed class HeadsNotDivisible : DeploymentRule
 
     public HeadsNotDivisible()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => d.Model.Architecture.NumAttentionHeads % d.Layout.AttentionTensor == 0).Reports(s => new Finding(
-            "parallelism.tensor",
-            $"{s.Deployment.Model.Architecture.NumAttentionHeads} attention heads do not divide by tensor parallelism {s.Deployment.Layout.AttentionTensor}",
-            TensorChoice.Nearest(s.Deployment)));
+        RuleFor(s => s.Deployment)
+            .Must(d => d.Model.Architecture.NumAttentionHeads % d.Layout.AttentionTensor == 0)
+            .Reports(s => new Finding(
+                "parallelism.tensor",
+                $"{s.Deployment.Model.Architecture.NumAttentionHeads} attention heads do not divide by tensor parallelism {s.Deployment.Layout.AttentionTensor}",
+                TensorChoice.Nearest(s.Deployment)
+            ));
 }

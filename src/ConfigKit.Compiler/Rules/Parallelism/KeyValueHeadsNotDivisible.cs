@@ -1,5 +1,6 @@
+using ConfigKit.Catalog;
+using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 using FluentValidation;
 
 namespace ConfigKit.Rules.Parallelism;
@@ -7,21 +8,35 @@ namespace ConfigKit.Rules.Parallelism;
 /// <summary>Key and value heads can be neither divided nor replicated evenly.</summary>
 internal sealed class KeyValueHeadsNotDivisible : DeploymentRule
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK4002", "Key-value heads not divisible by tensor parallelism", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK4002",
+        "Key-value heads not divisible by tensor parallelism",
+        Severity.Error
+    )
     {
-        Explanation = "With at least as many key-value heads as tensor ranks, the heads are split: `num_key_value_heads % tensor == 0`; with fewer, each is copied: `tensor % num_key_value_heads == 0` (`vllm model_executor/layers/linear.py`, QKVParallelLinear). MLA models have one latent, which is on every rank, and no such limit.",
-        Bad = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-32B").Replace("gpus_per_node: 1", "gpus_per_node: 5\nparallelism: {tensor: 5}"),
-        Good = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-32B").Replace("gpus_per_node: 1", "gpus_per_node: 4\nparallelism: {tensor: 4}"),
+        Explanation =
+            "With at least as many key-value heads as tensor ranks, the heads are split: `num_key_value_heads % tensor == 0`; with fewer, each is copied: `tensor % num_key_value_heads == 0` (`vllm model_executor/layers/linear.py`, QKVParallelLinear). MLA models have one latent, which is on every rank, and no such limit.",
+        Bad = Examples
+            .Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-32B")
+            .Replace("gpus_per_node: 1", "gpus_per_node: 5\nparallelism: {tensor: 5}"),
+        Good = Examples
+            .Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-32B")
+            .Replace("gpus_per_node: 1", "gpus_per_node: 4\nparallelism: {tensor: 4}"),
     };
 
     public KeyValueHeadsNotDivisible()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => Divides(d.Model.Architecture.NumKeyValueHeads, d.Layout.AttentionTensor))
-            .When(s => s.Deployment.Model.Architecture.Attention == AttentionKind.Grouped && s.Deployment.Model.Architecture.NumAttentionHeads % s.Deployment.Layout.AttentionTensor == 0)
+        RuleFor(s => s.Deployment)
+            .Must(d => Divides(d.Model.Architecture.NumKeyValueHeads, d.Layout.AttentionTensor))
+            .When(s =>
+                s.Deployment.Model.Architecture.Attention == AttentionKind.Grouped
+                && s.Deployment.Model.Architecture.NumAttentionHeads % s.Deployment.Layout.AttentionTensor == 0
+            )
             .Reports(s => new Finding(
                 "parallelism.tensor",
                 $"{s.Deployment.Model.Architecture.NumKeyValueHeads} key-value heads can be neither split over nor copied to {s.Deployment.Layout.AttentionTensor} tensor ranks",
-                TensorChoice.Nearest(s.Deployment)));
+                TensorChoice.Nearest(s.Deployment)
+            ));
 
     private static bool Divides(int heads, int tensor) => heads >= tensor ? heads % tensor == 0 : tensor % heads == 0;
 }

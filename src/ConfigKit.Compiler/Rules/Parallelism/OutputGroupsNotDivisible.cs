@@ -6,17 +6,30 @@ namespace ConfigKit.Rules.Parallelism;
 /// <summary>V4's output projection has fewer groups than there are tensor ranks.</summary>
 internal sealed class OutputGroupsNotDivisible : DeploymentRule
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK4005", "V4 output groups not divisible by tensor parallelism", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK4005",
+        "V4 output groups not divisible by tensor parallelism",
+        Severity.Error
+    )
     {
-        Explanation = "DeepSeek-V4 projects attention's output in `o_groups` groups, which are split over the tensor ranks: tensor may be at most o_groups (8 in V4-Flash and V4.1-Flash, 16 in V4-Pro) and must divide it (`vllm models/deepseek_v4`).",
-        Bad = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0").Replace("gpus_per_node: 8", "gpus_per_node: 16").Replace("tensor: 8", "tensor: 16, expert: true"),
+        Explanation =
+            "DeepSeek-V4 projects attention's output in `o_groups` groups, which are split over the tensor ranks: tensor may be at most o_groups (8 in V4-Flash and V4.1-Flash, 16 in V4-Pro) and must divide it (`vllm models/deepseek_v4`).",
+        Bad = Examples
+            .R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash")
+            .Replace("0.11.0", "0.25.0")
+            .Replace("gpus_per_node: 8", "gpus_per_node: 16")
+            .Replace("tensor: 8", "tensor: 16, expert: true"),
         Good = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0"),
     };
 
     public OutputGroupsNotDivisible()
         : base(Fault) =>
-        RuleFor(s => s.Deployment).Must(d => d.Model.Architecture.OGroups % d.Layout.AttentionTensor == 0).When(s => s.Deployment.Model.Architecture.OGroups > 0).Reports(s => new Finding(
-            "parallelism.tensor",
-            $"{s.Deployment.Model.Architecture.OGroups} output groups (o_groups) do not divide by tensor parallelism {s.Deployment.Layout.AttentionTensor}",
-            $"set `parallelism.tensor` to at most {s.Deployment.Model.Architecture.OGroups} and the rest to `data`"));
+        RuleFor(s => s.Deployment)
+            .Must(d => d.Model.Architecture.OGroups % d.Layout.AttentionTensor == 0)
+            .When(s => s.Deployment.Model.Architecture.OGroups > 0)
+            .Reports(s => new Finding(
+                "parallelism.tensor",
+                $"{s.Deployment.Model.Architecture.OGroups} output groups (o_groups) do not divide by tensor parallelism {s.Deployment.Layout.AttentionTensor}",
+                $"set `parallelism.tensor` to at most {s.Deployment.Model.Architecture.OGroups} and the rest to `data`"
+            ));
 }

@@ -12,15 +12,19 @@ internal sealed class LogRetentionShort : DeploymentRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK8005", "Logs kept for less than six months", Severity.Warning)
     {
-        Explanation = "The EU AI Act asks providers (Art. 19(1)) and deployers (Art. 26(6)) of high-risk systems to keep automatic logs for at least six months; six calendar months are up to 184 days. Whether your system is high-risk is for you to say. The GDPR pulls the other way (Art. 5(1)(e)): keep metadata, not prompts.",
+        Explanation =
+            "The EU AI Act asks providers (Art. 19(1)) and deployers (Art. 26(6)) of high-risk systems to keep automatic logs for at least six months; six calendar months are up to 184 days. Whether your system is high-risk is for you to say. The GDPR pulls the other way (Art. 5(1)(e)): keep metadata, not prompts.",
         Bad = Examples.R1OnH200 + "compliance: {log_retention: 90d}\n",
         Good = Examples.R1OnH200 + "compliance: {log_retention: 184d}\n",
     };
 
     public LogRetentionShort()
         : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Compliance).Must(c => c?.LogRetention is not { } kept || kept >= Shortest).Reports(s => new Finding(
-            "compliance.log_retention",
-            $"logs are kept for {Quantity.Number(s.Deployment.Config.Compliance?.LogRetention?.TotalDays ?? 0, 1)} days; six months are up to {Shortest.TotalDays}",
-            "set `compliance.log_retention: 184d`"));
+        RuleFor(s => s.Deployment.Config.Compliance)
+            .Must(c => c?.LogRetention is not { } kept || kept >= Shortest)
+            .Reports(s => new Finding(
+                "compliance.log_retention",
+                $"logs are kept for {Quantity.Number(s.Deployment.Config.Compliance?.LogRetention?.TotalDays ?? 0, 1)} days; six months are up to {Shortest.TotalDays}",
+                "set `compliance.log_retention: 184d`"
+            ));
 }

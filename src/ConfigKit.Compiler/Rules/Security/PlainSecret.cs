@@ -6,21 +6,39 @@ namespace ConfigKit.Rules.Security;
 /// <summary>A secret in plain text.</summary>
 internal sealed class PlainSecret : DeploymentRule
 {
-    private static readonly string[] Words = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "ACCESS_KEY", "PRIVATE_KEY", "CREDENTIAL"];
+    private static readonly string[] Words =
+    [
+        "TOKEN",
+        "SECRET",
+        "PASSWORD",
+        "PASSWD",
+        "API_KEY",
+        "APIKEY",
+        "ACCESS_KEY",
+        "PRIVATE_KEY",
+        "CREDENTIAL",
+    ];
 
     private static readonly DiagnosticDescriptor Fault = new("CK8001", "Secret in plain text", Severity.Error)
     {
-        Explanation = "`serving.env` is written into files and images as it is. A variable whose name says that it holds a secret belongs in `security`, as a reference: `${env:NAME}` or `${file:/path}`. Its value is not repeated in this message.",
+        Explanation =
+            "`serving.env` is written into files and images as it is. A variable whose name says that it holds a secret belongs in `security`, as a reference: `${env:NAME}` or `${file:/path}`. Its value is not repeated in this message.",
         Bad = Examples.R1OnH200 + "  env: {HF_TOKEN: hf_xxxxxxxxxxxxxxxxxxxx}\n",
         Good = Examples.R1OnH200 + "security: {hugging_face_token: \"${env:HF_TOKEN}\"}\n",
     };
 
     public PlainSecret()
         : base(Fault) =>
-        RuleFor(s => s).ReportsEach(s =>
-            from entry in s.Deployment.Config.Serving.Env
-            where entry.Value.Length > 0 && IsSecret(entry.Key)
-            select new Finding($"serving.env.{entry.Key}", $"{entry.Key} holds a secret in plain text ({entry.Value.Length} characters)", "put a reference in `security.api_key` or `security.hugging_face_token`, or set it outside this file"));
+        RuleFor(s => s)
+            .ReportsEach(s =>
+                from entry in s.Deployment.Config.Serving.Env
+                where entry.Value.Length > 0 && IsSecret(entry.Key)
+                select new Finding(
+                    $"serving.env.{entry.Key}",
+                    $"{entry.Key} holds a secret in plain text ({entry.Value.Length} characters)",
+                    "put a reference in `security.api_key` or `security.hugging_face_token`, or set it outside this file"
+                )
+            );
 
     private static bool IsSecret(string name)
     {

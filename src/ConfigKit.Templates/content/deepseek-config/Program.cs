@@ -8,9 +8,12 @@ builder.Services.AddDeepSeekConfig(builder.Configuration, builder.Environment.En
 
 var app = builder.Build();
 app.MapGet("/healthz", () => "ok");
-app.MapGet("/", (IOptionsMonitor<DeepSeekConfig> options) =>
-{
-    var config = options.CurrentValue;
-    return $"{config.Resolved.ServedModelName} at {config.Resolved.Endpoint}, up to {config.Resolved.MaxModelLen} tokens, {config.Runtime.RequestTimeout.TotalSeconds} s a request\n";
-});
+app.MapGet(
+    "/",
+    (IOptionsMonitor<DeepSeekConfig> options) =>
+    {
+        var config = options.CurrentValue;
+        return $"{config.Resolved.ServedModelName} at {config.Resolved.Endpoint}, up to {config.Resolved.MaxModelLen} tokens, {config.Runtime.RequestTimeout.TotalSeconds} s a request\n";
+    }
+);
 app.Run();

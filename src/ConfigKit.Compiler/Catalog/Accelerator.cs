@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace ConfigKit.Catalog;
+
+/// <summary>A GPU or NPU. Null where no source tells.</summary>
+internal sealed record Accelerator
+{
+    public required string Id { get; init; }
+
+    /// <summary>nvidia, amd, ascend.</summary>
+    public required string Vendor { get; init; }
+
+    /// <summary>Name of the generation: Hopper, Blackwell, CDNA3, …</summary>
+    public string Architecture { get; init; } = "";
+
+    /// <summary>SXM5, PCIe, NVL72, OAM, …</summary>
+    public string FormFactor { get; init; } = "";
+
+    /// <summary>CUDA compute capability times ten (90 for 9.0); null for other vendors.</summary>
+    public int? ComputeCapability { get; init; }
+
+    /// <summary>Bytes that the driver reports (NVML).</summary>
+    public long? NvmlBytes { get; init; }
+
+    /// <summary>Bytes that cudaMemGetInfo reports as total, which engines multiply; estimated where not measured.</summary>
+    public long? CudaBytes { get; init; }
+
+    /// <summary>Whether <see cref="CudaBytes"/> was measured on this part.</summary>
+    public bool IsCudaBytesMeasured { get; init; }
+
+    /// <summary>Bytes per second.</summary>
+    public double? MemoryBandwidth { get; init; }
+
+    // Peak dense FLOP/s with tensor cores; null where the part has no such path or no source tells.
+    public double? Bf16Flops { get; init; }
+    public double? Fp16Flops { get; init; }
+    public double? Fp8Flops { get; init; }
+    public double? Fp4Flops { get; init; }
+    public double? Int8Flops { get; init; }
+
+    /// <summary>Name of the GPU-to-GPU link, empty when there is none.</summary>
+    public string LinkKind { get; init; } = "";
+
+    /// <summary>Bytes per second of one GPU in one direction; null without a link.</summary>
+    public double? LinkBandwidth { get; init; }
+
+    /// <summary>Bytes per second of its PCIe slot in one direction.</summary>
+    public double? PcieBandwidth { get; init; }
+
+    /// <summary>Whether the form itself brings an all-to-all link (SXM, OAM, NVL72), not an optional bridge.</summary>
+    public bool HasBuiltInLink { get; init; }
+
+    /// <summary>GPU Feature Discovery's product label (NVIDIA-H200), empty when not known.</summary>
+    public string ProductLabel { get; init; } = "";
+
+    public bool IsCatalogued { get; init; } = true;
+    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Sources { get; init; } = [];
+    public string Notes { get; init; } = "";
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using ConfigKit.Binding;
+
+namespace ConfigKit.Model;
+
+/// <summary>Verbosity of NCCL.</summary>
+internal enum NcclLogLevel
+{
+    Version,
+    Warn,
+    Info,
+    Trace,
+}
+
+/// <summary>Metrics and logs.</summary>
+internal sealed record ObservabilitySection
+{
+    private static readonly ImmutableArray<Choice<NcclLogLevel>> Levels =
+    [
+        new("version", NcclLogLevel.Version, "the version alone"),
+        new("warn", NcclLogLevel.Warn, "errors with their cause"),
+        new("info", NcclLogLevel.Info, "topology and transports, for bring-up"),
+        new("trace", NcclLogLevel.Trace, "every call; needs a trace build"),
+    ];
+
+    public bool? Metrics { get; init; }
+    public NcclLogLevel? NcclDebug { get; init; }
+
+    /// <summary>Degrees Celsius.</summary>
+    public int? GpuTemperature { get; init; }
+
+    /// <summary>Share of requests.</summary>
+    public double? ErrorRate { get; init; }
+
+    public string? PrometheusUrl { get; init; }
+    public TracingSection? Tracing { get; init; }
+
+    public static ObservabilitySection Bind(SectionReader s) =>
+        new()
+        {
+            Metrics = s.Boolean("metrics", "Offers Prometheus metrics and marks the pods for scraping.", @default: "true"),
+            NcclDebug = s.Choice("nccl_debug", "Verbosity of NCCL.", Levels, @default: "warn", example: "warn"),
+            GpuTemperature = s.Integer(
+                "gpu_temperature",
+                "GPU temperature in degrees Celsius beyond which an alert fires.",
+                40,
+                120,
+                @default: "85",
+                example: "85"
+            ),
+            ErrorRate = s.Number(
+                "error_rate",
+                "Share of requests that may end in a server error before an alert fires and a judged rollout is undone.",
+                0.0001,
+                1,
+                @default: "0.05",
+                example: "0.05"
+            ),
+            PrometheusUrl = s.Text(
+                "prometheus_url",
+                "Address at which autoscaling and rollouts ask Prometheus.",
+                @default: "http://prometheus-operated.monitoring.svc:9090",
+                example: "http://prometheus.monitoring.svc:9090",
+                pattern: KubernetesNames.Url,
+                meaning: "an address such as http://host:9090"
+            ),
+            Tracing = s.OptionalSection("tracing", "OpenTelemetry traces of the requests.", TracingSection.Bind),
+        };
+}

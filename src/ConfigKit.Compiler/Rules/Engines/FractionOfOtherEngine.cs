@@ -1,0 +1,44 @@
+using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+
+namespace ConfigKit.Rules.Engines;
+
+/// <summary>A memory share that belongs to another engine.</summary>
+internal sealed class FractionOfOtherEngine : DeploymentRule
+{
+    private static readonly DiagnosticDescriptor Fault = new("CK7004", "Memory fraction of another engine", Severity.Error)
+    {
+        Explanation =
+            "vLLM's `gpu_memory_utilization` is a share of total memory for everything; SGLang's `mem_fraction_static` a share of free memory for weights and KV cache alone; TensorRT-LLM's `free_gpu_memory_fraction` a share of what the weights leave. The same number means three different things, so none is copied to another.",
+        Bad = Examples.R1OnH200.Replace("vllm", "sglang").Replace("0.11.0", "0.5.15") + "  gpu_memory_utilization: 0.9\n",
+        Good = Examples.R1OnH200.Replace("vllm", "sglang").Replace("0.11.0", "0.5.15") + "  mem_fraction_static: 0.85\n",
+    };
+
+    public FractionOfOtherEngine()
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+
+    private static IEnumerable<Finding> Faults(Deployment d)
+    {
+        var serving = d.Config.Serving;
+        (string Key, double? Value, EngineKind Owner)[] all =
+        [
+            ("gpu_memory_utilization", serving.GpuMemoryUtilization, EngineKind.Vllm),
+            ("mem_fraction_static", serving.MemFractionStatic, EngineKind.Sglang),
+            ("free_gpu_memory_fraction", serving.FreeGpuMemoryFraction, EngineKind.TensorRtLlm),
+        ];
+        var own = all.First(k => k.Owner == d.Engine.Kind).Key;
+        foreach (var (key, value, owner) in all)
+        {
+            if (value is not null && owner != d.Engine.Kind)
+            {
+                yield return new(
+                    $"serving.{key}",
+                    $"{key} is {EngineNames.TitleOf(owner)}'s; the engine is {EngineNames.TitleOf(d.Engine.Kind)}, whose setting is {own} and means something else",
+                    $"remove it; {own} defaults to {d.Serving.MemoryFraction.Value} here"
+                );
+            }
+        }
+    }
+}

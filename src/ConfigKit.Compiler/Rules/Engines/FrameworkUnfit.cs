@@ -1,0 +1,45 @@
+using ConfigKit.Diagnostics;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+
+namespace ConfigKit.Rules.Engines;
+
+/// <summary>A plain framework that can't run the model, or runs it on one GPU at a time.</summary>
+internal sealed class FrameworkUnfit : DeploymentRule
+{
+    private static readonly DiagnosticDescriptor Fault = new("CK7040", "Plain framework does not fit the model", Severity.Warning)
+    {
+        Explanation =
+            "TensorFlow has no implementation of DeepSeek's models or of those that they were distilled into: the settings that are written are for models of your own. Plain PyTorch spreads the layers over several GPUs (`device_map`) and runs them one after another, so of N GPUs one works at a time; a serving engine splits each layer instead.",
+        Bad = Examples.Distill7B + "framework: {name: tensorflow}\n",
+        Good = Examples.Distill7B + "framework: {name: pytorch}\n",
+    };
+
+    public FrameworkUnfit()
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+
+    private static IEnumerable<Finding> Faults(Deployment d)
+    {
+        if (d.Config.Framework is not { } framework)
+        {
+            yield break;
+        }
+
+        if (framework.Name == FrameworkKind.Tensorflow)
+        {
+            yield return new(
+                "framework.name",
+                $"TensorFlow has no implementation of {d.Model.Id}",
+                "use pytorch, or a serving engine alone"
+            );
+        }
+        else if (d.GpusPerNode > 1 && framework.Device is null or "auto")
+        {
+            yield return new(
+                "framework",
+                $"plain PyTorch runs the layers of {d.Model.Id} one GPU after another: 1 of {d.GpusPerNode.Value} works at a time",
+                "use it to look into the model, and the engine to serve it"
+            );
+        }
+    }
+}

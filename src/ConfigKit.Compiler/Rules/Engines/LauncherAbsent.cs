@@ -1,0 +1,55 @@
+using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+
+namespace ConfigKit.Rules.Engines;
+
+/// <summary>Several nodes that can't be started without a program that is not written.</summary>
+internal sealed class LauncherAbsent : DeploymentRule
+{
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK7008",
+        "Several nodes need a launcher that is not written",
+        Severity.Warning
+    )
+    {
+        Explanation =
+            "vLLM starts several nodes by itself (`--nnodes`, `--node-rank`, `--master-addr`) from 0.12 on, and in a Ray cluster, which older releases need and `serving.distributed_executor_backend: ray` asks for. Data-parallel ranks over several nodes are not written for Ray, and TensorRT-LLM needs MPI. Memory and layout are checked all the same.",
+        Bad = Examples
+            .R1OnTwoNodes.Replace("tensor: 8, pipeline: 2", "tensor: 8, data: 2")
+            .Replace("gpu: h100-sxm", "gpu: h200-sxm")
+            .Replace("  max_model_len: 32768", "  max_model_len: 32768\n  distributed_executor_backend: ray"),
+        Good = Examples.R1OnTwoNodes,
+    };
+
+    public LauncherAbsent()
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+
+    private static IEnumerable<Finding> Faults(Deployment d)
+    {
+        var title = $"{EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText}";
+        var key =
+            d.Spans.Has("serving.distributed_executor_backend") ? "serving.distributed_executor_backend"
+            : d.Spans.Has("serving.engine_version") ? "serving.engine_version"
+            : "hardware.nodes";
+        if (d.Nodes > 1 && d.Engine.Kind == EngineKind.TensorRtLlm)
+        {
+            yield return new(key, $"{title} starts {d.Nodes} nodes only with MPI, which is not set up here", "use vLLM or SGLang");
+        }
+
+        if (d.UsesRay && d.Layout.Data > 1)
+        {
+            yield return new(
+                key,
+                $"{d.Layout.Data.Value} data-parallel ranks of {title} over {d.Nodes} nodes are not set up for Ray here",
+                $"use distributed_executor_backend mp with vLLM {Deployment.FirstOfSeveralNodes} or newer, or tensor and pipeline parallelism"
+            );
+        }
+
+        if (d.Nodes > 1 && d.Engine.Kind == EngineKind.Vllm && !d.UsesRay && d.Engine.Version < Deployment.FirstOfSeveralNodes)
+        {
+            yield return new(key, $"{title} starts {d.Nodes} nodes only with Ray", "leave distributed_executor_backend out");
+        }
+    }
+}

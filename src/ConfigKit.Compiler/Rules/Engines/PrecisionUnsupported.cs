@@ -1,0 +1,96 @@
+using ConfigKit.Catalog;
+using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+using FluentValidation;
+
+namespace ConfigKit.Rules.Engines;
+
+/// <summary>A number format that the engine can't run on this GPU.</summary>
+internal sealed class PrecisionUnsupported : DeploymentRule
+{
+    private static readonly DiagnosticDescriptor Fault = new("CK7001", "Precision not supported by GPU and engine", Severity.Error)
+    {
+        Explanation = """
+            | format | vLLM | SGLang | TensorRT-LLM |
+            |---|---|---|---|
+            | bf16 | 8.0 | 8.0 | 8.0 |
+            | fp8 | 7.5 (weights alone through Marlin; native from 8.9) | 8.9 | 8.9 |
+            | int8 | 7.5 | 7.5 | 8.0 |
+            | int4 (AWQ, GPTQ) | 7.5 | 7.5 | 8.0 |
+            | nvfp4, mxfp4 | 7.5 (weights alone through Marlin; native from 10.0) | 10.0; mxfp4 9.0 | 10.0 |
+
+            are the compute capabilities from which each works: vLLM "Bfloat16 is only supported on GPUs with compute capability of at least 8.0", SGLang on SM80 "type fp8e4nv not supported in this architecture". AMD: fp8 from CDNA3 on. Ascend 910: no fp8.
+            """,
+        Bad = Examples
+            .Distill7B.Replace("h100-sxm", "t4")
+            .Replace("gpus_per_node: 1", "gpus_per_node: 2\nparallelism: {tensor: 2}")
+            .Replace("32768", "8192"),
+        Good = Examples
+            .Distill7B.Replace("h100-sxm", "t4")
+            .Replace("gpus_per_node: 1", "gpus_per_node: 2\nparallelism: {tensor: 2}")
+            .Replace("32768", "8192")
+            .Replace("7B\nhardware", "7B\n  precision: fp16\nhardware"),
+    };
+
+    public PrecisionUnsupported()
+        : base(Fault) =>
+        RuleFor(s => s.Deployment)
+            .Must(d => IsSupported(d.Precision, d.Engine.Kind, d.Gpu))
+            .Reports(s => new Finding(
+                s.Deployment.Spans.Has("model.precision") ? "model.precision" : "hardware.gpu",
+                $"{EngineNames.TitleOf(s.Deployment.Engine.Kind)} does not run {NameOf(s.Deployment.Precision)} on {s.Deployment.Gpu.Id} ({Capability(s.Deployment.Gpu)})",
+                Help(s.Deployment)
+            ));
+
+    private static string Help(Deployment d)
+    {
+        if (d.Precision == PrecisionKind.Bf16)
+        {
+            return "set `model.precision: fp16`";
+        }
+
+        var others = Enum.GetValues<EngineKind>().Where(e => IsSupported(d.Precision, e, d.Gpu)).Select(EngineNames.NameOf).ToList();
+        var checkpoints = Enum.GetValues<PrecisionKind>()
+            .Where(p => p != PrecisionKind.Auto && IsSupported(p, d.Engine.Kind, d.Gpu))
+            .SelectMany(p => ModelResolver.Alternatives(d.Model, p))
+            .Take(2)
+            .ToList();
+        return string.Join(
+            "; or ",
+            (
+                (IEnumerable<string>)[.. others.Select(e => $"set `serving.engine: {e}`"), .. checkpoints.Select(c => $"serve {c}")]
+            ).DefaultIfEmpty("take a GPU that has the format")
+        );
+    }
+
+    private static bool IsSupported(PrecisionKind precision, EngineKind engine, Accelerator gpu) =>
+        gpu.Vendor switch
+        {
+            "amd" => precision is not (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4)
+                && (precision != PrecisionKind.Fp8 || gpu.Fp8Flops is not null),
+            "huawei" => precision is PrecisionKind.Bf16 or PrecisionKind.Fp16 or PrecisionKind.Int8,
+            _ => gpu.ComputeCapability is not { } capability || capability >= Lowest(precision, engine),
+        };
+
+    private static int Lowest(PrecisionKind precision, EngineKind engine) =>
+        (precision, engine) switch
+        {
+            (PrecisionKind.Fp16, EngineKind.TensorRtLlm) => 80,
+            (PrecisionKind.Fp16, _) => 70,
+            (PrecisionKind.Bf16, _) => 80,
+            (PrecisionKind.Fp8, EngineKind.Vllm) => 75,
+            (PrecisionKind.Fp8, _) => 89,
+            (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4, EngineKind.Vllm) => 75,
+            (PrecisionKind.Mxfp4, EngineKind.Sglang) => 90,
+            (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4, _) => 100,
+            (_, EngineKind.TensorRtLlm) => 80,
+            _ => 75,
+        };
+
+    private static string NameOf(PrecisionKind precision) => ModelSection.Precisions.First(p => p.Value == precision).Name;
+
+    private static string Capability(Accelerator gpu) =>
+        gpu.ComputeCapability is { } c ? $"compute capability {c / 10}.{c % 10}" : gpu.Architecture;
+}

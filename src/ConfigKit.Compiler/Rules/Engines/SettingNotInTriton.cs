@@ -1,0 +1,52 @@
+using ConfigKit.Diagnostics;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+
+namespace ConfigKit.Rules.Engines;
+
+/// <summary>A setting that Triton does not take, or ports that it can't share.</summary>
+internal sealed class SettingNotInTriton : DeploymentRule
+{
+    private static readonly DiagnosticDescriptor Fault = new("CK7030", "Setting that Triton does not take", Severity.Warning)
+    {
+        Explanation =
+            "Behind Triton the engine has no command line, so `serving.extra_args` are not given to it; put them into `1/model.yaml` by their names in the LLM API. Triton offers HTTP (`serving.port`), gRPC and metrics on three ports of their own.",
+        Bad = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "triton: {grpc_port: 8000}\n",
+        Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "triton: {grpc_port: 9001}\n",
+    };
+
+    public SettingNotInTriton()
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+
+    private static IEnumerable<Finding> Faults(Deployment d)
+    {
+        if (d.Config.Triton is not { } triton || d.Engine.Kind != EngineKind.TensorRtLlm)
+        {
+            yield break;
+        }
+
+        if (!d.Config.Serving.ExtraArgs.IsDefaultOrEmpty)
+        {
+            yield return new(
+                "serving.extra_args",
+                "`serving.extra_args` do not reach the engine behind Triton",
+                "use the keys of this file where there are any"
+            );
+        }
+
+        (string Key, int Port)[] ports =
+        [
+            ("serving.port", d.Serving.Port),
+            ("triton.grpc_port", triton.GrpcPort ?? 8001),
+            ("triton.metrics_port", triton.MetricsPort ?? 8002),
+        ];
+        foreach (var shared in ports.GroupBy(p => p.Port).Where(g => g.Count() > 1))
+        {
+            yield return new(
+                shared.Last().Key,
+                $"{string.Join(" and ", shared.Select(p => $"`{p.Key}`"))} are both {shared.Key}",
+                $"choose another port for `{shared.Last().Key}`"
+            );
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using ConfigKit.Diagnostics;
+using ConfigKit.Model;
+
+namespace ConfigKit.Rules.Engines;
+
+/// <summary>An address for traces that does not go with its protocol.</summary>
+internal sealed class TracingAddressUnlikely : DeploymentRule
+{
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK7029",
+        "Address of traces that does not go with the protocol",
+        Severity.Warning
+    )
+    {
+        Explanation =
+            "Collectors take OTLP over gRPC on port 4317, without a path, and OTLP over HTTP on port 4318 at /v1/traces; the engines hand the address to the exporter as it is. With the wrong one every export fails, and only the engine's log tells.",
+        Bad = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4318\"}}\n",
+        Good = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4317\"}}\n",
+    };
+
+    public TracingAddressUnlikely()
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment.Config.Observability.Tracing));
+
+    private static IEnumerable<Finding> Faults(TracingSection? tracing)
+    {
+        if (tracing is not { OtlpEndpoint: { } endpoint })
+        {
+            yield break;
+        }
+
+        var authority = endpoint[(endpoint.IndexOf("//", StringComparison.Ordinal) + 2)..];
+        var (path, port) = (
+            authority.Contains('/', StringComparison.Ordinal) ? authority[authority.IndexOf('/', StringComparison.Ordinal)..] : "",
+            authority.Split('/')[0].Split(':')[1]
+        );
+        var isHttp = tracing.Protocol == TracingProtocol.Http;
+        if (isHttp && (port == "4317" || !path.EndsWith("/v1/traces", StringComparison.Ordinal)))
+        {
+            yield return new(
+                "observability.tracing.otlp_endpoint",
+                $"OTLP over HTTP is usually at port 4318 and /v1/traces, not {endpoint}",
+                "write it like `http://collector:4318/v1/traces`"
+            );
+        }
+        else if (!isHttp && (port == "4318" || path.Length > 1))
+        {
+            yield return new(
+                "observability.tracing.otlp_endpoint",
+                $"OTLP over gRPC is usually at port 4317 without a path, not {endpoint}",
+                "write it like `http://collector:4317`, or set `protocol: http/protobuf`"
+            );
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using ConfigKit.Model;
+using ConfigKit.Text;
+
+namespace ConfigKit.Targets.Framework;
+
+/// <summary>The model in a plain framework.</summary>
+/// <param name="Settings">What the user states; empty without the section.</param>
+/// <param name="Dtype">Number format as PyTorch names it; auto: the checkpoint's.</param>
+/// <param name="GpuMemoryBytes">What layers may take of a GPU.</param>
+internal sealed record FrameworkPlan(FrameworkSection Settings, string Dtype, long GpuMemoryBytes, CheckpointPlan Checkpoint)
+{
+    private const long DefaultPiece = 4_000_000_000;
+
+    // What CUDA and the activations of a few sequences take beside the weights.
+    private const long Reserve = 4 * Quantity.GiB;
+
+    public string SettingsFile => Settings.Name == FrameworkKind.Tensorflow ? "tensorflow_settings.py" : "pytorch_settings.py";
+
+    public static FrameworkPlan Of(DeploymentPlan p)
+    {
+        var (d, settings) = (p.Deployment, p.Deployment.Config.Framework ?? new FrameworkSection());
+        return new FrameworkPlan(
+            settings,
+            d.Precision switch
+            {
+                PrecisionKind.Bf16 => "bfloat16",
+                PrecisionKind.Fp16 => "float16",
+                _ => "auto",
+            },
+            Math.Max(Quantity.MiB, (d.Gpu.CudaBytes ?? d.Gpu.NvmlBytes ?? 0) - Reserve),
+            new CheckpointPlan(p.Estimate.CheckpointBytes, settings.ShardSize ?? DefaultPiece)
+        );
+    }
+}
+
+/// <summary>The pieces of a checkpoint that is saved again.</summary>
+/// <param name="Bytes">All of it.</param>
+/// <param name="PieceBytes">Largest piece.</param>
+internal sealed record CheckpointPlan(long Bytes, long PieceBytes)
+{
+    /// <summary>Fewest pieces; a tensor is never cut, so a saver may make a few more.</summary>
+    public long Pieces => Math.Max(1, (Bytes + PieceBytes - 1) / PieceBytes);
+
+    public long LastBytes => Bytes - ((Pieces - 1) * PieceBytes);
+}

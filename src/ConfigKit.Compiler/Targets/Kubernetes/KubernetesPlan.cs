@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using ConfigKit.Model;
+
+namespace ConfigKit.Targets.Kubernetes;
+
+/// <summary>What the manifests hold beyond the engine itself, all decided; null where nobody asked for it.</summary>
+internal sealed record KubernetesPlan
+{
+    /// <summary>The object that owns the engine's pods, and what scales and rolls it.</summary>
+    public required WorkloadPlan Workload { get; init; }
+
+    /// <summary>Null when replicas need not be kept apart.</summary>
+    public AntiAffinity? AntiAffinity { get; init; }
+
+    /// <summary>Least memory of a GPU in MiB by the node's label; 0 when the label is not asked.</summary>
+    public long GpuMemoryMib { get; init; }
+
+    /// <summary>DeviceClass of the GPUs; empty with a device plugin.</summary>
+    public string DeviceClass { get; init; } = "";
+
+    public DownloadPlan? Download { get; init; }
+    public ScalingPlan? Scaling { get; init; }
+    public RoutePlan? Route { get; init; }
+    public RolloutPlan? Rollout { get; init; }
+    public NamespaceLimitsPlan? Limits { get; init; }
+
+    /// <summary>Checks of manifest linters that the engine's pods fail on purpose.</summary>
+    public ImmutableArray<LintWaiver> Waivers { get; init; } = [];
+}
+
+/// <summary>The object that owns the engine's pods.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="File">Its manifest.</param>
+/// <param name="HasReplicas">Whether its manifest states the replicas, rather than an autoscaler.</param>
+internal sealed record WorkloadPlan(string ApiVersion, string Kind, string Name, string File, bool HasReplicas);
+
+/// <summary>Who fetches the weights before the engine starts.</summary>
+internal sealed record DownloadPlan
+{
+    public required bool IsJob { get; init; }
+    public required string Image { get; init; }
+    public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>Whether the command needs the keys of an object store.</summary>
+    public required bool IsObjectStore { get; init; }
+
+    /// <summary>Port of the store.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Name of the Job, which differs for other weights.</summary>
+    public required string JobName { get; init; }
+
+    /// <summary>File that says that the weights are whole.</summary>
+    public required string Marker { get; init; }
+
+    /// <summary>How long it may take.</summary>
+    public required TimeSpan Timeout { get; init; }
+}
+
+/// <summary>Replicas by load.</summary>
+internal sealed record ScalingPlan
+{
+    public required ScalingController Controller { get; init; }
+    public required int Min { get; init; }
+    public required int Max { get; init; }
+
+    /// <summary>Requests that wait for each replica.</summary>
+    public required int Waiting { get; init; }
+
+    /// <summary>Name of the metric as prometheus-adapter offers it, without colon.</summary>
+    public required string PodMetric { get; init; }
+
+    public required string Query { get; init; }
+    public required TimeSpan ScaleDownDelay { get; init; }
+    public required string PrometheusUrl { get; init; }
+}
+
+/// <summary>The way from a Gateway to the endpoint.</summary>
+internal sealed record RoutePlan
+{
+    public required ImmutableArray<string> Hostnames { get; init; }
+    public required string Gateway { get; init; }
+    public required string GatewayNamespace { get; init; }
+    public required string Listener { get; init; }
+
+    /// <summary>As Gateway API writes durations.</summary>
+    public required string Timeout { get; init; }
+
+    /// <summary>Empty without InferencePool.</summary>
+    public required string EndpointPicker { get; init; }
+
+    public required int EndpointPickerPort { get; init; }
+}
+
+/// <summary>A rollout that the error rate decides.</summary>
+internal sealed record RolloutPlan
+{
+    public required bool IsArgo { get; init; }
+    public required bool IsCanary { get; init; }
+
+    /// <summary>Service of the new version under Argo Rollouts.</summary>
+    public required string NewService { get; init; }
+
+    public required ImmutableArray<int> Weights { get; init; }
+    public required TimeSpan AnalysisTime { get; init; }
+
+    /// <summary>Checks of the error rate in that time.</summary>
+    public required int Checks { get; init; }
+
+    /// <summary>Largest share of failed requests.</summary>
+    public required string Threshold { get; init; }
+
+    /// <summary>PromQL under Argo Rollouts, for the job that is its argument.</summary>
+    public required string Query { get; init; }
+
+    public required string PrometheusUrl { get; init; }
+}
+
+/// <summary>One of the two versions of a plain rollout.</summary>
+/// <param name="Query">PromQL with a result only when its error rate is too high.</param>
+internal sealed record RolloutColor(string Name, string Query);
+
+/// <summary>What all pods of the namespace may take together.</summary>
+internal sealed record NamespaceLimitsPlan
+{
+    /// <summary>Name of the quota's GPU entry.</summary>
+    public required string GpuKey { get; init; }
+
+    public required long Gpus { get; init; }
+    public required long Cpu { get; init; }
+    public required long MemoryBytes { get; init; }
+}
+
+/// <summary>A check of a manifest linter that is failed on purpose.</summary>
+internal sealed record LintWaiver(LintTool Tool, string Check, string Reason);
+
+/// <summary>A program that judges manifests.</summary>
+internal enum LintTool
+{
+    KubeLinter,
+    KubeScore,
+    Polaris,
+    Trivy,
+}

@@ -1,0 +1,113 @@
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+using ConfigKit.Targets.Monitoring;
+using ConfigKit.Text;
+
+namespace ConfigKit.Targets.Kubernetes;
+
+/// <summary>Decides what the manifests hold beyond the engine itself.</summary>
+internal static class KubernetesPlanner
+{
+    private const int LongestStabilization = 3600;
+    private const int PickerPort = 9002;
+
+    // Room beside the engine: a Job that fetches weights, a shell for debugging.
+    private const int SpareCpu = 8;
+    private const long SpareMemory = 16 * Quantity.GiB;
+
+    public static KubernetesPlan Of(DeploymentPlan p)
+    {
+        var (d, k) = (p.Deployment, p.Deployment.Config.Kubernetes);
+        var workload = Workload(d, p.Name);
+        var scaling = k.Autoscaling is { } autoscaling ? Scaling(p, autoscaling) : null;
+        return new KubernetesPlan
+        {
+            Workload = workload,
+            AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? AntiAffinity.Preferred : null),
+            GpuMemoryMib = k.GpuAffinity == true ? p.Host.Preflight.GpuMemoryMib : 0,
+            DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? k.DeviceClass ?? $"gpu.{d.Gpu.Vendor}.com" : "",
+            Download = DownloadPlanner.Of(p),
+            Scaling = scaling,
+            Route = k.Route is { } route ? Route(p, route) : null,
+            Rollout = RolloutPlanner.Of(p),
+            Limits = k.NamespaceLimits == true ? Limits(p) : null,
+            Waivers = [.. WaiverPlanner.Of(p, workload, scaling)],
+        };
+    }
+
+    private static WorkloadPlan Workload(Deployment d, string name)
+    {
+        var hasReplicas = d.Config.Kubernetes.Autoscaling is null;
+        return (d.Nodes, d.Config.Kubernetes.Workload) switch
+        {
+            // LeaderWorkerSet makes a headless Service of its own name, by which the pods of a group find each other.
+            (> 1, _) => new("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", name + "-group", "leaderworkerset.yaml", hasReplicas),
+            (_, WorkloadKind.StatefulSet) => new("apps/v1", "StatefulSet", name, "statefulset.yaml", hasReplicas),
+            _ when d.Config.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", name, "rollout.yaml", hasReplicas),
+            _ => new("apps/v1", "Deployment", name, "deployment.yaml", hasReplicas),
+        };
+    }
+
+    private static ScalingPlan Scaling(DeploymentPlan p, AutoscalingSection autoscaling)
+    {
+        var (d, metric) = (p.Deployment, MonitoringPlanner.WaitingMetric(p.Deployment.Engine));
+        return new ScalingPlan
+        {
+            Controller = autoscaling.Controller ?? ScalingController.Keda,
+            Min = ReplicaCount.AtStart(d.Config),
+            Max = ReplicaCount.AutoscalingMax(d.Config),
+            Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / 10),
+            PodMetric = metric.Replace(':', '_'),
+            Query = $"sum({metric}{{job=\"{p.Name}\"}})",
+            ScaleDownDelay =
+                autoscaling.ScaleDownDelay ?? TimeSpan.FromSeconds(Math.Min(LongestStabilization, p.StartupTimeout.TotalSeconds)),
+            PrometheusUrl = PrometheusUrl(d.Config),
+        };
+    }
+
+    public static string PrometheusUrl(DeepSeekConfig config) =>
+        (config.Observability.PrometheusUrl ?? Defaults.PrometheusUrl).TrimEnd('/');
+
+    private static RoutePlan Route(DeploymentPlan p, RouteSection route) =>
+        new()
+        {
+            Hostnames = route.Hostnames.IsDefault ? [] : route.Hostnames,
+            Gateway = route.Gateway ?? "",
+            GatewayNamespace = route.GatewayNamespace ?? p.Cluster.Namespace,
+            Listener = route.Listener ?? "",
+            Timeout = GatewayDuration(route.RequestTimeout ?? TimeSpan.Zero),
+            EndpointPicker = route.EndpointPicker ?? "",
+            EndpointPickerPort = route.EndpointPickerPort ?? PickerPort,
+        };
+
+    /// <summary>At most five digits to a unit (GEP-2257); 0s is no limit.</summary>
+    private static string GatewayDuration(TimeSpan time)
+    {
+        var seconds = (long)Math.Min(Math.Ceiling(time.TotalSeconds), 99_999L * 3600);
+        return FormattableString.Invariant(seconds < 100_000 ? $"{seconds}s" : (FormattableString)$"{seconds / 3600}h{seconds % 3600}s");
+    }
+
+    /// <summary>The engine's pods, those of an update, and a little beside them.</summary>
+    private static NamespaceLimitsPlan Limits(DeploymentPlan p)
+    {
+        var (d, rollout) = (p.Deployment, p.Deployment.Config.Rollout);
+        long replicas = ReplicaCount.Most(d.Config);
+        var pods =
+            d.Nodes
+            * (
+                rollout.SpareGpus != true ? replicas
+                : rollout.IsJudged ? 2 * replicas
+                : replicas + 1
+            );
+        var dra = d.Config.Kubernetes.GpuAllocation == GpuAllocation.Dra;
+        return new NamespaceLimitsPlan
+        {
+            GpuKey = dra
+                ? $"{d.Config.Kubernetes.DeviceClass ?? $"gpu.{d.Gpu.Vendor}.com"}.deviceclass.resource.k8s.io/devices"
+                : "requests." + p.Cluster.GpuResource,
+            Gpus = pods * d.GpusPerNode,
+            Cpu = (pods * p.Cluster.Cpu) + SpareCpu,
+            MemoryBytes = (pods * p.Cluster.MemoryBytes) + SpareMemory,
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+
+namespace ConfigKit.Targets.Nccl;
+
+/// <summary>
+/// Variables of NCCL, GLOO, UCX and NVSHMEM for the topology. One typed key fans out to every stack that has such a
+/// setting; none of NCCL's debugging class is set, because NCCL finds the rest out by itself.
+/// </summary>
+internal static class CommunicationPlan
+{
+    private const string DefaultInterface = "eth0";
+
+    public static IEnumerable<EnvironmentVariable> Of(Deployment d)
+    {
+        yield return Variable("NCCL_DEBUG", Level(d.Config.Observability.NcclDebug), "errors with their cause in the log");
+        if (d.Nodes == 1)
+        {
+            yield break;
+        }
+
+        var network = d.Config.Hardware.Network;
+        var device = network.Interface ?? DefaultInterface;
+        yield return Variable("NCCL_SOCKET_IFNAME", "=" + device, "connection set-up; = takes the name exactly");
+        yield return Variable("GLOO_SOCKET_IFNAME", device, "without it set-up hangs on nodes with several interfaces");
+        if (!d.IsRdma)
+        {
+            yield return Variable("NCCL_NET", "Socket", "no RDMA: TCP sockets");
+            yield return Variable("NCCL_SOCKET_NTHREADS", "4", "helper threads of a connection; NCCL's advice for fast Ethernet");
+            yield return Variable("NCCL_NSOCKS_PERTHREAD", "4", "sockets of a thread; the product may be at most 64");
+            yield break;
+        }
+
+        yield return Variable("NVSHMEM_BOOTSTRAP_UID_SOCK_IFNAME", device, "connection set-up of DeepEP");
+        foreach (var variable in Devices(network).Concat(d.Fabric.Value.Kind == "roce" ? Roce(network) : []).Concat(Levels(network)))
+        {
+            yield return variable;
+        }
+    }
+
+    /// <summary>The RDMA devices: NCCL takes names exactly with =, UCX and NVSHMEM want a port.</summary>
+    private static IEnumerable<EnvironmentVariable> Devices(NetworkSection network)
+    {
+        if (network.Hca.IsDefaultOrEmpty)
+        {
+            yield break;
+        }
+
+        var ports = string.Join(',', network.Hca.Select(h => h.Contains(':', StringComparison.Ordinal) ? h : h + ":1"));
+        yield return Variable(
+            "NCCL_IB_HCA",
+            "=" + string.Join(',', network.Hca),
+            "only these devices; = keeps mlx5_1 from matching mlx5_10"
+        );
+        yield return Variable("UCX_NET_DEVICES", ports, "the same for UCX (NIXL)");
+        yield return Variable("NVSHMEM_ENABLE_NIC_PE_MAPPING", "1", "without it NVSHMEM ignores its list of devices");
+        yield return Variable("NVSHMEM_HCA_LIST", ports, "the same for NVSHMEM (DeepEP)");
+    }
+
+    private static IEnumerable<EnvironmentVariable> Roce(NetworkSection network)
+    {
+        if (network.GidIndex is { } gid)
+        {
+            yield return Variable("NCCL_IB_GID_INDEX", $"{gid}", "the GID of RoCE v2 on each node");
+            yield return Variable("UCX_IB_GID_INDEX", $"{gid}", "the same for UCX");
+            yield return Variable("NVSHMEM_IB_GID_INDEX", $"{gid}", "the same for NVSHMEM");
+            yield return Variable("MC_GID_INDEX", $"{gid}", "the same for Mooncake");
+        }
+
+        if (network.TrafficClass is { } traffic)
+        {
+            yield return Variable("NCCL_IB_TC", $"{traffic}", "the lossless class on the switches");
+            yield return Variable("UCX_IB_TRAFFIC_CLASS", $"{traffic}", "the same for UCX");
+            yield return Variable("NVSHMEM_IB_TRAFFIC_CLASS", $"{traffic}", "the same for NVSHMEM");
+        }
+    }
+
+    private static IEnumerable<EnvironmentVariable> Levels(NetworkSection network)
+    {
+        if (network.ServiceLevel is { } level)
+        {
+            yield return Variable("NCCL_IB_SL", $"{level}", "service level");
+            yield return Variable("UCX_IB_SL", $"{level}", "the same for UCX");
+            yield return Variable("NVSHMEM_IB_SL", $"{level}", "the same for NVSHMEM");
+        }
+    }
+
+    private static string Level(NcclLogLevel? level) =>
+        level switch
+        {
+            NcclLogLevel.Version => "VERSION",
+            NcclLogLevel.Info => "INFO",
+            NcclLogLevel.Trace => "TRACE",
+            _ => "WARN",
+        };
+
+    private static EnvironmentVariable Variable(string name, string value, string comment) =>
+        new(name, value, comment, IsCommunication: true);
+}

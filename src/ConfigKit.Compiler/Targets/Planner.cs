@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using ConfigKit.Estimation;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+using ConfigKit.Targets.Compliance;
+using ConfigKit.Targets.Gateway;
+using ConfigKit.Targets.Monitoring;
+using ConfigKit.Targets.Nccl;
+
+namespace ConfigKit.Targets;
+
+/// <summary>Decides every value that the files need.</summary>
+internal static class Planner
+{
+    private const int LongestName = 52;
+    private static readonly TimeSpan ShortestStart = TimeSpan.FromMinutes(30);
+
+    public static DeploymentPlan Plan(Deployment d, Estimate e, ImmutableArray<TargetKind> targets)
+    {
+        var config = d.Config;
+        var wanted = TargetSelection.Of(config, targets);
+        var served = config.Model.ServedName ?? d.Model.Id;
+        var name = config.Kubernetes.Name ?? Label(served);
+        var baseImage =
+            config.Container.BaseImage
+            ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
+        var model = config.Model.Path ?? d.Model.Id;
+        var replicas = ReplicaCount.AtStart(config);
+        var shm = config.Container.ShmSize ?? Defaults.ShmBytes;
+        var secrets = Secrets(d);
+        var cluster = ClusterPlanner.Of(d, e, name, shm);
+        var gateway = config.Gateway is { } stated
+            ? GatewayPlanner.Of(stated, d, e, cluster, name, secrets.FirstOrDefault(s => s.Variable != "HF_TOKEN"))
+            : null;
+        return new DeploymentPlan
+        {
+            Deployment = d,
+            Estimate = e,
+            Targets = wanted,
+            Name = name,
+            ServedName = served,
+            BaseImage = baseImage,
+            Image = config.Container.Image ?? $"{name}:{d.Engine.VersionText}",
+            ModelArgument = model,
+            User = config.Container.User ?? Defaults.User,
+            Port = d.Serving.Port,
+            ShmBytes = shm,
+            Environment = Environment(d, name),
+            Secrets = secrets,
+            Command = EngineCommand.Of(d, e, model, served),
+            StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * 2)),
+            DrainTimeout = config.Rollout.DrainTimeout ?? TimeSpan.FromMinutes(10),
+            Replicas = replicas,
+            HealthPath = "/health",
+            ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",
+            Host = HostPlanner.Of(d, e),
+            Cluster = cluster,
+            Gateway = gateway,
+            Compliance = CompliancePlanner.Of(d, gateway),
+            Alerts = [.. MonitoringPlanner.Alerts(d, name)],
+            Panels = [.. MonitoringPlanner.Panels(d, name)],
+        };
+    }
+
+    /// <summary>A DNS label: what comes after the organisation, in lower case, other characters turned to hyphens.</summary>
+    private static string Label(string name)
+    {
+        var bare = name[(name.LastIndexOf('/') + 1)..].ToLowerInvariant();
+        var label = new string([.. bare.Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]).Trim('-');
+        label = label.Length == 0 || !char.IsAsciiLetterLower(label[0]) ? "model-" + label : label;
+        return label[..Math.Min(label.Length, LongestName)].TrimEnd('-');
+    }
+
+    /// <summary>What the engine needs, what the topology needs, then what the user states, which wins; in order of name.</summary>
+    private static ImmutableArray<EnvironmentVariable> Environment(Deployment d, string name)
+    {
+        var all = new SortedDictionary<string, EnvironmentVariable>(StringComparer.Ordinal);
+        foreach (var variable in Engine(d).Concat(CommunicationPlan.Of(d)).Concat(Tracing.Variables(d, name)))
+        {
+            all[variable.Name] = variable;
+        }
+
+        foreach (var (variable, value) in d.Config.Serving.Env)
+        {
+            all[variable] = new(variable, value, "serving.env", IsCommunication(variable));
+        }
+
+        return [.. all.Values];
+    }
+
+    private static bool IsCommunication(string name) =>
+        ((ReadOnlySpan<string>)["NCCL_", "TORCH_NCCL_", "GLOO_", "UCX_", "NVSHMEM_", "MC_", "RCCL_"])
+            .ToArray()
+            .Any(p => name.StartsWith(p, StringComparison.Ordinal));
+
+    private static IEnumerable<EnvironmentVariable> Engine(Deployment d)
+    {
+        yield return Variable("HF_HOME", Defaults.ModelFolder, "where checkpoints are cached");
+        if (d.Config.Model.Path is not null)
+        {
+            yield return Variable("HF_HUB_OFFLINE", "1", "the weights lie in model.path");
+        }
+
+        if (!d.Config.Parallelism.PipelineLayers.IsDefault && d.Layout.Pipeline > 1 && d.Engine.Kind == EngineKind.Vllm)
+        {
+            yield return Variable("VLLM_PP_LAYER_PARTITION", string.Join(',', d.Layout.StageLayers), "parallelism.pipeline_layers");
+        }
+
+        if (d.Engine.Kind == EngineKind.Vllm && d.Config.Serving.AttentionBackend is { } backend && d.Engine.Version < new Version(0, 13))
+        {
+            yield return Variable("VLLM_ATTENTION_BACKEND", backend, "serving.attention_backend");
+        }
+
+        static EnvironmentVariable Variable(string name, string value, string comment) => new(name, value, comment, IsCommunication: false);
+    }
+
+    private static ImmutableArray<SecretReference> Secrets(Deployment d)
+    {
+        var key = d.Engine.Kind == EngineKind.Sglang ? "SGLANG_API_KEY" : "VLLM_API_KEY";
+        (string Variable, string? Reference)[] stated = [(key, d.Config.Security.ApiKey), ("HF_TOKEN", d.Config.Security.HuggingFaceToken)];
+        return [.. stated.Where(s => s.Reference is not null).Select(s => Parse(s.Variable, s.Reference ?? ""))];
+    }
+
+    /// <summary>${env:NAME} or ${file:/path}; the binder has checked the form.</summary>
+    private static SecretReference Parse(string variable, string reference)
+    {
+        var inner = reference[2..^1];
+        return new(variable, inner.StartsWith("file:", StringComparison.Ordinal), inner[(inner.IndexOf(':') + 1)..]);
+    }
+}

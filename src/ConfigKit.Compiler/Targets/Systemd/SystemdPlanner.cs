@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ConfigKit.Engines;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+
+namespace ConfigKit.Targets.Systemd;
+
+/// <summary>Decides what the units of a node need. The plan's container paths become those of the node.</summary>
+internal static class SystemdPlanner
+{
+    private const string DefaultVenv = "/opt/deepseek/venv";
+    private const int GpusOfSwitch = 8;
+
+    public static SystemdPlan Of(DeploymentPlan p)
+    {
+        var d = p.Deployment;
+        var stated = d.Config.Systemd;
+        var venv = stated?.Venv ?? DefaultVenv;
+        var folder = d.Config.Hardware.Storage.Path ?? Defaults.HostModelFolder;
+        var topology = HostTopology.Of(d);
+        var binds = stated?.NumaBind ?? topology.NumaNodes > 1;
+        var isRdma = ClusterPlanner.NeedsLockedMemory(d);
+        var pages = (p.Host.Hugepages1Gi + topology.NumaNodes - 1) / topology.NumaNodes;
+        var own = new OwnUnits(
+            Governor: stated?.Tuned != true,
+            Hugepages: stated?.Tuned != true || pages > 0,
+            Bridges: isRdma && d.IsGpudirect
+        );
+        return new SystemdPlan
+        {
+            Venv = venv,
+            User = stated?.User ?? "deepseek",
+            ModelFolder = folder,
+            Start = Start(p, venv, folder, binds ? topology : null),
+            Ready = Ready(p, venv),
+            Environment = Environment(p, venv, folder),
+            Own = own,
+            After = [.. Services(d, isRdma && p.Host.LoadsPeermem), .. own.Names],
+            Devices = [.. Devices(d, isRdma)],
+            StopTimeout = p.DrainTimeout + TimeSpan.FromSeconds(30),
+            StartLimit = p.StartupTimeout * 4,
+            Topology = topology,
+            BindsRanks = binds && BindsItself(d),
+            BindsService = binds && !BindsItself(d) && topology is { IsStated: true, IsOnOneNode: true },
+            Governor = (stated?.CpuGovernor ?? CpuGovernorKind.Performance).ToString().ToLowerInvariant(),
+            UsesTuned = stated?.Tuned == true,
+            Hugepages1Gi = pages,
+            NeedsDriverOptions = isRdma && d.IsGpudirect && d.Layout.Expert && d.Gpu.Vendor == "nvidia",
+        };
+    }
+
+    private static ImmutableArray<string> Start(DeploymentPlan p, string venv, string folder, HostTopology? bound)
+    {
+        var d = p.Deployment;
+        var command = EngineCommand.Of(d, p.Estimate, OnNode(p.ModelArgument, folder), p.ServedName);
+        var local = command with
+        {
+            Ray = command.Ray.Length > 0 ? venv + "/bin/" + command.Ray : "",
+            Program = [venv + "/bin/" + command.Program[0], .. command.Program[1..]],
+            Arguments = [.. command.Arguments, .. Drain(p, command.Arguments), .. Binding(d, command.Arguments, bound)],
+        };
+        var start = local.Start(d.Engine.Kind, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes);
+        var exports = string.Concat(
+            p.Secrets.Where(s => s.IsFile).Select(s => $"{s.Variable}=\"$(cat \"$CREDENTIALS_DIRECTORY/{s.Key}\")\"; export {s.Variable}; ")
+        );
+        return exports.Length == 0 ? start : ["/bin/sh", "-c", exports + "exec \"$@\"", "sh", .. start];
+    }
+
+    /// <summary>Without it vLLM breaks off running requests at SIGTERM.</summary>
+    private static IEnumerable<string> Drain(DeploymentPlan p, ImmutableArray<string> arguments) =>
+        p.Deployment.Engine.Kind == EngineKind.Vllm
+        && EngineFlags.Has(p.Deployment.Engine, "--shutdown-timeout")
+        && !Names(arguments, "--shutdown-timeout")
+            ? ["--shutdown-timeout", ((long)Math.Ceiling(p.DrainTimeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture)]
+            : [];
+
+    /// <summary>vLLM and SGLang find the NUMA node of each GPU by themselves unless it is stated; SGLang without being asked.</summary>
+    private static IEnumerable<string> Binding(Deployment d, ImmutableArray<string> arguments, HostTopology? bound)
+    {
+        if (bound is null || !BindsItself(d) || Names(arguments, "--numa-bind") || Names(arguments, "--numa-node"))
+        {
+            return [];
+        }
+
+        var nodes = bound.IsStated ? bound.Gpus.Select(g => g.Numa.ToString(CultureInfo.InvariantCulture)) : [];
+        return d.Engine.Kind == EngineKind.Vllm
+                ? ["--numa-bind", .. bound.IsStated ? ["--numa-bind-nodes", .. nodes] : Array.Empty<string>()]
+            : bound.IsStated ? ["--numa-node", .. nodes]
+            : [];
+    }
+
+    private static bool BindsItself(Deployment d) =>
+        d.Engine.Kind switch
+        {
+            EngineKind.Vllm => EngineFlags.Has(d.Engine, "--numa-bind"),
+            EngineKind.Sglang => EngineFlags.Has(d.Engine, "--numa-node"),
+            _ => false,
+        };
+
+    private static bool Names(ImmutableArray<string> arguments, string flag) => arguments.Any(a => EngineFlags.NameOf(a) == flag);
+
+    /// <summary>Asks until the engine answers; gives up when it has died. Nodes other than the first have no server.</summary>
+    private static ImmutableArray<string> Ready(DeploymentPlan p, string venv) =>
+        [
+            "/bin/sh",
+            "-c",
+            "[ \"${NODE_RANK:-0}\" = 0 ] || exit 0; while kill -0 \"$MAINPID\" 2>/dev/null; do \"$@\" 2>/dev/null && exit 0; sleep 5; done; exit 1",
+            "sh",
+            venv + "/bin/python3",
+            "-c",
+            $"import urllib.request; urllib.request.urlopen('http://127.0.0.1:{p.Port}{p.HealthPath}', timeout=5)",
+        ];
+
+    private static ImmutableArray<string> Environment(DeploymentPlan p, string venv, string folder)
+    {
+        var d = p.Deployment;
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = venv + "/bin:/usr/local/cuda/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            ["PYTHONUNBUFFERED"] = "1",
+        };
+        foreach (var (name, value) in CacheFolders.Under("/var/cache/" + p.Name))
+        {
+            all[name] = value;
+        }
+
+        foreach (var variable in p.Environment)
+        {
+            all[variable.Name] = variable.Name == "HF_HOME" ? OnNode(variable.Value, folder) : variable.Value;
+        }
+
+        if (!d.GpuIds.IsEmpty)
+        {
+            all.TryAdd(d.Gpu.Vendor == "amd" ? "HIP_VISIBLE_DEVICES" : "CUDA_VISIBLE_DEVICES", string.Join(',', d.GpuIds));
+        }
+
+        return [.. all.Select(v => $"{v.Key}={v.Value}")];
+    }
+
+    /// <summary>A folder of the container's model cache, as the node has it.</summary>
+    private static string OnNode(string path, string folder) =>
+        path == Defaults.ModelFolder || path.StartsWith(Defaults.ModelFolder + "/", StringComparison.Ordinal)
+            ? folder.TrimEnd('/') + path[Defaults.ModelFolder.Length..]
+            : path;
+
+    private static IEnumerable<string> Services(Deployment d, bool loadsPeermem)
+    {
+        yield return "network-online.target";
+        if (d.Gpu.Vendor == "nvidia")
+        {
+            yield return "nvidia-persistenced.service";
+            if (d.IsLinked && d.GpusPerNode >= GpusOfSwitch)
+            {
+                yield return "nvidia-fabricmanager.service";
+            }
+        }
+
+        if (loadsPeermem)
+        {
+            yield return "modprobe@nvidia_peermem.service";
+        }
+    }
+
+    private static IEnumerable<string> Devices(Deployment d, bool isRdma)
+    {
+        string[] gpus = d.Gpu.Vendor == "nvidia" ? ["char-nvidia*"] : ["/dev/kfd", "char-drm"];
+        return isRdma ? [.. gpus, "char-infiniband*", "/dev/infiniband/rdma_cm"] : gpus;
+    }
+}
