@@ -83,7 +83,7 @@ internal static class CatalogCommand
                         (string[])
                             [
                                 g.Id,
-                                g.Vendor,
+                                g.Vendor.Word(),
                                 g.ComputeCapability is { } c ? $"{c / 10}.{c % 10}" : "-",
                                 Optional(g.NvmlBytes / (double)Quantity.MiB, 0),
                                 g.CudaBytes is null
@@ -101,7 +101,11 @@ internal static class CatalogCommand
     private static Table FabricTable() =>
         new(
             ["id", "kind", "gb_s_one_way", "aliases"],
-            [.. Fabrics.All().Select(f => (string[])[f.Id, f.Kind, Quantity.Number(f.Bandwidth / 1e9, 3), string.Join(" ", f.Aliases)])]
+            [
+                .. Fabrics
+                    .All()
+                    .Select(f => (string[])[f.Id, f.Kind.Word(), Quantity.Number(f.Bandwidth / 1e9, 3), string.Join(" ", f.Aliases)]),
+            ]
         );
 
     private static Table EngineTable() =>

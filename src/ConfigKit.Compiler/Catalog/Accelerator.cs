@@ -7,8 +7,7 @@ internal sealed record Accelerator
 {
     public required string Id { get; init; }
 
-    /// <summary>nvidia, amd, ascend.</summary>
-    public required string Vendor { get; init; }
+    public required GpuVendor Vendor { get; init; }
 
     /// <summary>Name of the generation: Hopper, Blackwell, CDNA3, …</summary>
     public string Architecture { get; init; } = "";

@@ -11,9 +11,9 @@ internal static class AcceleratorMemory
     /// T4 15360/14971, RTX 3090 24576/24146, A100-40 40960/40438, H100 81559/81121, H200 143771/143156.
     /// AMD reports its memory whole (ROCm/vllm#375: 191.98 of 192 GiB).
     /// </summary>
-    public static long? EstimateCudaBytes(long? nvmlBytes, string vendor) =>
+    public static long? EstimateCudaBytes(long? nvmlBytes, GpuVendor vendor) =>
         nvmlBytes is not { } bytes ? null
-        : vendor == "nvidia" ? Math.Max(0, bytes - (400 * Quantity.MiB) - (bytes * 15 / 10_000))
+        : vendor == GpuVendor.Nvidia ? Math.Max(0, bytes - (400 * Quantity.MiB) - (bytes * 15 / 10_000))
         : bytes;
 
     /// <summary>"9.0" to 90; null when it is none.</summary>

@@ -7,14 +7,12 @@ namespace ConfigKit.Catalog;
 /// <summary>The GPUs and NPUs that are known by name.</summary>
 internal static class Accelerators
 {
-    private static ReadOnlySpan<string> Vendors => new[] { "nvidia", "amd", "huawei" };
-
     public static Accelerator? Find(string name)
     {
         var wanted = CatalogFile.HardwareKey(name);
-        foreach (var vendor in Vendors)
+        foreach (var vendor in GpuVendors.All)
         {
-            using var document = CatalogFile.Load($"accelerators/{vendor}.json");
+            using var document = CatalogFile.Load($"accelerators/{vendor.Word()}.json");
             foreach (var entry in document.RootElement.GetProperty("accelerators").EnumerateArray())
             {
                 if (CatalogFile.Names(entry).Any(n => CatalogFile.HardwareKey(n) == wanted))
@@ -30,16 +28,16 @@ internal static class Accelerators
     public static ImmutableArray<Accelerator> All()
     {
         var all = ImmutableArray.CreateBuilder<Accelerator>();
-        foreach (var vendor in Vendors)
+        foreach (var vendor in GpuVendors.All)
         {
-            using var document = CatalogFile.Load($"accelerators/{vendor}.json");
+            using var document = CatalogFile.Load($"accelerators/{vendor.Word()}.json");
             all.AddRange(document.RootElement.GetProperty("accelerators").EnumerateArray().Select(e => ReadAccelerator(e, vendor)));
         }
 
         return all.ToImmutable();
     }
 
-    private static Accelerator ReadAccelerator(JsonElement e, string vendor)
+    private static Accelerator ReadAccelerator(JsonElement e, GpuVendor vendor)
     {
         var nvml = CatalogFile.Number(e, "nvml_mib") * Quantity.MiB;
         var cuda = CatalogFile.Number(e, "cuda_mib") * Quantity.MiB;

@@ -18,7 +18,7 @@ internal static class Fabrics
     private static Fabric ReadFabric(JsonElement e) =>
         new(
             CatalogFile.Text(e, "id"),
-            CatalogFile.Text(e, "kind"),
+            Enum.GetValues<FabricKind>().First(k => k.Word() == CatalogFile.Text(e, "kind")),
             (CatalogFile.Number(e, "gbps") ?? 0) * 1000 * CatalogFile.Mega / 8,
             CatalogFile.Text(e, "source")
         )

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using ConfigKit.Search;
 
 namespace ConfigKit.Changes;
 

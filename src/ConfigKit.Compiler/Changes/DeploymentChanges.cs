@@ -43,7 +43,7 @@ internal static class DeploymentChanges
     public static Deployment WithNodes(this Deployment d, int nodes)
     {
         var fabric =
-            nodes > 1 && d.Fabric.Value.Kind == "none"
+            nodes > 1 && d.Fabric.Value.Kind == FabricKind.None
                 ? new Setting<Fabric>(Fabrics.Find("infiniband-ndr") ?? d.Fabric.Value, "")
                 : d.Fabric;
         return d with

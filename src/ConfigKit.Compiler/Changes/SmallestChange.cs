@@ -2,7 +2,6 @@ using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using ConfigKit.Rules;
 using ConfigKit.Text;
 
 namespace ConfigKit.Changes;
@@ -18,9 +17,8 @@ internal static class SmallestChange
     private const int ShortestUsefulLength = 4096;
 
     /// <summary>Up to three changes of different kinds after which memory holds, in words; empty when none of those tried works.</summary>
-    public static string ThatFits(Subject subject)
+    public static string ThatFits(Deployment d)
     {
-        var d = subject.Deployment;
         IEnumerable<Change>[] kinds = [Serving(d), Layouts(d), Nodes(d), Precisions(d), Checkpoints(d), Gpus(d)];
         var found = kinds.Select(k => k.FirstOrDefault(c => Fits(c.Deployment))?.Text).OfType<string>().Take(3).ToList();
         return found.Count == 0

@@ -30,7 +30,7 @@ internal static class BudgetTerms
                 "CUDA and NCCL",
                 Size(e.Overhead.NonTorchBytes),
                 "0.6 GiB of context"
-                    + (d.Gpu.Vendor == "amd" ? " + 4.5 GiB that ROCm holds" : "")
+                    + (d.Gpu.Vendor == GpuVendor.Amd ? " + 4.5 GiB that ROCm holds" : "")
                     + (d.Layout.WorldSize > 1 ? " + 1.6 GiB of communicators" : ""),
                 "docs/calibration.md; vllm#13074"
             ),

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -34,7 +35,7 @@ internal static class OverheadModel
 
     public static Overhead Of(Deployment d)
     {
-        var nonTorch = Context + (d.Gpu.Vendor == "amd" ? RocmContext : 0) + (d.Layout.WorldSize > 1 ? Communication : 0);
+        var nonTorch = Context + (d.Gpu.Vendor == GpuVendor.Amd ? RocmContext : 0) + (d.Layout.WorldSize > 1 ? Communication : 0);
         var activation = Activation(d);
         var isCounted = d.Engine.Kind != EngineKind.Vllm || d.Engine.CountsCudaGraphs;
         var graphs = d.Serving.EnforceEager || !isCounted ? 0 : Graphs;

@@ -51,7 +51,7 @@ internal static class HardwareResolver
                 ?? new Accelerator
                 {
                     Id = name,
-                    Vendor = "nvidia",
+                    Vendor = GpuVendor.Nvidia,
                     IsCatalogued = false,
                 },
             hardware.Gpu
@@ -122,9 +122,9 @@ internal static class HardwareResolver
         }
 
         return nodes == 1
-            ? new(new Fabric("none", "none", 0, ""), "one node needs none")
+            ? new(new Fabric("none", FabricKind.None, 0, ""), "one node needs none")
             : new(
-                Fabrics.Find("ethernet-10g") ?? new Fabric("ethernet-10g", "ethernet", 1.25e9, ""),
+                Fabrics.Find("ethernet-10g") ?? new Fabric("ethernet-10g", FabricKind.Ethernet, 1.25e9, ""),
                 "no fabric is stated, so the slowest common one is reckoned with"
             );
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -26,7 +27,7 @@ internal static class ClusterPlanner
         return new ClusterPlan
         {
             Namespace = kubernetes.Namespace ?? Defaults.Namespace,
-            GpuResource = kubernetes.GpuResource ?? (d.Gpu.Vendor == "amd" ? "amd.com/gpu" : "nvidia.com/gpu"),
+            GpuResource = kubernetes.GpuResource ?? (d.Gpu.Vendor == GpuVendor.Amd ? "amd.com/gpu" : "nvidia.com/gpu"),
             MemoryBytes = kubernetes.Memory ?? Memory(d, e, shm),
             Cpu = kubernetes.Cpu ?? d.Config.Hardware.CpuThreads ?? 4 * d.GpusPerNode,
             ServicePort = kubernetes.ServicePort ?? Defaults.ServicePort,

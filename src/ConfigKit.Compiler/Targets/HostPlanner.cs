@@ -35,7 +35,7 @@ internal static class HostPlanner
         {
             Gpus = d.GpusPerNode,
             GpuMemoryMib = nvml / Quantity.MiB * 99 / 100, // cards of one kind differ by a few MiB
-            Driver = d.Gpu.Vendor == "nvidia" ? OldestDriver(d) : "",
+            Driver = d.Gpu.Vendor == GpuVendor.Nvidia ? OldestDriver(d) : "",
             NeedsLink = d.IsLinked && d.GpusPerNode > 1,
             NumaNodes = d.Config.Host.GpuNumaNodes.IsDefault ? [] : d.Config.Host.GpuNumaNodes,
             MemoryMib = ((d.GpusPerNode * Defaults.HostBytesPerRank) + shm) / Quantity.MiB,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ConfigKit.Catalog;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Rendering;
@@ -48,7 +49,7 @@ internal static class PlanView
             ["gpus_per_node"] = d.GpusPerNode.Value,
             ["gpu_ids"] = List(d.GpuIds.Select(i => i.ToString(CultureInfo.InvariantCulture))),
             ["has_gpu_ids"] = !d.GpuIds.IsEmpty,
-            ["is_nvidia"] = d.Gpu.Vendor == "nvidia",
+            ["is_nvidia"] = d.Gpu.Vendor == GpuVendor.Nvidia,
             ["has_devices"] = Devices(p).Count > 0,
             ["devices"] = List(Devices(p)),
             ["is_rdma"] = ClusterPlanner.NeedsLockedMemory(d),
@@ -96,7 +97,7 @@ internal static class PlanView
     private static List<string> Devices(DeploymentPlan p) =>
         [
             .. ClusterPlanner.NeedsLockedMemory(p.Deployment) ? ["/dev/infiniband"] : Array.Empty<string>(),
-            .. p.Deployment.Gpu.Vendor == "amd" ? ["/dev/kfd", "/dev/dri"] : Array.Empty<string>(),
+            .. p.Deployment.Gpu.Vendor == GpuVendor.Amd ? ["/dev/kfd", "/dev/dri"] : Array.Empty<string>(),
         ];
 
     private static ScriptObject Host(HostPlan h) =>

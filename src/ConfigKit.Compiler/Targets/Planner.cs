@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -23,7 +24,7 @@ internal static class Planner
         var name = config.Kubernetes.Name ?? Label(served);
         var baseImage =
             config.Container.BaseImage
-            ?? $"{(d.Gpu.Vendor == "amd" && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
+            ?? $"{(d.Gpu.Vendor == GpuVendor.Amd && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
         var model = config.Model.Path ?? d.Model.Id;
         var replicas = ReplicaCount.AtStart(config);
         var shm = config.Container.ShmSize ?? Defaults.ShmBytes;

@@ -1,5 +1,5 @@
+using ConfigKit.Changes;
 using ConfigKit.Rules;
-using ConfigKit.Search;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Search;

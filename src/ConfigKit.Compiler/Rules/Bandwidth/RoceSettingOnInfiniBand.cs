@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 
@@ -20,12 +21,12 @@ internal sealed class RoceSettingOnInfiniBand : DeploymentRule
     private static IEnumerable<Finding> Faults(Deployment d)
     {
         var (network, fabric) = (d.Config.Hardware.Network, d.Fabric.Value);
-        if (fabric.Kind != "roce" && network.GidIndex is { } gid)
+        if (fabric.Kind != FabricKind.Roce && network.GidIndex is { } gid)
         {
             yield return Of("gid_index", gid, "RoCE");
         }
 
-        if (fabric.Kind != "roce" && network.TrafficClass is { } traffic)
+        if (fabric.Kind != FabricKind.Roce && network.TrafficClass is { } traffic)
         {
             yield return Of("traffic_class", traffic, "RoCE");
         }

@@ -25,7 +25,7 @@ internal sealed class AttentionBackendAbsent : DeploymentRule
             )
             .When(s =>
                 s.Deployment.Model.Architecture.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed
-                && s.Deployment.Gpu.Vendor == "nvidia"
+                && s.Deployment.Gpu.Vendor == GpuVendor.Nvidia
             )
             .Reports(s => new Finding(
                 "hardware.gpu",

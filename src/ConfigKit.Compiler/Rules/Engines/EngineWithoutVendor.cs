@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
@@ -19,11 +20,11 @@ internal sealed class EngineWithoutVendor : DeploymentRule
     public EngineWithoutVendor()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
-            .Must(d => d.Gpu.Vendor == "nvidia" || (d.Gpu.Vendor == "amd" && d.Engine.Kind != EngineKind.TensorRtLlm))
+            .Must(d => d.Gpu.Vendor == GpuVendor.Nvidia || (d.Gpu.Vendor == GpuVendor.Amd && d.Engine.Kind != EngineKind.TensorRtLlm))
             .Reports(s => new Finding(
                 "serving.engine",
-                $"{EngineNames.TitleOf(s.Deployment.Engine.Kind)} {s.Deployment.Engine.VersionText} has no release for {s.Deployment.Gpu.Id} ({s.Deployment.Gpu.Vendor})",
-                s.Deployment.Gpu.Vendor == "amd"
+                $"{EngineNames.TitleOf(s.Deployment.Engine.Kind)} {s.Deployment.Engine.VersionText} has no release for {s.Deployment.Gpu.Id} ({s.Deployment.Gpu.Vendor.Word()})",
+                s.Deployment.Gpu.Vendor == GpuVendor.Amd
                     ? "set `serving.engine: vllm` or `sglang`"
                     : "take NVIDIA or AMD parts, or use `estimate` alone"
             ));

@@ -68,10 +68,10 @@ internal sealed class PrecisionUnsupported : DeploymentRule
     private static bool IsSupported(PrecisionKind precision, EngineKind engine, Accelerator gpu) =>
         gpu.Vendor switch
         {
-            "amd" => precision is not (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4)
+            GpuVendor.Amd => precision is not (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4)
                 && (precision != PrecisionKind.Fp8 || gpu.Fp8Flops is not null),
-            "huawei" => precision is PrecisionKind.Bf16 or PrecisionKind.Fp16 or PrecisionKind.Int8,
-            _ => gpu.ComputeCapability is not { } capability || capability >= Lowest(precision, engine),
+            GpuVendor.Huawei => precision is PrecisionKind.Bf16 or PrecisionKind.Fp16 or PrecisionKind.Int8,
+            GpuVendor.Nvidia => gpu.ComputeCapability is not { } capability || capability >= Lowest(precision, engine),
         };
 
     private static int Lowest(PrecisionKind precision, EngineKind engine) =>

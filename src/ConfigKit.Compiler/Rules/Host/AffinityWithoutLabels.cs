@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using FluentValidation;
 
@@ -19,7 +20,7 @@ internal sealed class AffinityWithoutLabels : DeploymentRule
     public AffinityWithoutLabels()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
-            .Must(d => d.Config.Kubernetes.GpuAffinity != true || d.Gpu.Vendor == "nvidia")
+            .Must(d => d.Config.Kubernetes.GpuAffinity != true || d.Gpu.Vendor == GpuVendor.Nvidia)
             .Reports(s => new Finding(
                 "kubernetes.gpu_affinity",
                 $"nodes with {s.Deployment.Gpu.Id} have no label nvidia.com/gpu.memory",

@@ -18,7 +18,7 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
     public static DriverNeed? Of(Deployment d)
     {
         var cuda = d.Config.Container.CudaVersion ?? d.Engine.CudaVersion;
-        if (d.Config.Host.DriverVersion is not { } stated || cuda.Length == 0 || d.Gpu.Vendor != "nvidia")
+        if (d.Config.Host.DriverVersion is not { } stated || cuda.Length == 0 || d.Gpu.Vendor != GpuVendor.Nvidia)
         {
             return null;
         }

@@ -30,7 +30,7 @@ internal sealed class KvCacheTooSmall : DeploymentRule
             .Reports(s => new Finding(
                 "serving.max_model_len",
                 $"one request of {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} tokens needs {Quantity.FormatBytes(s.Estimate.KvBytesForOneSequence)} of KV cache; {Quantity.FormatBytes(Math.Max(0, s.Estimate.Heaviest.KvBudgetBytes))} are left, enough for {Quantity.Count(s.Estimate.MaxModelLenThatFits)} tokens",
-                SmallestChange.ThatFits(s),
+                SmallestChange.ThatFits(s.Deployment),
                 $"{Quantity.FormatBytes(s.Estimate.RequestedBytes)} budget − {Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} weights − {Quantity.FormatBytes(s.Estimate.Overhead.Mid)} overhead; {Quantity.Number(s.Estimate.Heaviest.KvBytesPerToken, 1)} bytes a token and rank"
             ));
 }

@@ -25,7 +25,7 @@ internal sealed class TightMemory : DeploymentRule
             .Reports(s => new Finding(
                 "serving.max_model_len",
                 $"one request of {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} tokens fits if the overhead stays near {Quantity.FormatBytes(s.Estimate.Overhead.Low)} and does not if it reaches {Quantity.FormatBytes(s.Estimate.Overhead.High)}",
-                SmallestChange.ThatFits(s),
+                SmallestChange.ThatFits(s.Deployment),
                 $"{Quantity.FormatBytes(s.Estimate.RequestedBytes)} budget − {Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} weights; one request needs {Quantity.FormatBytes(s.Estimate.KvBytesForOneSequence)} of KV cache"
             ));
 }

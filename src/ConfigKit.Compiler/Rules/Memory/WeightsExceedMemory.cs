@@ -29,7 +29,7 @@ internal sealed class WeightsExceedMemory : DeploymentRule
             .Reports(s => new Finding(
                 "hardware.gpu",
                 $"{Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} of weights on each GPU{StageOf(s)} and at least {Quantity.FormatBytes(s.Estimate.Overhead.Low)} beside them leave no room for a KV cache in {Quantity.FormatBytes(s.Estimate.RequestedBytes)} of {s.Deployment.Gpu.Id}",
-                SmallestChange.ThatFits(s),
+                SmallestChange.ThatFits(s.Deployment),
                 $"{Quantity.FormatBytes(s.Estimate.GpuMemoryBytes)} as CUDA reports × {s.Deployment.Serving.MemoryFraction.Value} = {Quantity.FormatBytes(s.Estimate.RequestedBytes)}; the checkpoint has {Quantity.FormatBytes(s.Estimate.CheckpointBytes)} over {s.Deployment.Layout.WorldSize} GPUs"
             ));
 

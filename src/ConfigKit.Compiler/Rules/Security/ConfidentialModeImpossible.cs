@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -30,7 +31,7 @@ internal sealed class ConfidentialModeImpossible : DeploymentRule
     private static string Reason(Deployment d)
     {
         var security = d.Config.Security;
-        return d.Gpu.ComputeCapability is not (>= 90 and < 120) || d.Gpu.Vendor != "nvidia"
+        return d.Gpu.ComputeCapability is not (>= 90 and < 120) || d.Gpu.Vendor != GpuVendor.Nvidia
                 ? $"{d.Gpu.Id} has no confidential computing mode"
             : security.GpuSharing is not (null or GpuSharingMode.None) ? "a shared GPU can't be confidential"
             : security.ConfidentialComputing == ConfidentialMode.Cc && d.GpusPerNode > 1 && d.Gpu.ComputeCapability < 100

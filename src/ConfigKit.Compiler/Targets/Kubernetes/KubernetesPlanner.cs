@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Targets.Monitoring;
@@ -25,7 +26,7 @@ internal static class KubernetesPlanner
             Workload = workload,
             AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? AntiAffinity.Preferred : null),
             GpuMemoryMib = k.GpuAffinity == true ? p.Host.Preflight.GpuMemoryMib : 0,
-            DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? k.DeviceClass ?? $"gpu.{d.Gpu.Vendor}.com" : "",
+            DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? k.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com" : "",
             Download = DownloadPlanner.Of(p),
             Scaling = scaling,
             Route = k.Route is { } route ? Route(p, route) : null,
@@ -103,7 +104,7 @@ internal static class KubernetesPlanner
         return new NamespaceLimitsPlan
         {
             GpuKey = dra
-                ? $"{d.Config.Kubernetes.DeviceClass ?? $"gpu.{d.Gpu.Vendor}.com"}.deviceclass.resource.k8s.io/devices"
+                ? $"{d.Config.Kubernetes.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com"}.deviceclass.resource.k8s.io/devices"
                 : "requests." + p.Cluster.GpuResource,
             Gpus = pods * d.GpusPerNode,
             Cpu = (pods * p.Cluster.Cpu) + SpareCpu,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConfigKit.Catalog;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -79,7 +80,7 @@ internal static class MonitoringPlanner
             "critical",
             $"more than {errors} of the requests end in a server error"
         );
-        if (d.Gpu.Vendor == "nvidia")
+        if (d.Gpu.Vendor == GpuVendor.Nvidia)
         {
             yield return new(
                 "GpuHot",
@@ -153,7 +154,7 @@ internal static class MonitoringPlanner
             );
         }
 
-        if (d.Gpu.Vendor == "nvidia")
+        if (d.Gpu.Vendor == GpuVendor.Nvidia)
         {
             yield return ("GPU temperature", "max by (Hostname, gpu) (DCGM_FI_DEV_GPU_TEMP)", "celsius");
             yield return ("GPU utilisation", "avg by (Hostname, gpu) (DCGM_FI_DEV_GPU_UTIL)", "percent");

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -32,7 +33,9 @@ internal static class CommunicationPlan
         }
 
         yield return Variable("NVSHMEM_BOOTSTRAP_UID_SOCK_IFNAME", device, "connection set-up of DeepEP");
-        foreach (var variable in Devices(network).Concat(d.Fabric.Value.Kind == "roce" ? Roce(network) : []).Concat(Levels(network)))
+        foreach (
+            var variable in Devices(network).Concat(d.Fabric.Value.Kind == FabricKind.Roce ? Roce(network) : []).Concat(Levels(network))
+        )
         {
             yield return variable;
         }

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Rendering;
 using Scriban.Runtime;
 
@@ -23,7 +24,7 @@ internal static class OperationsFiles
             ("topology.svg", false),
         ];
         var written =
-            plan.Deployment.Gpu.Vendor == "nvidia"
+            plan.Deployment.Gpu.Vendor == GpuVendor.Nvidia
                 ? files
                 : files.Where(f => f.Name is not ("check_gpu_temperature" or "nagios.cfg" or "nrpe.cfg"));
         return written.Select(f => new GeneratedFile(

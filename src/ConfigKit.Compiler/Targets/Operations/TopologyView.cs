@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using Scriban.Runtime;
@@ -167,7 +168,7 @@ internal static class TopologyView
 
     private static string LinkOf(Deployment d) =>
         d.Gpu.LinkKind.Length == 0 ? "link"
-        : d.Gpu.HasBuiltInLink && d.Gpu.Vendor == "nvidia" ? d.Gpu.LinkKind + ", NVSwitch"
+        : d.Gpu.HasBuiltInLink && d.Gpu.Vendor == GpuVendor.Nvidia ? d.Gpu.LinkKind + ", NVSwitch"
         : d.Gpu.LinkKind;
 
     private static string Hidden(Deployment d, int nodes, int gpus)

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Rendering;
 using Scriban.Runtime;
 
@@ -11,7 +12,7 @@ internal static class SystemdFiles
         var s = SystemdPlanner.Of(plan);
         view["systemd"] = SystemdView.Of(plan, s);
         var unit = $"systemd/system/{plan.Name}.service";
-        var isNvidia = plan.Deployment.Gpu.Vendor == "nvidia";
+        var isNvidia = plan.Deployment.Gpu.Vendor == GpuVendor.Nvidia;
         (bool IsWritten, string Path, string Template)[] files =
         [
             (true, unit, "engine.service"),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ConfigKit.Catalog;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -46,7 +47,7 @@ internal static class SystemdPlanner
             Governor = (stated?.CpuGovernor ?? CpuGovernorKind.Performance).ToString().ToLowerInvariant(),
             UsesTuned = stated?.Tuned == true,
             Hugepages1Gi = pages,
-            NeedsDriverOptions = isRdma && d.IsGpudirect && d.Layout.Expert && d.Gpu.Vendor == "nvidia",
+            NeedsDriverOptions = isRdma && d.IsGpudirect && d.Layout.Expert && d.Gpu.Vendor == GpuVendor.Nvidia,
         };
     }
 
@@ -132,7 +133,7 @@ internal static class SystemdPlanner
 
         if (!d.GpuIds.IsEmpty)
         {
-            all.TryAdd(d.Gpu.Vendor == "amd" ? "HIP_VISIBLE_DEVICES" : "CUDA_VISIBLE_DEVICES", string.Join(',', d.GpuIds));
+            all.TryAdd(d.Gpu.Vendor == GpuVendor.Amd ? "HIP_VISIBLE_DEVICES" : "CUDA_VISIBLE_DEVICES", string.Join(',', d.GpuIds));
         }
 
         return [.. all.Select(v => $"{v.Key}={v.Value}")];
@@ -147,7 +148,7 @@ internal static class SystemdPlanner
     private static IEnumerable<string> Services(Deployment d, bool loadsPeermem)
     {
         yield return "network-online.target";
-        if (d.Gpu.Vendor == "nvidia")
+        if (d.Gpu.Vendor == GpuVendor.Nvidia)
         {
             yield return "nvidia-persistenced.service";
             if (d.IsLinked && d.GpusPerNode >= GpusOfSwitch)
@@ -164,7 +165,7 @@ internal static class SystemdPlanner
 
     private static IEnumerable<string> Devices(Deployment d, bool isRdma)
     {
-        string[] gpus = d.Gpu.Vendor == "nvidia" ? ["char-nvidia*"] : ["/dev/kfd", "char-drm"];
+        string[] gpus = d.Gpu.Vendor == GpuVendor.Nvidia ? ["char-nvidia*"] : ["/dev/kfd", "char-drm"];
         return isRdma ? [.. gpus, "char-infiniband*", "/dev/infiniband/rdma_cm"] : gpus;
     }
 }

@@ -2,7 +2,7 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Syntax;
 using ConfigKit.Text;
 
-namespace ConfigKit.Search;
+namespace ConfigKit.Changes;
 
 /// <summary>One key set to one value.</summary>
 /// <param name="Path">Dotted key.</param>
