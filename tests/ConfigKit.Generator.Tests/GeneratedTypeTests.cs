@@ -1,3 +1,5 @@
+using ConfigKit.Estimation;
+using ConfigKit.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConfigKit.Generator.Tests;

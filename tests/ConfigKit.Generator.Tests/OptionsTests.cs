@@ -1,5 +1,6 @@
 using System.Reflection;
 using ConfigKit.Runtime;
+using ConfigKit.Targets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

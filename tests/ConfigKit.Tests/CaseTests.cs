@@ -1,5 +1,6 @@
 using System.Text;
 using ConfigKit.Cli.Output;
+using ConfigKit.Rendering;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests;

@@ -1,4 +1,5 @@
 using ConfigKit.Cli.Output;
+using ConfigKit.Rendering;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests;

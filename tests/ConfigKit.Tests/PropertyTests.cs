@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConfigKit.Estimation;
 using ConfigKit.Rules;
 using ConfigKit.Text;
 

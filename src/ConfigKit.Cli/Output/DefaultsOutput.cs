@@ -1,3 +1,4 @@
+using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 

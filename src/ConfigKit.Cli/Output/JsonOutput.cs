@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ConfigKit.Estimation;
+using ConfigKit.Rendering;
 
 namespace ConfigKit.Cli.Output;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigKit.Binding;
 using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 
 namespace ConfigKit.Resolution;

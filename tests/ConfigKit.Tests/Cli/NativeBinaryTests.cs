@@ -1,3 +1,4 @@
+using ConfigKit.Rules;
 using ConfigKit.Tests.Targets;
 
 namespace ConfigKit.Tests.Cli;

@@ -1,4 +1,5 @@
 using ConfigKit.Cli.Output;
+using ConfigKit.Estimation;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Estimation;

@@ -2,6 +2,7 @@ using ConfigKit.Binding;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
+using ConfigKit.Rendering;
 using ConfigKit.Rules;
 using ConfigKit.Syntax;
 using ConfigKit.Tests.Targets;

@@ -1,3 +1,5 @@
+using ConfigKit.Estimation;
+using ConfigKit.Resolution;
 using ConfigKit.Search;
 using ConfigKit.Text;
 

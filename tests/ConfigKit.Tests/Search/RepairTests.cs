@@ -1,4 +1,5 @@
 using ConfigKit.Changes;
+using ConfigKit.Diagnostics;
 using ConfigKit.Rules;
 using ConfigKit.Text;
 

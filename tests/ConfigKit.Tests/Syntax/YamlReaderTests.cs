@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Syntax;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConfigKit.Rules;
 using k8s;
 
 namespace ConfigKit.Tests.Targets;

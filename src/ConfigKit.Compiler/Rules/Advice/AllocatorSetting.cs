@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A setting of PyTorch's allocator that training guides give.</summary>
-internal sealed class AllocatorSetting : DeploymentRule
+internal sealed class AllocatorSetting : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7023", "Allocator setting from training", Severity.Warning)
     {

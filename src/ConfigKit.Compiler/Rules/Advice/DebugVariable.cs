@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable for finding faults that costs much of the speed.</summary>
-internal sealed class DebugVariable : DeploymentRule
+internal sealed class DebugVariable : ValidatorRule
 {
     private const string Remove = "remove it once the fault is found";
 

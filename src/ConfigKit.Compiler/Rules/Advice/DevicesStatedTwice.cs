@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>GPUs chosen by a variable beside hardware.gpu_id.</summary>
-internal sealed class DevicesStatedTwice : DeploymentRule
+internal sealed class DevicesStatedTwice : ValidatorRule
 {
     private const string Help = "remove it; on one node set `hardware.gpu_id`";
 

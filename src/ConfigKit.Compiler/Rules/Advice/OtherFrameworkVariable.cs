@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of a framework that no engine here uses.</summary>
-internal sealed class OtherFrameworkVariable : DeploymentRule
+internal sealed class OtherFrameworkVariable : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7027", "Variable of another framework", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>Threads of a rank that are no number, or more than the node has for all ranks.</summary>
-internal sealed class ThreadCountUnreasonable : DeploymentRule
+internal sealed class ThreadCountUnreasonable : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7026", "Thread count that makes no sense", Severity.Warning)
     {

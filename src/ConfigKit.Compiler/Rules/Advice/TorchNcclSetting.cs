@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of PyTorch's NCCL group that hides faults or has another name now.</summary>
-internal sealed class TorchNcclSetting : DeploymentRule
+internal sealed class TorchNcclSetting : ValidatorRule
 {
     private const string TimeLimit = "remove it; the time limit is `serving.distributed_timeout`";
 

@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>An argument of a training program.</summary>
-internal sealed class TrainingArgument : DeploymentRule
+internal sealed class TrainingArgument : ValidatorRule
 {
     private const string NoGradients = "there are no gradients in serving: remove it";
 

@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of a training program or its launcher.</summary>
-internal sealed class TrainingVariable : DeploymentRule
+internal sealed class TrainingVariable : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7021", "Training variable", Severity.Warning)
     {

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Several nodes and no word of the network between them.</summary>
-internal sealed class FabricNotStated : DeploymentRule
+internal sealed class FabricNotStated : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5009", "Several nodes without a stated fabric", Severity.Warning)
     {

@@ -6,7 +6,7 @@ using ConfigKit.Text;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Figures stated for a known GPU that are not its own.</summary>
-internal sealed class FiguresContradictCatalogue : DeploymentRule
+internal sealed class FiguresContradictCatalogue : ValidatorRule
 {
     private const double Tolerance = 0.1;
 

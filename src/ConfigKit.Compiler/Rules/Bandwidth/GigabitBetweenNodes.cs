@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Several nodes joined by gigabit Ethernet.</summary>
-internal sealed class GigabitBetweenNodes : DeploymentRule
+internal sealed class GigabitBetweenNodes : ValidatorRule
 {
     // Below 10 Gb/s.
     private const double LeastBandwidth = 10e9 / 8;

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>GPUDirect over a network without RDMA.</summary>
-internal sealed class GpudirectWithoutRdma : DeploymentRule
+internal sealed class GpudirectWithoutRdma : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5004", "GPUDirect without RDMA", Severity.Error)
     {

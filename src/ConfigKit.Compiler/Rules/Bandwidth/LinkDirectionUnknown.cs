@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>An NVLink figure that may count one direction or both.</summary>
-internal sealed class LinkDirectionUnknown : DeploymentRule
+internal sealed class LinkDirectionUnknown : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5006", "NVLink bandwidth without direction", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>The traffic between nodes takes longer than the work on them.</summary>
-internal sealed class NetworkSlowerThanCompute : DeploymentRule
+internal sealed class NetworkSlowerThanCompute : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5003", "Network slower than the parallel traffic", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>An output rate that memory bandwidth does not allow.</summary>
-internal sealed class RateBeyondRoofline : DeploymentRule
+internal sealed class RateBeyondRoofline : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5010", "Output rate beyond the roofline", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>An output rate that few deployments reach.</summary>
-internal sealed class RateUnlikely : DeploymentRule
+internal sealed class RateUnlikely : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5011", "Output rate near the roofline", Severity.Warning)
     {

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>RDMA over a fabric that has none.</summary>
-internal sealed class RdmaWithoutFabric : DeploymentRule
+internal sealed class RdmaWithoutFabric : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5005", "RDMA on a fabric without it", Severity.Error)
     {

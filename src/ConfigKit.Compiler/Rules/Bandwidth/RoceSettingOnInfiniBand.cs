@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Settings of one kind of fabric on another.</summary>
-internal sealed class RoceSettingOnInfiniBand : DeploymentRule
+internal sealed class RoceSettingOnInfiniBand : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5008", "Network setting of another fabric", Severity.Warning)
     {

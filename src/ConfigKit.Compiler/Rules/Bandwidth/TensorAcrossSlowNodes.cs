@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Tensor ranks on several nodes without a fabric that bears their traffic.</summary>
-internal sealed class TensorAcrossSlowNodes : DeploymentRule
+internal sealed class TensorAcrossSlowNodes : ValidatorRule
 {
     // 100 Gb/s in all: an eighth of what the smallest common 8-GPU node with InfiniBand HDR brings.
     private const double LeastBandwidth = 100e9 / 8;

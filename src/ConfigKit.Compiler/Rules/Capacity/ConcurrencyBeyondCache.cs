@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Capacity;
 
 /// <summary>More sequences at once than the KV cache holds.</summary>
-internal sealed class ConcurrencyBeyondCache : DeploymentRule
+internal sealed class ConcurrencyBeyondCache : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9003", "Concurrency beyond the KV cache", Severity.Warning)
     {

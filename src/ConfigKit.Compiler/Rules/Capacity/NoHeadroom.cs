@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Capacity;
 
 /// <summary>Slots for the mean load alone.</summary>
-internal sealed class NoHeadroom : DeploymentRule
+internal sealed class NoHeadroom : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9002", "Slots without headroom", Severity.Warning)
     {

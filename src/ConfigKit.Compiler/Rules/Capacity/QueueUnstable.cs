@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Capacity;
 
 /// <summary>More work arrives than the slots can do.</summary>
-internal sealed class QueueUnstable : DeploymentRule
+internal sealed class QueueUnstable : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9001", "Requests arrive faster than they are served", Severity.Error)
     {

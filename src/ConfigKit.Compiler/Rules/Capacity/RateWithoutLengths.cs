@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Capacity;
 
 /// <summary>Requests per second without token lengths.</summary>
-internal sealed class RateWithoutLengths : DeploymentRule
+internal sealed class RateWithoutLengths : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9005", "Request rate without token lengths", Severity.Warning)
     {

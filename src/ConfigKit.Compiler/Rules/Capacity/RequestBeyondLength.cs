@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Capacity;
 
 /// <summary>A mean request longer than max_model_len.</summary>
-internal sealed class RequestBeyondLength : DeploymentRule
+internal sealed class RequestBeyondLength : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9004", "Requests longer than max_model_len", Severity.Error)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Model;
 namespace ConfigKit.Rules.Compliance;
 
 /// <summary>A record of processing that was begun and lacks what the law asks for.</summary>
-internal sealed class ProcessingRecordGaps : DeploymentRule
+internal sealed class ProcessingRecordGaps : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8021", "Gaps in the record of processing", Severity.Warning)
     {

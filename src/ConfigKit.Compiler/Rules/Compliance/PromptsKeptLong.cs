@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Compliance;
 
 /// <summary>Prompts kept as if they were metadata.</summary>
-internal sealed class PromptsKeptLong : DeploymentRule
+internal sealed class PromptsKeptLong : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8022", "Prompts kept for long", Severity.Warning)
     {

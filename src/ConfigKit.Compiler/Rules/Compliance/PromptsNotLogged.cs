@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Compliance;
 
 /// <summary>Prompts are to be logged where nothing logs them.</summary>
-internal sealed class PromptsNotLogged : DeploymentRule
+internal sealed class PromptsNotLogged : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8024", "Prompts asked for in a log that can't hold them", Severity.Warning)
     {

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Compliance;
 
 /// <summary>Logs that must be gone before they may be.</summary>
-internal sealed class RetentionContradiction : DeploymentRule
+internal sealed class RetentionContradiction : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8023", "Longest retention below the shortest", Severity.Error)
     {

@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>An extra argument that a typed key already writes.</summary>
-internal sealed class ArgumentStatedTwice : DeploymentRule
+internal sealed class ArgumentStatedTwice : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7015", "Argument that has a key of its own", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>No attention kernel for the model on this GPU.</summary>
-internal sealed class AttentionBackendAbsent : DeploymentRule
+internal sealed class AttentionBackendAbsent : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7002", "No attention backend for this GPU", Severity.Error)
     {

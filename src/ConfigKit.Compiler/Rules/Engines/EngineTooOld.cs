@@ -8,7 +8,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A release that does not know the model yet.</summary>
-internal sealed class EngineTooOld : DeploymentRule
+internal sealed class EngineTooOld : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7003", "Engine release does not know the model", Severity.Error)
     {

@@ -7,7 +7,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>An engine that does not run on this vendor's parts.</summary>
-internal sealed class EngineWithoutVendor : DeploymentRule
+internal sealed class EngineWithoutVendor : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7007", "Engine does not run on this accelerator", Severity.Error)
     {

@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A memory share that belongs to another engine.</summary>
-internal sealed class FractionOfOtherEngine : DeploymentRule
+internal sealed class FractionOfOtherEngine : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7004", "Memory fraction of another engine", Severity.Error)
     {

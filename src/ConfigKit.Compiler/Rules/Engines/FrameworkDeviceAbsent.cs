@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A device that the node does not have.</summary>
-internal sealed class FrameworkDeviceAbsent : DeploymentRule
+internal sealed class FrameworkDeviceAbsent : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7041", "Framework's device is absent", Severity.Error)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A plain framework that can't run the model, or runs it on one GPU at a time.</summary>
-internal sealed class FrameworkUnfit : DeploymentRule
+internal sealed class FrameworkUnfit : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7040", "Plain framework does not fit the model", Severity.Warning)
     {

@@ -8,7 +8,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A KV cache format that engine, model or GPU do not have.</summary>
-internal sealed class KvCacheDtypeUnsupported : DeploymentRule
+internal sealed class KvCacheDtypeUnsupported : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7005", "KV cache format not supported", Severity.Error)
     {

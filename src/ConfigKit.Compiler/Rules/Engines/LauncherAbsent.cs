@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>Several nodes that can't be started without a program that is not written.</summary>
-internal sealed class LauncherAbsent : DeploymentRule
+internal sealed class LauncherAbsent : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK7008",

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A NCCL variable that its guide reserves for debugging.</summary>
-internal sealed class NcclDebugOnly : DeploymentRule
+internal sealed class NcclDebugOnly : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7012", "NCCL debugging variable in production", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A NCCL variable with a value outside its range.</summary>
-internal sealed class NcclValueInvalid : DeploymentRule
+internal sealed class NcclValueInvalid : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7011", "NCCL variable with an illegal value", Severity.Error)
     {

@@ -8,7 +8,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A number format that the engine can't run on this GPU.</summary>
-internal sealed class PrecisionUnsupported : DeploymentRule
+internal sealed class PrecisionUnsupported : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7001", "Precision not supported by GPU and engine", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>AMD GPUs without a named image.</summary>
-internal sealed class RocmImageUnknown : DeploymentRule
+internal sealed class RocmImageUnknown : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7016", "ROCm image not stated", Severity.Warning)
     {

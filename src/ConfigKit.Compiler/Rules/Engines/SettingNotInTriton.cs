@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A setting that Triton does not take, or ports that it can't share.</summary>
-internal sealed class SettingNotInTriton : DeploymentRule
+internal sealed class SettingNotInTriton : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7030", "Setting that Triton does not take", Severity.Warning)
     {

@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A key that has no effect on the engine's command.</summary>
-internal sealed class SettingNotWritten : DeploymentRule
+internal sealed class SettingNotWritten : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7009", "Setting that is not written for this engine", Severity.Warning)
     {

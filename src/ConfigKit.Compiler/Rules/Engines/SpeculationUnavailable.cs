@@ -7,7 +7,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A way of drafting tokens that the checkpoint has no weights for.</summary>
-internal sealed class SpeculationUnavailable : DeploymentRule
+internal sealed class SpeculationUnavailable : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK7006",

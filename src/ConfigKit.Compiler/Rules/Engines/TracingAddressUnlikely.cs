@@ -4,7 +4,7 @@ using ConfigKit.Model;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>An address for traces that does not go with its protocol.</summary>
-internal sealed class TracingAddressUnlikely : DeploymentRule
+internal sealed class TracingAddressUnlikely : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK7029",

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A Triton repository for an engine that it is not written for.</summary>
-internal sealed class TritonWithoutTensorRt : DeploymentRule
+internal sealed class TritonWithoutTensorRt : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7028", "Triton for another engine", Severity.Error)
     {

@@ -8,7 +8,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A command line flag that the engine does not have.</summary>
-internal sealed class UnknownArgument : DeploymentRule
+internal sealed class UnknownArgument : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7014", "Argument that the engine does not have", Severity.Error)
     {

@@ -7,7 +7,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A NCCL_ variable that NCCL does not read.</summary>
-internal sealed class UnknownNcclVariable : DeploymentRule
+internal sealed class UnknownNcclVariable : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7010", "NCCL variable that NCCL does not have", Severity.Error)
     {

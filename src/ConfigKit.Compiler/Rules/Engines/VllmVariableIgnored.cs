@@ -8,7 +8,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A VLLM_ variable that vLLM does not read any more.</summary>
-internal sealed class VllmVariableIgnored : DeploymentRule
+internal sealed class VllmVariableIgnored : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7013", "vLLM variable without effect", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Everybody who may ask may also change the model.</summary>
-internal sealed class AdminRoleShared : DeploymentRule
+internal sealed class AdminRoleShared : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8020", "Admin role that others hold too", Severity.Warning)
     {

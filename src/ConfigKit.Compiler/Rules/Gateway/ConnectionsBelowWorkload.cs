@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>A gateway that lets in less than the workload needs at once.</summary>
-internal sealed class ConnectionsBelowWorkload : DeploymentRule
+internal sealed class ConnectionsBelowWorkload : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8017", "Connections below the workload's concurrency", Severity.Warning)
     {

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Pods in the node's network behind a gateway.</summary>
-internal sealed class EngineOnNodeNetwork : DeploymentRule
+internal sealed class EngineOnNodeNetwork : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK8013",

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>An engine that answers whoever gets past the gateway.</summary>
-internal sealed class EngineWithoutKey : DeploymentRule
+internal sealed class EngineWithoutKey : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8012", "Engine without a key behind the gateway", Severity.Warning)
     {

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Gateway and engine of one host on the same port.</summary>
-internal sealed class GatewayPortTaken : DeploymentRule
+internal sealed class GatewayPortTaken : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8014", "Gateway on the engine's port", Severity.Error)
     {

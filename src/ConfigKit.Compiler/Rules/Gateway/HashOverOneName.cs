@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Replicas that nginx can't tell apart.</summary>
-internal sealed class HashOverOneName : DeploymentRule
+internal sealed class HashOverOneName : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8019", "Consistent hashing over a single backend", Severity.Warning)
     {

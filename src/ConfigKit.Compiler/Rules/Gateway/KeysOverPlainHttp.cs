@@ -4,7 +4,7 @@ using ConfigKit.Text;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Signing keys or tokens that travel unencrypted.</summary>
-internal sealed class KeysOverPlainHttp : DeploymentRule
+internal sealed class KeysOverPlainHttp : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8011", "Signing keys or tokens over plain HTTP", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>A limit under which one subject may take everything.</summary>
-internal sealed class RateLimitAboveWorkload : DeploymentRule
+internal sealed class RateLimitAboveWorkload : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK8016",

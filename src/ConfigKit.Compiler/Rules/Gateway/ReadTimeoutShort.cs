@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>A timeout that ends answers which are still being computed.</summary>
-internal sealed class ReadTimeoutShort : DeploymentRule
+internal sealed class ReadTimeoutShort : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8018", "Read timeout below the time of an answer", Severity.Warning)
     {

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Prompts that the engine takes and the gateway refuses.</summary>
-internal sealed class RequestSizeTooSmall : DeploymentRule
+internal sealed class RequestSizeTooSmall : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8015", "Request size below the longest prompt", Severity.Warning)
     {

@@ -4,7 +4,7 @@ using ConfigKit.Model;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>A gateway that can't tell a good token from another.</summary>
-internal sealed class TokensUnchecked : DeploymentRule
+internal sealed class TokensUnchecked : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8010", "Gateway that does not know which tokens to take", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Affinity by labels that the nodes don't have.</summary>
-internal sealed class AffinityWithoutLabels : DeploymentRule
+internal sealed class AffinityWithoutLabels : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6031", "Affinity by labels that the nodes do not have", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Fewer threads than the engine has busy processes.</summary>
-internal sealed class CpuThreadsTooFew : DeploymentRule
+internal sealed class CpuThreadsTooFew : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6013", "Too few CPU threads for the ranks", Severity.Warning)
     {

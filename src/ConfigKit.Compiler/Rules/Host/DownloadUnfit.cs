@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A download that lacks a source, a place or a program.</summary>
-internal sealed class DownloadUnfit : DeploymentRule
+internal sealed class DownloadUnfit : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6032", "Download of weights that can't work", Severity.Error)
     {

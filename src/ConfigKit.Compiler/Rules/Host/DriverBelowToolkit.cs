@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A driver older than the toolkit's own.</summary>
-internal sealed class DriverBelowToolkit : DeploymentRule
+internal sealed class DriverBelowToolkit : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6007", "Driver older than the CUDA toolkit's own", Severity.Warning)
     {

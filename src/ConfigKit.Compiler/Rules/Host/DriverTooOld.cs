@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A driver on which the image's CUDA does not start.</summary>
-internal sealed class DriverTooOld : DeploymentRule
+internal sealed class DriverTooOld : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6006", "Driver too old for the CUDA image", Severity.Error)
     {

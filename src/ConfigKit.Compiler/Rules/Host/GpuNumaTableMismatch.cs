@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A table of NUMA nodes that does not fit the node.</summary>
-internal sealed class GpuNumaTableMismatch : DeploymentRule
+internal sealed class GpuNumaTableMismatch : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6023", "NUMA table that does not fit", Severity.Error)
     {

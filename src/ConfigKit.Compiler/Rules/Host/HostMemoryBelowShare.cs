@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Main memory that can't hold the engine's processes.</summary>
-internal sealed class HostMemoryBelowShare : DeploymentRule
+internal sealed class HostMemoryBelowShare : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6001", "Host memory too small for the engine", Severity.Error)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A folder of the node and settings of a claim.</summary>
-internal sealed class HostPathConflict : DeploymentRule
+internal sealed class HostPathConflict : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6033", "Folder of the node with settings of a claim", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>More huge pages than the node can give.</summary>
-internal sealed class HugepagesExceedMemory : DeploymentRule
+internal sealed class HugepagesExceedMemory : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6011", "Huge pages exceed host memory", Severity.Error)
     {

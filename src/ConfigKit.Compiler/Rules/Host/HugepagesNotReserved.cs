@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A pod that asks for huge pages that no node has.</summary>
-internal sealed class HugepagesNotReserved : DeploymentRule
+internal sealed class HugepagesNotReserved : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6030", "Pod with more huge pages than a node reserves", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Transparent huge pages everywhere.</summary>
-internal sealed class HugepagesTransparent : DeploymentRule
+internal sealed class HugepagesTransparent : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6008", "Transparent huge pages always on", Severity.Warning)
     {

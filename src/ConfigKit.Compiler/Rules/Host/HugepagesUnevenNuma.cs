@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Huge pages that NUMA nodes can't share evenly.</summary>
-internal sealed class HugepagesUnevenNuma : DeploymentRule
+internal sealed class HugepagesUnevenNuma : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6012", "Huge pages uneven over NUMA nodes", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A start that must be faster than the storage.</summary>
-internal sealed class LoadTimeImpossible : DeploymentRule
+internal sealed class LoadTimeImpossible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6004", "Load time beyond the storage bandwidth", Severity.Error)
     {

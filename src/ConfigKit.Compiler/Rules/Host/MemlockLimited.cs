@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>RDMA with a limit on locked memory.</summary>
-internal sealed class MemlockLimited : DeploymentRule
+internal sealed class MemlockLimited : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6010", "Locked memory limited with RDMA", Severity.Error)
     {

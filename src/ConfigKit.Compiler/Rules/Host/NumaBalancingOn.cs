@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Automatic NUMA balancing.</summary>
-internal sealed class NumaBalancingOn : DeploymentRule
+internal sealed class NumaBalancingOn : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6014", "NUMA balancing on", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Main memory smaller than what a node loads.</summary>
-internal sealed class PageCacheBelowCheckpoint : DeploymentRule
+internal sealed class PageCacheBelowCheckpoint : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6002", "Host memory smaller than the checkpoint", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Storage from which the model takes half an hour to load.</summary>
-internal sealed class SlowStorage : DeploymentRule
+internal sealed class SlowStorage : ValidatorRule
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 

@@ -4,7 +4,7 @@ using ConfigKit.Text;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A model store that can't hold the checkpoint.</summary>
-internal sealed class StorageTooSmall : DeploymentRule
+internal sealed class StorageTooSmall : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6003", "Model storage smaller than the checkpoint", Severity.Error)
     {

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A node that swaps readily.</summary>
-internal sealed class SwappinessHigh : DeploymentRule
+internal sealed class SwappinessHigh : ValidatorRule
 {
     private const int Highest = 10;
 

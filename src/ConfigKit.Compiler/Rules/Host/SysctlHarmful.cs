@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A kernel parameter of old guides that harms a serving node or no longer exists.</summary>
-internal sealed class SysctlHarmful : DeploymentRule
+internal sealed class SysctlHarmful : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6021", "Kernel parameter that harms or is gone", Severity.Warning)
     {

@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A kernel parameter that has a key of its own.</summary>
-internal sealed class SysctlStatedTwice : DeploymentRule
+internal sealed class SysctlStatedTwice : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6022", "Kernel parameter that has a key of its own", Severity.Error)
     {

@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A kernel parameter with a value that the kernel refuses or misreads.</summary>
-internal sealed class SysctlValueInvalid : DeploymentRule
+internal sealed class SysctlValueInvalid : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6020", "Kernel parameter out of range", Severity.Error)
     {

@@ -7,7 +7,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Memory;
 
 /// <summary>There is a KV cache, but one request of max_model_len does not fit in it.</summary>
-internal sealed class KvCacheTooSmall : DeploymentRule
+internal sealed class KvCacheTooSmall : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3002", "KV cache cannot hold one request of max_model_len", Severity.Error)
     {

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Memory;
 
 /// <summary>The parameter count that the user reckons with can't be held by the GPUs.</summary>
-internal sealed class ParameterClaim : DeploymentRule
+internal sealed class ParameterClaim : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3004", "Claimed parameters exceed GPU memory", Severity.Error)
     {

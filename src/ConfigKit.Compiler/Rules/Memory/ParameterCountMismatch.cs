@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Memory;
 
 /// <summary>The parameter count that the user reckons with is not the model's.</summary>
-internal sealed class ParameterCountMismatch : DeploymentRule
+internal sealed class ParameterCountMismatch : ValidatorRule
 {
     private const double Tolerance = 0.05;
 

@@ -7,7 +7,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Memory;
 
 /// <summary>Whether the deployment fits depends on overhead that can't be known without running it.</summary>
-internal sealed class TightMemory : DeploymentRule
+internal sealed class TightMemory : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3003", "Memory is tight", Severity.Warning)
     {

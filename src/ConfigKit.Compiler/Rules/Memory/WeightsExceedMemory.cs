@@ -7,7 +7,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Memory;
 
 /// <summary>The weights of a rank, with what the engine holds beside them, are larger than the memory.</summary>
-internal sealed class WeightsExceedMemory : DeploymentRule
+internal sealed class WeightsExceedMemory : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3001", "Weights do not fit in GPU memory", Severity.Error)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Argo Rollouts asked to manage what it can't.</summary>
-internal sealed class ArgoWithoutDeployment : DeploymentRule
+internal sealed class ArgoWithoutDeployment : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9026", "Workload that Argo Rollouts does not manage", Severity.Error)
     {

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A canary that replaces the only replica.</summary>
-internal sealed class CanaryOfOneReplica : DeploymentRule
+internal sealed class CanaryOfOneReplica : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9025", "Canary in place of the only replica", Severity.Error)
     {

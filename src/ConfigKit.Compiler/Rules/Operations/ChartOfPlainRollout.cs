@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A chart that would undo what a script has switched.</summary>
-internal sealed class ChartOfPlainRollout : DeploymentRule
+internal sealed class ChartOfPlainRollout : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9032", "Helm chart beside a plain rollout", Severity.Error)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>An environment that changes something that is not there.</summary>
-internal sealed class EnvironmentOverride : DeploymentRule
+internal sealed class EnvironmentOverride : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9031", "Environment that changes what is not there", Severity.Error)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Autoscaling or a judged rollout by metrics that nobody offers.</summary>
-internal sealed class MetricsMissing : DeploymentRule
+internal sealed class MetricsMissing : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9020", "Decision by metrics that are not there", Severity.Error)
     {

@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A plain rollout beside what needs the engine under one lasting name.</summary>
-internal sealed class PlainRolloutConflict : DeploymentRule
+internal sealed class PlainRolloutConflict : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK9027",

@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Something that chooses pods and can't tell two versions apart.</summary>
-internal sealed class PoolOfBothVersions : DeploymentRule
+internal sealed class PoolOfBothVersions : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9028", "Choice among pods beside two versions", Severity.Error)
     {

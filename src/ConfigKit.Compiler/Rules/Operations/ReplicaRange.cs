@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Bounds of autoscaling that contradict each other or the stated replicas.</summary>
-internal sealed class ReplicaRange : DeploymentRule
+internal sealed class ReplicaRange : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9021", "Replicas outside the range of autoscaling", Severity.Error)
     {

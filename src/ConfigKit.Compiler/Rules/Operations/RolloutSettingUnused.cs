@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Settings of a judged rollout without one.</summary>
-internal sealed class RolloutSettingUnused : DeploymentRule
+internal sealed class RolloutSettingUnused : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9030", "Setting of a rollout without effect", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A stabilization window that Kubernetes refuses.</summary>
-internal sealed class ScaleDownTooLate : DeploymentRule
+internal sealed class ScaleDownTooLate : ValidatorRule
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 

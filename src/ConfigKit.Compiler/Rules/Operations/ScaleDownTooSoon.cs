@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Replicas that are ended sooner than they load.</summary>
-internal sealed class ScaleDownTooSoon : DeploymentRule
+internal sealed class ScaleDownTooSoon : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9022", "Replicas are ended sooner than they load", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Two versions side by side without GPUs for the second.</summary>
-internal sealed class SpareGpusNeeded : DeploymentRule
+internal sealed class SpareGpusNeeded : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK9024",

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A StatefulSet where it can't be.</summary>
-internal sealed class StatefulSetUnfit : DeploymentRule
+internal sealed class StatefulSetUnfit : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9029", "StatefulSet where it can't be", Severity.Error)
     {

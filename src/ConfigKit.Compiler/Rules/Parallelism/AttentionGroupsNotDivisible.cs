@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>SGLang's attention groups do not divide the tensor ranks.</summary>
-internal sealed class AttentionGroupsNotDivisible : DeploymentRule
+internal sealed class AttentionGroupsNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4007", "Attention groups not divisible", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Without chunked prefill a prompt must fit in one step.</summary>
-internal sealed class BatchedTokensBelowLength : DeploymentRule
+internal sealed class BatchedTokensBelowLength : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4014",

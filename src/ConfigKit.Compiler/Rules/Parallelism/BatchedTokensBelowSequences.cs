@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>A step that can't hold one token of each sequence.</summary>
-internal sealed class BatchedTokensBelowSequences : DeploymentRule
+internal sealed class BatchedTokensBelowSequences : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4012", "max_num_batched_tokens below max_num_seqs", Severity.Error)
     {

@@ -8,7 +8,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Decode context parallelism that the tensor ranks do not allow.</summary>
-internal sealed class DecodeContextNotDivisible : DeploymentRule
+internal sealed class DecodeContextNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4008",

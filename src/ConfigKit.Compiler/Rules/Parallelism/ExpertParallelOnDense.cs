@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Expert parallelism of a model without experts.</summary>
-internal sealed class ExpertParallelOnDense : DeploymentRule
+internal sealed class ExpertParallelOnDense : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4009", "Expert parallelism of a dense model", Severity.Error)
     {

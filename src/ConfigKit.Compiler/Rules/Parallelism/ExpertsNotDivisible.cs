@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Routed experts do not divide by expert ranks.</summary>
-internal sealed class ExpertsNotDivisible : DeploymentRule
+internal sealed class ExpertsNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4003", "Experts not divisible by expert parallelism", Severity.Error)
     {

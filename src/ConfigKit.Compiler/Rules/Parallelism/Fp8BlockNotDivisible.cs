@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>A rank's slice of an FP8 matrix is no whole number of scale blocks.</summary>
-internal sealed class Fp8BlockNotDivisible : DeploymentRule
+internal sealed class Fp8BlockNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4004", "FP8 blocks not divisible by tensor parallelism", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>The layout takes another number of GPUs than there are.</summary>
-internal sealed class GpuCountMismatch : DeploymentRule
+internal sealed class GpuCountMismatch : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4006", "Parallel layout does not match the number of GPUs", Severity.Error)
     {

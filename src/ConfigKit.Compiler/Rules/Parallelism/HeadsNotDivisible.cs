@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Attention heads do not divide by tensor ranks.</summary>
-internal sealed class HeadsNotDivisible : DeploymentRule
+internal sealed class HeadsNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4001",

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Key and value heads can be neither divided nor replicated evenly.</summary>
-internal sealed class KeyValueHeadsNotDivisible : DeploymentRule
+internal sealed class KeyValueHeadsNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4002",

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>A context longer than the model's.</summary>
-internal sealed class LengthBeyondModel : DeploymentRule
+internal sealed class LengthBeyondModel : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4013", "max_model_len beyond the model's context", Severity.Error)
     {

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>V4's output projection has fewer groups than there are tensor ranks.</summary>
-internal sealed class OutputGroupsNotDivisible : DeploymentRule
+internal sealed class OutputGroupsNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4005",

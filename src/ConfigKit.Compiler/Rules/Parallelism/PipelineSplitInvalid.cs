@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Layers that can't be split into the stages.</summary>
-internal sealed class PipelineSplitInvalid : DeploymentRule
+internal sealed class PipelineSplitInvalid : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4010", "Layers do not split into the pipeline stages", Severity.Error)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Wide tensor parallelism over PCIe.</summary>
-internal sealed class WideTensorWithoutLink : DeploymentRule
+internal sealed class WideTensorWithoutLink : ValidatorRule
 {
     private const int WidestWithoutLink = 2;
 

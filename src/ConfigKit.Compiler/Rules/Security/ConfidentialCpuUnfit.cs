@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A processor that can't run a confidential VM.</summary>
-internal sealed partial class ConfidentialCpuUnfit : DeploymentRule
+internal sealed partial class ConfidentialCpuUnfit : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8026", "Processor without confidential VMs", Severity.Warning)
     {

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A driver without confidential computing.</summary>
-internal sealed class ConfidentialDriverTooOld : DeploymentRule
+internal sealed class ConfidentialDriverTooOld : ValidatorRule
 {
     private const string Oldest = "550.54.15";
 

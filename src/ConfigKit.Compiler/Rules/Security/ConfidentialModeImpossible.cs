@@ -7,7 +7,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A confidential computing mode that GPU or layout do not allow.</summary>
-internal sealed class ConfidentialModeImpossible : DeploymentRule
+internal sealed class ConfidentialModeImpossible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8003", "Confidential computing not possible here", Severity.Error)
     {

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>An image that changes under the same name.</summary>
-internal sealed class ImageNotPinned : DeploymentRule
+internal sealed class ImageNotPinned : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8006", "Image tag that moves", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>Logs kept for less than six months.</summary>
-internal sealed class LogRetentionShort : DeploymentRule
+internal sealed class LogRetentionShort : ValidatorRule
 {
     // Six calendar months are at most 184 days.
     private static readonly TimeSpan Shortest = TimeSpan.FromDays(184);

@@ -4,7 +4,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A secret in plain text.</summary>
-internal sealed class PlainSecret : DeploymentRule
+internal sealed class PlainSecret : ValidatorRule
 {
     private static readonly string[] Words =
     [

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>Code of a checkpoint is run at whatever revision is newest.</summary>
-internal sealed class RemoteCodeUnpinned : DeploymentRule
+internal sealed class RemoteCodeUnpinned : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8002", "Remote code without a pinned revision", Severity.Warning)
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>Shared GPUs under a layout that needs whole ones.</summary>
-internal sealed class SharedGpuWithTensor : DeploymentRule
+internal sealed class SharedGpuWithTensor : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8004", "Shared GPU in a parallel layout", Severity.Error)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
 
 namespace ConfigKit.Tests.Targets;
 

@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Rendering;
 using ConfigKit.Syntax;
 using ConfigKit.Tests.Schema;
 using ConfigKit.Text;

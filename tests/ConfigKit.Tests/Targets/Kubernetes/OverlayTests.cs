@@ -1,3 +1,5 @@
+using ConfigKit.Model;
+
 namespace ConfigKit.Tests.Targets;
 
 /// <summary>An overlay renders what the compiler writes when the file itself says what the environment changes.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Xml.Linq;
+using ConfigKit.Rules;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Targets;

@@ -1,3 +1,4 @@
+using ConfigKit.Resolution;
 using ConfigKit.Tests.Targets;
 using static ConfigKit.Tests.Targets.LintCheck;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConfigKit.Resolution;
 using ConfigKit.Tests.Targets;
 using static ConfigKit.Tests.Targets.LintCheck;
 

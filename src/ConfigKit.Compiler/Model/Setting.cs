@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace ConfigKit.Model;
+
+/// <summary>A setting and where its value comes from.</summary>
+/// <param name="Why">Empty when the user stated it; else the rule in words: "vLLM 0.11 default".</param>
+internal readonly record struct Setting<T>(T Value, string Why)
+{
+    public bool IsStated => Why.Length == 0;
+
+    public static implicit operator T(Setting<T> setting) => setting.Value;
+
+    /// <summary>The value alone, so that a message may name the setting itself.</summary>
+    public override string ToString() => Convert.ToString(Value, CultureInfo.InvariantCulture) ?? "";
+}
+
+internal static class Setting
+{
+    /// <summary>The user's value, or the default with its reason.</summary>
+    public static Setting<T> Of<T>(T? stated, T fallback, string why)
+        where T : struct => stated is { } value ? new(value, "") : new(fallback, why);
+}
