@@ -1,5 +1,3 @@
-using ConfigKit.Estimation;
-using ConfigKit.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConfigKit.Generator.Tests;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using ConfigKit.Runtime;
-using ConfigKit.Targets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using ConfigKit.Model;
 using ConfigKit.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,6 +1,5 @@
 using System.Text;
 using ConfigKit.Cli.Output;
-using ConfigKit.Rendering;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests;

@@ -1,5 +1,4 @@
 using ConfigKit.Cli.Output;
-using ConfigKit.Rendering;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests;

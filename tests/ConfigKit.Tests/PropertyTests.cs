@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ConfigKit.Estimation;
 using ConfigKit.Rules;
 using ConfigKit.Text;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
-using ConfigKit.Rendering;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Cli.Commands;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ConfigKit.Estimation;
-using ConfigKit.Rendering;
 
 namespace ConfigKit.Cli.Output;
 

@@ -1,4 +1,3 @@
-using ConfigKit.Rules;
 using ConfigKit.Tests.Targets;
 
 namespace ConfigKit.Tests.Cli;

@@ -1,5 +1,4 @@
 using ConfigKit.Cli.Output;
-using ConfigKit.Estimation;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Estimation;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ConfigKit.Cli.Output;
-using ConfigKit.Estimation;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.FieldCases;

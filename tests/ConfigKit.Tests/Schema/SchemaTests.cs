@@ -2,7 +2,6 @@ using ConfigKit.Binding;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Rendering;
 using ConfigKit.Rules;
 using ConfigKit.Syntax;
 using ConfigKit.Tests.Targets;

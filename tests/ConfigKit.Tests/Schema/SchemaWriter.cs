@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
-using ConfigKit.Rendering;
 using ConfigKit.Syntax;
 using ConfigKit.Text;
 using NJsonSchema;

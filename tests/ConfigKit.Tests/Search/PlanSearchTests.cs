@@ -1,5 +1,3 @@
-using ConfigKit.Estimation;
-using ConfigKit.Resolution;
 using ConfigKit.Search;
 using ConfigKit.Text;
 

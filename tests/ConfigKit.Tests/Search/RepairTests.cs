@@ -1,5 +1,4 @@
 using ConfigKit.Changes;
-using ConfigKit.Diagnostics;
 using ConfigKit.Rules;
 using ConfigKit.Text;
 

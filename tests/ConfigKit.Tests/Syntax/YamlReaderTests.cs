@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Syntax;

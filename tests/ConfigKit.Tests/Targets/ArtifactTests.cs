@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ConfigKit.Rules;
 using k8s;
 
 namespace ConfigKit.Tests.Targets;

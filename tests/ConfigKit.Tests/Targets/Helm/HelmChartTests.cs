@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Tests.Targets;
 

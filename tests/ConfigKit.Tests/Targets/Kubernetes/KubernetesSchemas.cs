@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Rendering;
 using ConfigKit.Syntax;
 using ConfigKit.Tests.Schema;
 using ConfigKit.Text;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using ConfigKit.Diagnostics;
-using ConfigKit.Rendering;
-using ConfigKit.Resolution;
 using ConfigKit.Syntax;
 using ConfigKit.Tests.Schema;
 using ConfigKit.Text;

@@ -1,4 +1,3 @@
-using ConfigKit.Model;
 
 namespace ConfigKit.Tests.Targets;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Xml.Linq;
-using ConfigKit.Rules;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Targets;

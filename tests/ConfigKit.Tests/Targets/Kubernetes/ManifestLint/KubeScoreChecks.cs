@@ -1,4 +1,3 @@
-using ConfigKit.Resolution;
 using ConfigKit.Tests.Targets;
 using static ConfigKit.Tests.Targets.LintCheck;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ConfigKit.Resolution;
 using ConfigKit.Tests.Targets;
 using static ConfigKit.Tests.Targets.LintCheck;
 
