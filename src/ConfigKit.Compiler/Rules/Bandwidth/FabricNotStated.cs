@@ -1,10 +1,9 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Several nodes and no word of the network between them.</summary>
-internal sealed class FabricNotStated : ValidatorRule
+internal sealed class FabricNotStated() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5009", "Several nodes without a stated fabric", Severity.Warning)
     {
@@ -19,14 +18,18 @@ internal sealed class FabricNotStated : ValidatorRule
         Good = Examples.R1OnTwoNodes,
     };
 
-    public FabricNotStated()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.Fabric.IsStated)
-            .When(s => s.Deployment.Nodes > 1)
-            .Reports(s => new Finding(
-                "hardware.network",
-                $"{s.Deployment.Nodes} nodes, but no `hardware.network.fabric`; reckoned with {s.Deployment.Fabric.Value.Id}",
-                "name the fabric, such as infiniband-ndr (`deepseek-config catalog fabrics`)"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        if (d.Nodes <= 1 || d.Fabric.IsStated)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "hardware.network",
+            $"{d.Nodes} nodes, but no `hardware.network.fabric`; reckoned with {d.Fabric.Value.Id}",
+            "name the fabric, such as infiniband-ndr (`deepseek-config catalog fabrics`)"
+        );
+    }
 }

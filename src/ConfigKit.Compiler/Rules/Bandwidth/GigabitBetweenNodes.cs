@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Several nodes joined by gigabit Ethernet.</summary>
-internal sealed class GigabitBetweenNodes : ValidatorRule
+internal sealed class GigabitBetweenNodes() : DeploymentRule(Fault)
 {
     // Below 10 Gb/s.
     private const double LeastBandwidth = 10e9 / 8;
@@ -23,14 +22,19 @@ internal sealed class GigabitBetweenNodes : ValidatorRule
         Good = Examples.R1OnTwoNodes,
     };
 
-    public GigabitBetweenNodes()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.NodeNetworkBandwidth >= LeastBandwidth)
-            .When(s => s.Deployment.Nodes > 1)
-            .Reports(s => new Finding(
-                "hardware.network.fabric",
-                $"{s.Deployment.Nodes} nodes are joined by {Quantity.FormatRate(s.Deployment.NodeNetworkBandwidth)} ({s.Deployment.Fabric.Value.Id}); at least {Quantity.FormatRate(LeastBandwidth)} is needed",
-                "use `hardware.network.fabric: ethernet-10g` or faster"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        if (d.Nodes <= 1 || d.NodeNetworkBandwidth >= LeastBandwidth)
+        {
+            yield break;
+        }
+
+        var rate = Quantity.FormatRate(d.NodeNetworkBandwidth);
+        yield return new Finding(
+            "hardware.network.fabric",
+            $"{d.Nodes} nodes are joined by {rate} ({d.Fabric.Value.Id}); at least {Quantity.FormatRate(LeastBandwidth)} is needed",
+            "use `hardware.network.fabric: ethernet-10g` or faster"
+        );
+    }
 }

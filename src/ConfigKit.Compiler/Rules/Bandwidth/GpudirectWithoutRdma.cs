@@ -1,10 +1,9 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>GPUDirect over a network without RDMA.</summary>
-internal sealed class GpudirectWithoutRdma : ValidatorRule
+internal sealed class GpudirectWithoutRdma() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5004", "GPUDirect without RDMA", Severity.Error)
     {
@@ -19,16 +18,20 @@ internal sealed class GpudirectWithoutRdma : ValidatorRule
         Good = Examples.R1OnTwoNodes,
     };
 
-    public GpudirectWithoutRdma()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.IsRdma)
-            .When(s => s.Deployment.IsGpudirect)
-            .Reports(s => new Finding(
-                "hardware.network.gpudirect",
-                $"gpudirect is true but {s.Deployment.Fabric.Value.Id} is used without RDMA",
-                s.Deployment.Fabric.Value.IsRdmaCapable
-                    ? "set `hardware.network.rdma: true`"
-                    : "leave `hardware.network.gpudirect` out, or name an InfiniBand or RoCE fabric"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        if (!d.IsGpudirect || d.IsRdma)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "hardware.network.gpudirect",
+            $"gpudirect is true but {d.Fabric.Value.Id} is used without RDMA",
+            d.Fabric.Value.IsRdmaCapable
+                ? "set `hardware.network.rdma: true`"
+                : "leave `hardware.network.gpudirect` out, or name an InfiniBand or RoCE fabric"
+        );
+    }
 }

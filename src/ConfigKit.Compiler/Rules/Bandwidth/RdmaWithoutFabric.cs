@@ -1,10 +1,9 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>RDMA over a fabric that has none.</summary>
-internal sealed class RdmaWithoutFabric : ValidatorRule
+internal sealed class RdmaWithoutFabric() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5005", "RDMA on a fabric without it", Severity.Error)
     {
@@ -22,14 +21,18 @@ internal sealed class RdmaWithoutFabric : ValidatorRule
         Good = Examples.R1OnTwoNodes,
     };
 
-    public RdmaWithoutFabric()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.Fabric.Value.IsRdmaCapable)
-            .When(s => s.Deployment.Config.Hardware.Network.Rdma == true)
-            .Reports(s => new Finding(
-                "hardware.network.rdma",
-                $"rdma is true on {s.Deployment.Fabric.Value.Id}, which has none",
-                "name a RoCE or InfiniBand fabric, or leave `rdma` out"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var fabric = s.Deployment.Fabric.Value;
+        if (s.Deployment.Config.Hardware.Network.Rdma != true || fabric.IsRdmaCapable)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "hardware.network.rdma",
+            $"rdma is true on {fabric.Id}, which has none",
+            "name a RoCE or InfiniBand fabric, or leave `rdma` out"
+        );
+    }
 }

@@ -1,11 +1,10 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Settings of one kind of fabric on another.</summary>
-internal sealed class RoceSettingOnInfiniBand : ValidatorRule
+internal sealed class RoceSettingOnInfiniBand() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5008", "Network setting of another fabric", Severity.Warning)
     {
@@ -20,11 +19,9 @@ internal sealed class RoceSettingOnInfiniBand : ValidatorRule
         Good = Examples.R1OnTwoNodes.Replace("infiniband-ndr", "roce-400g").Replace("gpudirect: true", "gpudirect: true, gid_index: 3"),
     };
 
-    public RoceSettingOnInfiniBand()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var (network, fabric) = (d.Config.Hardware.Network, d.Fabric.Value);
         if (fabric.Kind != FabricKind.Roce && network.GidIndex is { } gid)
         {

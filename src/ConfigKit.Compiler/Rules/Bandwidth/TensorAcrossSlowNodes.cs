@@ -1,12 +1,11 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Tensor ranks on several nodes without a fabric that bears their traffic.</summary>
-internal sealed class TensorAcrossSlowNodes : ValidatorRule
+internal sealed class TensorAcrossSlowNodes() : DeploymentRule(Fault)
 {
     // 100 Gb/s in all: an eighth of what the smallest common 8-GPU node with InfiniBand HDR brings.
     private const double LeastBandwidth = 100e9 / 8;
@@ -31,19 +30,24 @@ internal sealed class TensorAcrossSlowNodes : ValidatorRule
         Good = Examples.R1OnTwoNodes,
     };
 
-    public TensorAcrossSlowNodes()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.IsRdma && d.NodeNetworkBandwidth >= LeastBandwidth)
-            .When(s =>
-                s.Deployment.Nodes > 1 && s.Deployment.Layout.Tensor > s.Deployment.GpusPerNode && s.Deployment.Gpu.FormFactor != "NVL72"
-            )
-            .Reports(s => new Finding(
-                "parallelism.tensor",
-                $"tensor parallelism {s.Deployment.Layout.Tensor.Value} spans nodes of {s.Deployment.GpusPerNode.Value} GPUs over {s.Deployment.Fabric.Value.Id}: {Quantity.FormatRate(s.Deployment.NodeNetworkBandwidth)} a node{(s.Deployment.IsRdma ? "" : " without RDMA")}; it takes RDMA and {Quantity.FormatRate(LeastBandwidth)}",
-                Change(s.Deployment),
-                s.Deployment.Fabric.Why
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        var spansNodes = d.Nodes > 1 && d.Layout.Tensor > d.GpusPerNode;
+        if (!spansNodes || d.Gpu.FormFactor == "NVL72" || (d.IsRdma && d.NodeNetworkBandwidth >= LeastBandwidth))
+        {
+            yield break;
+        }
+
+        var rate = Quantity.FormatRate(d.NodeNetworkBandwidth);
+        yield return new Finding(
+            "parallelism.tensor",
+            $"tensor parallelism {d.Layout.Tensor.Value} spans nodes of {d.GpusPerNode.Value} GPUs over {d.Fabric.Value.Id}: "
+                + $"{rate} a node{(d.IsRdma ? "" : " without RDMA")}; it takes RDMA and {Quantity.FormatRate(LeastBandwidth)}",
+            Change(d),
+            d.Fabric.Why
+        );
+    }
 
     private static string Change(Deployment d)
     {

@@ -1,12 +1,11 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Estimation;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Capacity;
 
 /// <summary>Slots for the mean load alone.</summary>
-internal sealed class NoHeadroom : ValidatorRule
+internal sealed class NoHeadroom() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9002", "Slots without headroom", Severity.Warning)
     {
@@ -29,20 +28,25 @@ internal sealed class NoHeadroom : ValidatorRule
             + "  max_num_seqs: 128\nworkload: {requests_per_second: 10, input_tokens: 1000, output_tokens: 500, processing_time: 5s}\n",
     };
 
-    public NoHeadroom()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .Must(s =>
-                QueueLoad.Of(s.Deployment, s.Estimate) is not { } load || load.Offered >= load.Slots || load.Late <= 1 - load.Percentile
-            )
-            .Reports(s =>
-            {
-                var load = QueueLoad.Of(s.Deployment, s.Estimate);
-                return new Finding(
-                    "workload.requests_per_second",
-                    $"{Quantity.Number(100 * (load?.Late ?? 0), 1)} % of requests wait longer than {Quantity.FormatDuration(TimeSpan.FromSeconds(load?.Patience ?? 0))} with {load?.Slots} slots for {Quantity.Number(load?.Offered ?? 0)} requests at once; at most {Quantity.Number(100 * (1 - (load?.Percentile ?? 0)), 1)} % may",
-                    load?.Advice() ?? "",
-                    load?.Why ?? ""
-                );
-            });
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        if (
+            QueueLoad.Of(s.Deployment, s.Estimate) is not { } load
+            || load.Offered >= load.Slots // QueueUnstable's
+            || load.Late <= 1 - load.Percentile
+        )
+        {
+            yield break;
+        }
+
+        var patience = Quantity.FormatDuration(TimeSpan.FromSeconds(load.Patience));
+        yield return new Finding(
+            "workload.requests_per_second",
+            $"{Quantity.Number(100 * load.Late, 1)} % of requests wait longer than {patience} "
+                + $"with {load.Slots} slots for {Quantity.Number(load.Offered)} requests at once; "
+                + $"at most {Quantity.Number(100 * (1 - load.Percentile), 1)} % may",
+            load.Advice(),
+            load.Why
+        );
+    }
 }

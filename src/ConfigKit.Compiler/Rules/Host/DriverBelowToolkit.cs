@@ -1,10 +1,9 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A driver older than the toolkit's own.</summary>
-internal sealed class DriverBelowToolkit : ValidatorRule
+internal sealed class DriverBelowToolkit() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6007", "Driver older than the CUDA toolkit's own", Severity.Warning)
     {
@@ -18,14 +17,18 @@ internal sealed class DriverBelowToolkit : ValidatorRule
         Good = Examples.R1OnH200 + "host: {driver_version: \"580.95.05\"}\n",
     };
 
-    public DriverBelowToolkit()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => DriverNeed.Of(d) is not { } need || !need.RunsAtAll || need.IsToolkits)
-            .Reports(s => new Finding(
-                "host.driver_version",
-                $"driver {s.Deployment.Config.Host.DriverVersion} is older than {DriverNeed.Of(s.Deployment)?.Toolkit}, which came with CUDA {DriverNeed.Of(s.Deployment)?.Cuda}",
-                $"install driver {DriverNeed.Of(s.Deployment)?.Toolkit} or newer",
-                DriverNeed.Why(s.Deployment)
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        if (DriverNeed.Of(s.Deployment) is not { RunsAtAll: true, IsToolkits: false } need)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "host.driver_version",
+            $"driver {need.Driver} is older than {need.Toolkit}, which came with CUDA {need.Cuda}",
+            $"install driver {need.Toolkit} or newer",
+            DriverNeed.Why(s.Deployment)
+        );
+    }
 }

@@ -2,12 +2,11 @@ using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
 using ConfigKit.Estimation;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Memory;
 
 /// <summary>There is a KV cache, but one request of max_model_len does not fit in it.</summary>
-internal sealed class KvCacheTooSmall : ValidatorRule
+internal sealed class KvCacheTooSmall() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3002", "KV cache cannot hold one request of max_model_len", Severity.Error)
     {
@@ -27,15 +26,27 @@ internal sealed class KvCacheTooSmall : ValidatorRule
         Good = Examples.Distill7B.Replace("h100-sxm", "a10"),
     };
 
-    public KvCacheTooSmall()
-        : base(Fault) =>
-        RuleFor(s => s.Estimate)
-            .Must(e => e.MemoryVerdict != Verdict.DoesNotFit)
-            .When(s => WeightsExceedMemory.HasRoom(s.Estimate))
-            .Reports(s => new Finding(
-                "serving.max_model_len",
-                $"one request of {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} tokens needs {Quantity.FormatBytes(s.Estimate.KvBytesForOneSequence)} of KV cache; {Quantity.FormatBytes(Math.Max(0, s.Estimate.Heaviest.KvBudgetBytes))} are left, enough for {Quantity.Count(s.Estimate.MaxModelLenThatFits)} tokens",
-                SmallestChange.ThatFits(s.Deployment),
-                $"{Quantity.FormatBytes(s.Estimate.RequestedBytes)} budget − {Quantity.FormatBytes(s.Estimate.Heaviest.WeightsBytes)} weights − {Quantity.FormatBytes(s.Estimate.Overhead.Mid)} overhead; {Quantity.Number(s.Estimate.Heaviest.KvBytesPerToken, 1)} bytes a token and rank"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var estimate = s.Estimate;
+        if (!WeightsExceedMemory.HasRoom(estimate) || estimate.MemoryVerdict != Verdict.DoesNotFit)
+        {
+            yield break;
+        }
+
+        var length = Quantity.Count(estimate.EffectiveMaxModelLen);
+        var needed = Quantity.FormatBytes(estimate.KvBytesForOneSequence);
+        var left = Quantity.FormatBytes(Math.Max(0, estimate.Heaviest.KvBudgetBytes));
+        var budget = Quantity.FormatBytes(estimate.RequestedBytes);
+        var weights = Quantity.FormatBytes(estimate.Heaviest.WeightsBytes);
+        var overhead = Quantity.FormatBytes(estimate.Overhead.Mid);
+        yield return new Finding(
+            "serving.max_model_len",
+            $"one request of {length} tokens needs {needed} of KV cache; {left} are left, "
+                + $"enough for {Quantity.Count(estimate.MaxModelLenThatFits)} tokens",
+            SmallestChange.ThatFits(s.Deployment),
+            $"{budget} budget − {weights} weights − {overhead} overhead; "
+                + $"{Quantity.Number(estimate.Heaviest.KvBytesPerToken, 1)} bytes a token and rank"
+        );
+    }
 }

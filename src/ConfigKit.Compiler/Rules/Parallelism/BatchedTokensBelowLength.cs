@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Without chunked prefill a prompt must fit in one step.</summary>
-internal sealed class BatchedTokensBelowLength : ValidatorRule
+internal sealed class BatchedTokensBelowLength() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4014",
@@ -26,14 +25,19 @@ internal sealed class BatchedTokensBelowLength : ValidatorRule
             + "  enable_chunked_prefill: false\n",
     };
 
-    public BatchedTokensBelowLength()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .Must(s => s.Deployment.Serving.MaxNumBatchedTokens >= s.Estimate.EffectiveMaxModelLen)
-            .When(s => !s.Deployment.Serving.ChunkedPrefill)
-            .Reports(s => new Finding(
-                "serving.enable_chunked_prefill",
-                $"without chunked prefill, max_num_batched_tokens {Quantity.Count(s.Deployment.Serving.MaxNumBatchedTokens)} must reach max_model_len {Quantity.Count(s.Estimate.EffectiveMaxModelLen)}",
-                "set `serving.enable_chunked_prefill: true`"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var serving = s.Deployment.Serving;
+        var (batched, length) = (serving.MaxNumBatchedTokens.Value, s.Estimate.EffectiveMaxModelLen);
+        if (serving.ChunkedPrefill || batched >= length)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "serving.enable_chunked_prefill",
+            $"without chunked prefill, max_num_batched_tokens {Quantity.Count(batched)} must reach max_model_len {Quantity.Count(length)}",
+            "set `serving.enable_chunked_prefill: true`"
+        );
+    }
 }

@@ -1,12 +1,11 @@
 using ConfigKit.Catalog;
 using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>A rank's slice of an FP8 matrix is no whole number of scale blocks.</summary>
-internal sealed class Fp8BlockNotDivisible : ValidatorRule
+internal sealed class Fp8BlockNotDivisible() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4004", "FP8 blocks not divisible by tensor parallelism", Severity.Error)
     {
@@ -27,11 +26,9 @@ internal sealed class Fp8BlockNotDivisible : ValidatorRule
         Good = Examples.R1OnTwoNodes.Replace("nodes: 2", "nodes: 4").Replace("tensor: 8, pipeline: 2", "tensor: 8, pipeline: 4"),
     };
 
-    public Fp8BlockNotDivisible()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var (a, q, tensor) = (d.Model.Architecture, d.Quantization, d.Layout.Tensor.Value);
         if (
             q.Dense == WeightFormat.Fp8Block

@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>A context longer than the model's.</summary>
-internal sealed class LengthBeyondModel : ValidatorRule
+internal sealed class LengthBeyondModel() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4013", "max_model_len beyond the model's context", Severity.Error)
     {
@@ -20,13 +19,19 @@ internal sealed class LengthBeyondModel : ValidatorRule
         Good = Examples.R1OnH200,
     };
 
-    public LengthBeyondModel()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.Serving.MaxModelLen <= d.Model.Architecture.MaxPositionEmbeddings)
-            .Reports(s => new Finding(
-                "serving.max_model_len",
-                $"max_model_len {Quantity.Count(s.Deployment.Serving.MaxModelLen)} is beyond the {Quantity.Count(s.Deployment.Model.Architecture.MaxPositionEmbeddings)} tokens of {s.Deployment.Model.Id}",
-                $"set `serving.max_model_len: {s.Deployment.Model.Architecture.MaxPositionEmbeddings}` or less"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var model = s.Deployment.Model;
+        var (length, longest) = (s.Deployment.Serving.MaxModelLen.Value, model.Architecture.MaxPositionEmbeddings);
+        if (length <= longest)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "serving.max_model_len",
+            $"max_model_len {Quantity.Count(length)} is beyond the {Quantity.Count(longest)} tokens of {model.Id}",
+            $"set `serving.max_model_len: {longest}` or less"
+        );
+    }
 }

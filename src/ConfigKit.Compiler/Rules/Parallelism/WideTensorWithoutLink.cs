@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Wide tensor parallelism over PCIe.</summary>
-internal sealed class WideTensorWithoutLink : ValidatorRule
+internal sealed class WideTensorWithoutLink() : DeploymentRule(Fault)
 {
     private const int WidestWithoutLink = 2;
 
@@ -22,15 +21,21 @@ internal sealed class WideTensorWithoutLink : ValidatorRule
         Good = Examples.Distill7B.Replace("h100-sxm", "l40s").Replace("gpus_per_node: 1", "gpus_per_node: 2\nparallelism: {tensor: 2}"),
     };
 
-    public WideTensorWithoutLink()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.IsLinked || Math.Min(d.Layout.Tensor, d.GpusPerNode) <= WidestWithoutLink)
-            .Reports(s => new Finding(
-                "parallelism.tensor",
-                $"tensor parallelism {s.Deployment.Layout.Tensor.Value} over PCIe{Rate(s)}: {s.Deployment.Gpu.Id} has no NVLink here",
-                $"set `parallelism: {{tensor: {WidestWithoutLink}, pipeline: {Math.Max(1, s.Deployment.GpuCount / WidestWithoutLink)}}}`, or state `hardware.nvlink: true` if bridges are fitted"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        if (d.IsLinked || Math.Min(d.Layout.Tensor, d.GpusPerNode) <= WidestWithoutLink)
+        {
+            yield break;
+        }
 
-    private static string Rate(Subject s) => s.Deployment.Gpu.PcieBandwidth is { } rate ? $" ({Quantity.FormatRate(rate)} one way)" : "";
+        var rate = d.Gpu.PcieBandwidth is { } pcie ? $" ({Quantity.FormatRate(pcie)} one way)" : "";
+        var pipeline = Math.Max(1, d.GpuCount / WidestWithoutLink);
+        yield return new Finding(
+            "parallelism.tensor",
+            $"tensor parallelism {d.Layout.Tensor.Value} over PCIe{rate}: {d.Gpu.Id} has no NVLink here",
+            $"set `parallelism: {{tensor: {WidestWithoutLink}, pipeline: {pipeline}}}`, "
+                + "or state `hardware.nvlink: true` if bridges are fitted"
+        );
+    }
 }
