@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A setting of PyTorch's allocator that training guides give.</summary>
-internal sealed class AllocatorSetting : ValidatorRule
+internal sealed class AllocatorSetting() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7023", "Allocator setting from training", Severity.Warning)
     {
@@ -15,14 +14,11 @@ internal sealed class AllocatorSetting : ValidatorRule
         Good = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"expandable_segments:True\"}\n",
     };
 
-    public AllocatorSetting()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var sleeps =
-            !d.Config.Serving.ExtraArgs.IsDefault && d.Config.Serving.ExtraArgs.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
-        foreach (var (name, value) in d.Config.Serving.Env)
+        var serving = s.Deployment.Config.Serving;
+        var sleeps = !serving.ExtraArgs.IsDefault && serving.ExtraArgs.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
+        foreach (var (name, value) in serving.Env)
         {
             var key = $"serving.env.{name}";
             if (name is "PYTORCH_NO_CUDA_MEMORY_CACHING" && value == "1")
@@ -35,12 +31,7 @@ internal sealed class AllocatorSetting : ValidatorRule
                 continue;
             }
 
-            foreach (
-                var setting in value
-                    .Split(',')
-                    .Select(v => v.Split(':')[0].Trim())
-                    .Where(s => s is "max_split_size_mb" or "garbage_collection_threshold")
-            )
+            foreach (var setting in value.Split(',').Select(v => v.Split(':')[0].Trim()).Where(IsOfTraining))
             {
                 yield return new(key, $"{setting} is advice for training", $"set `{name}: \"expandable_segments:True\"`, or remove it");
             }
@@ -51,4 +42,6 @@ internal sealed class AllocatorSetting : ValidatorRule
             }
         }
     }
+
+    private static bool IsOfTraining(string setting) => setting is "max_split_size_mb" or "garbage_collection_threshold";
 }

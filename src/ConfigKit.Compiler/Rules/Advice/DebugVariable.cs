@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable for finding faults that costs much of the speed.</summary>
-internal sealed class DebugVariable : ValidatorRule
+internal sealed class DebugVariable() : DeploymentRule(Fault)
 {
     private const string Remove = "remove it once the fault is found";
 
@@ -26,6 +26,5 @@ internal sealed class DebugVariable : ValidatorRule
         new("CUDA_ENABLE_COREDUMP_ON_EXCEPTION", "1", "writes the GPU's memory to disk when a kernel fails", Remove),
     ];
 
-    public DebugVariable()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>GPUs chosen by a variable beside hardware.gpu_id.</summary>
-internal sealed class DevicesStatedTwice : ValidatorRule
+internal sealed class DevicesStatedTwice() : DeploymentRule(Fault)
 {
     private const string Help = "remove it; on one node set `hardware.gpu_id`";
 
@@ -24,6 +24,5 @@ internal sealed class DevicesStatedTwice : ValidatorRule
         new("ROCR_VISIBLE_DEVICES", "", "numbers the GPUs inside the container anew", Help),
     ];
 
-    public DevicesStatedTwice()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

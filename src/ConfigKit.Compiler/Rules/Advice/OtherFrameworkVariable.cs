@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of a framework that no engine here uses.</summary>
-internal sealed class OtherFrameworkVariable : ValidatorRule
+internal sealed class OtherFrameworkVariable() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7027", "Variable of another framework", Severity.Warning)
     {
@@ -32,6 +32,5 @@ internal sealed class OtherFrameworkVariable : ValidatorRule
         new("THEANO_*", "", "is Theano's", Remove),
     ];
 
-    public OtherFrameworkVariable()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of PyTorch's NCCL group that hides faults or has another name now.</summary>
-internal sealed class TorchNcclSetting : ValidatorRule
+internal sealed class TorchNcclSetting() : DeploymentRule(Fault)
 {
     private const string TimeLimit = "remove it; the time limit is `serving.distributed_timeout`";
 
@@ -31,6 +31,5 @@ internal sealed class TorchNcclSetting : ValidatorRule
         new("TORCH_NCCL_DEBUG_INFO_TEMP_FILE", "", "has a new name", "write `TORCH_FR_DUMP_TEMP_FILE`"),
     ];
 
-    public TorchNcclSetting()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>An argument of a training program.</summary>
-internal sealed class TrainingArgument : ValidatorRule
+internal sealed class TrainingArgument() : DeploymentRule(Fault)
 {
     private const string NoGradients = "there are no gradients in serving: remove it";
 
@@ -39,23 +38,20 @@ internal sealed class TrainingArgument : ValidatorRule
         new("fp16", "", "is a trainer's", "set `model.precision: fp16`"),
     ];
 
-    public TrainingArgument()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
     /// <summary>Whether this rule speaks of an argument, so that others need not.</summary>
-    public static bool Covers(string argument) => Find(argument) is not null;
+    public static bool Covers(string argument) => AdviceOn(argument) is not null;
 
-    private static Advice? Find(string argument) => Advice.Find(Table, EngineFlags.NameOf(argument).TrimStart('-').Replace('_', '-'));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var arguments = d.Config.Serving.ExtraArgs;
+        var arguments = s.Deployment.Config.Serving.ExtraArgs;
         for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
         {
-            if (EngineFlags.IsFlag(arguments[i]) && Find(arguments[i]) is { } advice)
+            if (EngineFlags.IsFlag(arguments[i]) && AdviceOn(arguments[i]) is { } advice)
             {
                 yield return new($"serving.extra_args[{i}]", $"{EngineFlags.NameOf(arguments[i])} {advice.Fault}", advice.Help);
             }
         }
     }
+
+    private static Advice? AdviceOn(string argument) => Advice.Find(Table, EngineFlags.NameOf(argument).TrimStart('-').Replace('_', '-'));
 }

@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of a training program or its launcher.</summary>
-internal sealed class TrainingVariable : ValidatorRule
+internal sealed class TrainingVariable() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7021", "Training variable", Severity.Warning)
     {
@@ -27,6 +27,5 @@ internal sealed class TrainingVariable : ValidatorRule
         new("LOCAL_RANK", "", "is set by the engine for each rank", "remove it: state `parallelism`"),
     ];
 
-    public TrainingVariable()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Everybody who may ask may also change the model.</summary>
-internal sealed class AdminRoleShared : ValidatorRule
+internal sealed class AdminRoleShared() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8020", "Admin role that others hold too", Severity.Warning)
     {
@@ -15,18 +14,21 @@ internal sealed class AdminRoleShared : ValidatorRule
         Good = GatewayExample.R1With("  roles: {invoke: llm, admin: llm-admin}\n"),
     };
 
-    public AdminRoleShared()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Gateway)
-            .Must(g =>
-                g is null
-                || (Admin(g.Roles) != (g.Roles.Invoke ?? Defaults.InvokeRole) && Admin(g.Roles) != (g.Roles.Read ?? Defaults.ReadRole))
-            )
-            .Reports(s => new Finding(
-                "gateway.roles.admin",
-                $"role `{Admin(s.Deployment.Config.Gateway?.Roles)}` loads adapters and is everyday callers' too",
-                "give `gateway.roles.admin` a name of its own"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        if (s.Deployment.Config.Gateway?.Roles is not { } roles)
+        {
+            yield break;
+        }
 
-    private static string Admin(Model.RolesSection? roles) => roles?.Admin ?? Defaults.AdminRole;
+        var admin = roles.Admin ?? Defaults.AdminRole;
+        if (admin == (roles.Invoke ?? Defaults.InvokeRole) || admin == (roles.Read ?? Defaults.ReadRole))
+        {
+            yield return new Finding(
+                "gateway.roles.admin",
+                $"role `{admin}` loads adapters and is everyday callers' too",
+                "give `gateway.roles.admin` a name of its own"
+            );
+        }
+    }
 }

@@ -1,10 +1,9 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>An engine that answers whoever gets past the gateway.</summary>
-internal sealed class EngineWithoutKey : ValidatorRule
+internal sealed class EngineWithoutKey() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8012", "Engine without a key behind the gateway", Severity.Warning)
     {
@@ -14,13 +13,16 @@ internal sealed class EngineWithoutKey : ValidatorRule
         Good = GatewayExample.R1With(""),
     };
 
-    public EngineWithoutKey()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config)
-            .Must(c => c.Gateway is null || c.Security.ApiKey is not null)
-            .Reports(_ => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var config = s.Deployment.Config;
+        if (config.Gateway is not null && config.Security.ApiKey is null)
+        {
+            yield return new Finding(
                 "gateway",
                 "the engine behind the gateway asks for no key: who reaches its port needs no token",
                 "set `security.api_key: ${env:VLLM_API_KEY}`"
-            ));
+            );
+        }
+    }
 }

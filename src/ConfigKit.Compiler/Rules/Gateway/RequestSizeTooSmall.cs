@@ -1,12 +1,11 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Prompts that the engine takes and the gateway refuses.</summary>
-internal sealed class RequestSizeTooSmall : ValidatorRule
+internal sealed class RequestSizeTooSmall() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8015", "Request size below the longest prompt", Severity.Warning)
     {
@@ -16,16 +15,21 @@ internal sealed class RequestSizeTooSmall : ValidatorRule
         Good = GatewayExample.R1With("  max_request_size: 1MiB\n"),
     };
 
-    public RequestSizeTooSmall()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .Must(s => s.Deployment.Config.Gateway?.MaxRequestSize is not { } size || size >= Needed(s))
-            .Reports(s => new Finding(
-                "gateway.max_request_size",
-                $"requests of more than {Quantity.FormatBytes(s.Deployment.Config.Gateway?.MaxRequestSize ?? 0)} are refused; a prompt of {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} tokens takes about {Quantity.FormatBytes(Needed(s))}",
-                $"set `gateway.max_request_size: {RequestSize.Roomy(s.Estimate.EffectiveMaxModelLen) / Quantity.MiB}MiB`",
-                $"{RequestSize.BytesPerToken} bytes × {Quantity.Count(s.Estimate.EffectiveMaxModelLen)} + {Quantity.FormatBytes(RequestSize.Frame)}"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var length = s.Estimate.EffectiveMaxModelLen;
+        var needed = RequestSize.Needed(length);
+        if (s.Deployment.Config.Gateway?.MaxRequestSize is not { } size || size >= needed)
+        {
+            yield break;
+        }
 
-    private static long Needed(Subject s) => RequestSize.Needed(s.Estimate.EffectiveMaxModelLen);
+        yield return new Finding(
+            "gateway.max_request_size",
+            $"requests of more than {Quantity.FormatBytes(size)} are refused; "
+                + $"a prompt of {Quantity.Count(length)} tokens takes about {Quantity.FormatBytes(needed)}",
+            $"set `gateway.max_request_size: {RequestSize.Roomy(length) / Quantity.MiB}MiB`",
+            $"{RequestSize.BytesPerToken} bytes × {Quantity.Count(length)} + {Quantity.FormatBytes(RequestSize.Frame)}"
+        );
+    }
 }

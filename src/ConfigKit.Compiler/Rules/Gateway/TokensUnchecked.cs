@@ -4,7 +4,7 @@ using ConfigKit.Model;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>A gateway that can't tell a good token from another.</summary>
-internal sealed class TokensUnchecked : ValidatorRule
+internal sealed class TokensUnchecked() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8010", "Gateway that does not know which tokens to take", Severity.Error)
     {
@@ -14,23 +14,18 @@ internal sealed class TokensUnchecked : ValidatorRule
         Good = GatewayExample.R1With(""),
     };
 
-    public TokensUnchecked()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s =>
-            {
-                var missing = Missing(s.Deployment.Config);
-                return missing.Length == 0
-                    ? []
-                    :
-                    [
-                        new Finding(
-                            "gateway.jwt",
-                            $"the gateway checks no token without {string.Join(", ", missing)}",
-                            $"state {missing[0]}, as your identity provider names it"
-                        ),
-                    ];
-            });
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var missing = Missing(s.Deployment.Config);
+        if (missing.Length > 0)
+        {
+            yield return new Finding(
+                "gateway.jwt",
+                $"the gateway checks no token without {string.Join(", ", missing)}",
+                $"state {missing[0]}, as your identity provider names it"
+            );
+        }
+    }
 
     private static string[] Missing(DeepSeekConfig config)
     {

@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Argo Rollouts asked to manage what it can't.</summary>
-internal sealed class ArgoWithoutDeployment : ValidatorRule
+internal sealed class ArgoWithoutDeployment() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9026", "Workload that Argo Rollouts does not manage", Severity.Error)
     {
@@ -15,11 +14,9 @@ internal sealed class ArgoWithoutDeployment : ValidatorRule
         Good = Examples.R1OnTwoNodes + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\n",
     };
 
-    public ArgoWithoutDeployment()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var what =
             d.Nodes > 1 ? "LeaderWorkerSet"
             : d.Config.Kubernetes.Workload == WorkloadKind.StatefulSet ? "StatefulSet"

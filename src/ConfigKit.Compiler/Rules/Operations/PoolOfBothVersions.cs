@@ -4,7 +4,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Something that chooses pods and can't tell two versions apart.</summary>
-internal sealed class PoolOfBothVersions : ValidatorRule
+internal sealed class PoolOfBothVersions() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9028", "Choice among pods beside two versions", Severity.Error)
     {
@@ -16,17 +16,15 @@ internal sealed class PoolOfBothVersions : ValidatorRule
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public}\n",
     };
 
-    public PoolOfBothVersions()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (!d.Config.Rollout.IsJudged)
+        var config = s.Deployment.Config;
+        if (!config.Rollout.IsJudged)
         {
             yield break;
         }
 
-        if (d.Config.Kubernetes.Route?.EndpointPicker is not null)
+        if (config.Kubernetes.Route?.EndpointPicker is not null)
         {
             yield return new(
                 "kubernetes.route.endpoint_picker",
@@ -35,7 +33,7 @@ internal sealed class PoolOfBothVersions : ValidatorRule
             );
         }
 
-        if (EngineBackends.ChoosesPods(d.Config))
+        if (EngineBackends.ChoosesPods(config))
         {
             yield return new(
                 "gateway",

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Two versions side by side without GPUs for the second.</summary>
-internal sealed class SpareGpusNeeded : ValidatorRule
+internal sealed class SpareGpusNeeded() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK9024",
@@ -19,11 +19,9 @@ internal sealed class SpareGpusNeeded : ValidatorRule
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\n",
     };
 
-    public SpareGpusNeeded()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var rollout = d.Config.Rollout;
         var replacesOneByOne = rollout is { Strategy: RolloutStrategy.Canary, IsArgo: true } && d.Config.Kubernetes.Route is null;
         if (rollout.IsJudged && rollout.SpareGpus != true && !replacesOneByOne)

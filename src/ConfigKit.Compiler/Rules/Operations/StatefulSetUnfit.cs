@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A StatefulSet where it can't be.</summary>
-internal sealed class StatefulSetUnfit : ValidatorRule
+internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9029", "StatefulSet where it can't be", Severity.Error)
     {
@@ -15,11 +14,9 @@ internal sealed class StatefulSetUnfit : ValidatorRule
         Good = Examples.R1OnH200 + "kubernetes: {workload: stateful_set}\n",
     };
 
-    public StatefulSetUnfit()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var k = d.Config.Kubernetes;
         if (k.Workload != WorkloadKind.StatefulSet)
         {

@@ -2,13 +2,20 @@ using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A confidential computing mode that GPU or layout do not allow.</summary>
-internal sealed class ConfidentialModeImpossible : ValidatorRule
+internal sealed class ConfidentialModeImpossible() : DeploymentRule(Fault)
 {
+    // Compute capabilities of the data centre parts that have the mode: Hopper 9.0, Blackwell 10.x; 12.x are workstation and consumer parts.
+    private const int Hopper = 90;
+    private const int Blackwell = 100;
+    private const int AfterBlackwell = 120;
+
+    // Protected PCIe takes a whole HGX board into one VM.
+    private const int GpusOfBoard = 8;
+
     private static readonly DiagnosticDescriptor Fault = new("CK8003", "Confidential computing not possible here", Severity.Error)
     {
         Explanation =
@@ -17,27 +24,33 @@ internal sealed class ConfidentialModeImpossible : ValidatorRule
         Good = Examples.R1OnH200 + "security: {confidential_computing: ppcie}\n",
     };
 
-    public ConfidentialModeImpossible()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => Reason(d).Length == 0)
-            .When(s => s.Deployment.Config.Security.ConfidentialComputing is ConfidentialMode.Cc or ConfidentialMode.Ppcie)
-            .Reports(s => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var reason = Reason(s.Deployment);
+        if (reason.Length > 0)
+        {
+            yield return new Finding(
                 "security.confidential_computing",
-                Reason(s.Deployment),
+                reason,
                 "see the modes with `deepseek-config explain security.confidential_computing`"
-            ));
+            );
+        }
+    }
 
     private static string Reason(Deployment d)
     {
-        var security = d.Config.Security;
-        return d.Gpu.ComputeCapability is not (>= 90 and < 120) || d.Gpu.Vendor != GpuVendor.Nvidia
+        var (security, gpus) = (d.Config.Security, d.GpusPerNode.Value);
+        if (security.ConfidentialComputing is not ({ } mode and not ConfidentialMode.Off))
+        {
+            return "";
+        }
+
+        return d.Gpu.ComputeCapability is not (>= Hopper and < AfterBlackwell) || d.Gpu.Vendor != GpuVendor.Nvidia
                 ? $"{d.Gpu.Id} has no confidential computing mode"
             : security.GpuSharing is not (null or GpuSharingMode.None) ? "a shared GPU can't be confidential"
-            : security.ConfidentialComputing == ConfidentialMode.Cc && d.GpusPerNode > 1 && d.Gpu.ComputeCapability < 100
-                ? $"mode cc gives one GPU to a VM; {d.GpusPerNode.Value} are asked for: that takes ppcie"
-            : security.ConfidentialComputing == ConfidentialMode.Ppcie && d.GpusPerNode != 8
-                ? $"ppcie takes all 8 GPUs of a board; {d.GpusPerNode.Value} are asked for"
+            : mode == ConfidentialMode.Cc && gpus > 1 && d.Gpu.ComputeCapability < Blackwell
+                ? $"mode cc gives one GPU to a VM; {gpus} are asked for: that takes ppcie"
+            : mode == ConfidentialMode.Ppcie && gpus != GpusOfBoard ? $"ppcie takes all {GpusOfBoard} GPUs of a board; {gpus} are asked for"
             : "";
     }
 }

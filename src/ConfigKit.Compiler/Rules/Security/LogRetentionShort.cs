@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
 
 /// <summary>Logs kept for less than six months.</summary>
-internal sealed class LogRetentionShort : ValidatorRule
+internal sealed class LogRetentionShort() : DeploymentRule(Fault)
 {
     // Six calendar months are at most 184 days.
     private static readonly TimeSpan Shortest = TimeSpan.FromDays(184);
@@ -18,13 +17,15 @@ internal sealed class LogRetentionShort : ValidatorRule
         Good = Examples.R1OnH200 + "compliance: {log_retention: 184d}\n",
     };
 
-    public LogRetentionShort()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Compliance)
-            .Must(c => c?.LogRetention is not { } kept || kept >= Shortest)
-            .Reports(s => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        if (s.Deployment.Config.Compliance?.LogRetention is { } kept && kept < Shortest)
+        {
+            yield return new Finding(
                 "compliance.log_retention",
-                $"logs are kept for {Quantity.Number(s.Deployment.Config.Compliance?.LogRetention?.TotalDays ?? 0, 1)} days; six months are up to {Shortest.TotalDays}",
+                $"logs are kept for {Quantity.Number(kept.TotalDays, 1)} days; six months are up to {Shortest.TotalDays}",
                 "set `compliance.log_retention: 184d`"
-            ));
+            );
+        }
+    }
 }
