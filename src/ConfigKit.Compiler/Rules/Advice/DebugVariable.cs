@@ -10,8 +10,12 @@ internal sealed class DebugVariable() : DeploymentRule(Fault)
 
     private static readonly DiagnosticDescriptor Fault = new("CK7024", "Debugging variable in production", Severity.Warning)
     {
-        Explanation =
-            "`CUDA_LAUNCH_BLOCKING=1` makes the processor wait for each kernel, so that nothing overlaps; `TORCH_DISTRIBUTED_DEBUG=DETAIL` compares each collective operation between ranks; tracing of functions writes a line for each call. They find faults and do not belong into production.",
+        Group = DiagnosticGroup.Advice,
+        Explanation = new()
+        {
+            Checks =
+                "`CUDA_LAUNCH_BLOCKING=1` makes the processor wait for each kernel, so that nothing overlaps; `TORCH_DISTRIBUTED_DEBUG=DETAIL` compares each collective operation between ranks; tracing of functions writes a line for each call. They find faults and do not belong into production.",
+        },
         Bad = Examples.R1OnH200 + "  env: {CUDA_LAUNCH_BLOCKING: \"1\"}\n",
         Good = Examples.R1OnH200 + "  env: {CUDA_LAUNCH_BLOCKING: \"0\"}\n",
     };

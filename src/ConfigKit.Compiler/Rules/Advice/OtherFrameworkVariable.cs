@@ -8,8 +8,12 @@ internal sealed class OtherFrameworkVariable() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7027", "Variable of another framework", Severity.Warning)
     {
-        Explanation =
-            "The engines run on PyTorch. Variables of TensorFlow, JAX, XLA, MXNet and Theano are not read: `TF_FORCE_GPU_ALLOW_GROWTH` does not make vLLM take its memory bit by bit, which is what `gpu_memory_utilization` bounds.",
+        Group = DiagnosticGroup.Advice,
+        Explanation = new()
+        {
+            Checks =
+                "The engines run on PyTorch. Variables of TensorFlow, JAX, XLA, MXNet and Theano are not read: `TF_FORCE_GPU_ALLOW_GROWTH` does not make vLLM take its memory bit by bit, which is what `gpu_memory_utilization` bounds.",
+        },
         Bad = Examples.R1OnH200 + "  env: {TF_FORCE_GPU_ALLOW_GROWTH: \"true\"}\n",
         Good = Examples.R1OnH200 + "  gpu_memory_utilization: 0.9\n",
     };

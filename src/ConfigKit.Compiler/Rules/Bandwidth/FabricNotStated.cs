@@ -8,8 +8,13 @@ internal sealed class FabricNotStated : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5009", "Several nodes without a stated fabric", Severity.Warning)
     {
-        Explanation =
-            "What joins the nodes decides which layouts make sense and which NCCL settings are written. Without it 10 Gb/s Ethernet over TCP is reckoned with, the slowest common case.",
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "What joins the nodes decides which layouts make sense and which NCCL settings are written. Without it 10 Gb/s Ethernet over TCP is reckoned with, the slowest common case.",
+        },
         Bad = Examples.R1OnTwoNodes.Replace("  network: {fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true}\n", ""),
         Good = Examples.R1OnTwoNodes,
     };

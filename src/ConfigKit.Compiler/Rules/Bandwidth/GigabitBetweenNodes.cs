@@ -12,8 +12,13 @@ internal sealed class GigabitBetweenNodes : ValidatorRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK5002", "Several nodes on gigabit Ethernet", Severity.Error)
     {
-        Explanation =
-            "Gigabit Ethernet carries 0.125 GB/s: enough for the requests of clients to one node, and for nothing else. Hidden states between pipeline stages, the weights themselves (688.6 GB take 92 minutes) and collective set-up all pass the same wire. At least 10 Gb/s is asked for between nodes.",
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "Gigabit Ethernet carries 0.125 GB/s: enough for the requests of clients to one node, and for nothing else. Hidden states between pipeline stages, the weights themselves (688.6 GB take 92 minutes) and collective set-up all pass the same wire. At least 10 Gb/s is asked for between nodes.",
+        },
         Bad = Examples.R1OnTwoNodes.Replace("fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true", "fabric: ethernet-1g"),
         Good = Examples.R1OnTwoNodes,
     };

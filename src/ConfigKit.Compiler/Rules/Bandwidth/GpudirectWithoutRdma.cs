@@ -8,8 +8,13 @@ internal sealed class GpudirectWithoutRdma : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5004", "GPUDirect without RDMA", Severity.Error)
     {
-        Explanation =
-            "GPUDirect RDMA lets the network card read and write GPU memory through RDMA verbs (nvidia-peermem or DMA-BUF). Over TCP there is nothing to do it: data is copied through host memory. Either the network has RDMA (InfiniBand, RoCE) or GPUDirect has no effect.",
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "GPUDirect RDMA lets the network card read and write GPU memory through RDMA verbs (nvidia-peermem or DMA-BUF). Over TCP there is nothing to do it: data is copied through host memory. Either the network has RDMA (InfiniBand, RoCE) or GPUDirect has no effect.",
+        },
         Bad = Examples.R1OnTwoNodes.Replace("rdma: true", "rdma: false"),
         Good = Examples.R1OnTwoNodes,
     };

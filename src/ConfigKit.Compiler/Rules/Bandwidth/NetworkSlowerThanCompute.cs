@@ -9,15 +9,20 @@ internal sealed class NetworkSlowerThanCompute : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5003", "Network slower than the parallel traffic", Severity.Warning)
     {
-        Explanation = """
-            Bytes that a node sends for one decode step over its rate, against the shortest time that the step's work takes (its roofline):
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks = """
+                Bytes that a node sends for one decode step over its rate, against the shortest time that the step's work takes (its roofline):
 
-                pipeline   hidden states once a stage
-                tensor     2 × layers × 2 (n − 1) / n × hidden states, where ranks span nodes
-                expert     2 × MoE layers × hidden states × experts per token, where ranks span nodes
+                    pipeline   hidden states once a stage
+                    tensor     2 × layers × 2 (n − 1) / n × hidden states, where ranks span nodes
+                    expert     2 × MoE layers × hidden states × experts per token, where ranks span nodes
 
-            When sending takes longer than computing, the GPUs wait for the network.
-            """,
+                When sending takes longer than computing, the GPUs wait for the network.
+                """,
+        },
         Bad =
             Examples
                 .R1OnTwoNodes.Replace("nics_per_node: 8, rdma: true, gpudirect: true", "nics_per_node: 1, rdma: true")

@@ -9,13 +9,18 @@ internal sealed class RateBeyondRoofline : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5010", "Output rate beyond the roofline", Severity.Error)
     {
-        Explanation = """
-            One decode step reads the weights that its tokens touch and the KV cache of its sequences from GPU memory, so
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks = """
+                One decode step reads the weights that its tokens touch and the KV cache of its sequences from GPU memory, so
 
-                time >= (weights + routed experts × D / E + KV cache) / memory bandwidth,   D = E (1 − (1 − k/E)^T)
+                    time >= (weights + routed experts × D / E + KV cache) / memory bandwidth,   D = E (1 − (1 − k/E)^T)
 
-            with D the distinct experts that T tokens of k choices each hit; or its operations over the peak rate, if that is longer. It is a bound, not a promise: of 523 public measurements of R1 and V3 (one node, tensor at most 8) none is faster, half are more than 2.8 times slower. Layouts over several nodes, data-parallel attention and NVL72 are outside what was compared; there a target beyond the bound is a warning (CK5011).
-            """,
+                with D the distinct experts that T tokens of k choices each hit; or its operations over the peak rate, if that is longer. It is a bound, not a promise: of 523 public measurements of R1 and V3 (one node, tensor at most 8) none is faster, half are more than 2.8 times slower. Layouts over several nodes, data-parallel attention and NVL72 are outside what was compared; there a target beyond the bound is a warning (CK5011).
+                """,
+        },
         Bad = Examples.R1OnH200 + "workload: {concurrency: 1, input_tokens: 1000, output_tokens: 500, tokens_per_second_per_user: 2000}\n",
         Good = Examples.R1OnH200 + "workload: {concurrency: 1, input_tokens: 1000, output_tokens: 500, tokens_per_second_per_user: 40}\n",
     };

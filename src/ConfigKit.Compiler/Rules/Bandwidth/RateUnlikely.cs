@@ -9,8 +9,13 @@ internal sealed class RateUnlikely : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5011", "Output rate near the roofline", Severity.Warning)
     {
-        Explanation =
-            "The target is below the roofline bound (see CK5010) but within 2.8 times of it, where only half of the public measurements lie. Measure before promising it. Beyond one node, tensor 8 or with data-parallel attention the bound itself is unverified, so a target past it is only warned of.",
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "The target is below the roofline bound (see CK5010) but within 2.8 times of it, where only half of the public measurements lie. Measure before promising it. Beyond one node, tensor 8 or with data-parallel attention the bound itself is unverified, so a target past it is only warned of.",
+        },
         Bad = Examples.R1OnH200 + "workload: {concurrency: 1, input_tokens: 1000, output_tokens: 500, tokens_per_second_per_user: 350}\n",
         Good = Examples.R1OnH200 + "workload: {concurrency: 1, input_tokens: 1000, output_tokens: 500, tokens_per_second_per_user: 40}\n",
     };

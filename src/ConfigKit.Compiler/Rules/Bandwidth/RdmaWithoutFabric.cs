@@ -8,8 +8,13 @@ internal sealed class RdmaWithoutFabric : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5005", "RDMA on a fabric without it", Severity.Error)
     {
-        Explanation =
-            "RDMA verbs need InfiniBand, or RoCE on Ethernet ports and switches that are set up for it (lossless class). Plain Ethernet has none: NCCL then finds no device and falls back to sockets, or fails where NCCL_NET is forced.",
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "RDMA verbs need InfiniBand, or RoCE on Ethernet ports and switches that are set up for it (lossless class). Plain Ethernet has none: NCCL then finds no device and falls back to sockets, or fails where NCCL_NET is forced.",
+        },
         Bad = Examples.R1OnTwoNodes.Replace(
             "fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true",
             "fabric: ethernet-100g, rdma: true"

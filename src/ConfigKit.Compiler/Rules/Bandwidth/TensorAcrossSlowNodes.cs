@@ -17,9 +17,14 @@ internal sealed class TensorAcrossSlowNodes : ValidatorRule
         Severity.Error
     )
     {
-        Explanation = """
-            Each layer ends in all-reduces over all tensor ranks: for V3, 122 of them for every token. Inside a node they run over NVLink at 300 to 900 GB/s; between nodes they wait for the network twice a layer. Without RDMA (InfiniBand, RoCE) a message passes the kernel's TCP path, tens of microseconds each. Keep tensor parallelism inside the node and use pipeline or data parallelism between nodes; with RDMA and at least 100 Gb/s a node it works, slower. NVL72 racks link GPUs of several trays by NVLink and are left alone.
-            """,
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks = """
+                Each layer ends in all-reduces over all tensor ranks: for V3, 122 of them for every token. Inside a node they run over NVLink at 300 to 900 GB/s; between nodes they wait for the network twice a layer. Without RDMA (InfiniBand, RoCE) a message passes the kernel's TCP path, tens of microseconds each. Keep tensor parallelism inside the node and use pipeline or data parallelism between nodes; with RDMA and at least 100 Gb/s a node it works, slower. NVL72 racks link GPUs of several trays by NVLink and are left alone.
+                """,
+        },
         Bad = Examples
             .R1OnTwoNodes.Replace("fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true", "fabric: ethernet-25g")
             .Replace("tensor: 8, pipeline: 2", "tensor: 16"),

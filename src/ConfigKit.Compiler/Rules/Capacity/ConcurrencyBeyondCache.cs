@@ -9,8 +9,12 @@ internal sealed class ConcurrencyBeyondCache : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9003", "Concurrency beyond the KV cache", Severity.Warning)
     {
-        Explanation =
-            "`workload.concurrency` sequences of input and output length must fit in the KV cache, or the engine queues and preempts them: concurrency × (input_tokens + output_tokens) <= KV tokens × data × replicas.",
+        Group = DiagnosticGroup.Capacity,
+        Explanation = new()
+        {
+            Checks =
+                "`workload.concurrency` sequences of input and output length must fit in the KV cache, or the engine queues and preempts them: concurrency × (input_tokens + output_tokens) <= KV tokens × data × replicas.",
+        },
         Bad = Examples.R1OnH200 + "workload: {concurrency: 2000, input_tokens: 4000, output_tokens: 1000}\n",
         Good = Examples.R1OnH200 + "workload: {concurrency: 64, input_tokens: 4000, output_tokens: 1000}\n",
     };

@@ -10,9 +10,13 @@ internal sealed class QueueUnstable : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9001", "Requests arrive faster than they are served", Severity.Error)
     {
-        Explanation = """
-            The offered load is a = arrival rate × mean time in a slot. A slot is a running sequence: the lesser of max_num_seqs and what the KV cache holds, times data and replicas. With a >= slots the queue grows without end (Little's law). The time in a slot is `workload.processing_time` where measured, else the roofline bound, which is never too long, so an error here is certain.
-            """,
+        Group = DiagnosticGroup.Capacity,
+        Explanation = new()
+        {
+            Checks = """
+                The offered load is a = arrival rate × mean time in a slot. A slot is a running sequence: the lesser of max_num_seqs and what the KV cache holds, times data and replicas. With a >= slots the queue grows without end (Little's law). The time in a slot is `workload.processing_time` where measured, else the roofline bound, which is never too long, so an error here is certain.
+                """,
+        },
         Bad =
             Examples.Distill7B
             + "  max_num_seqs: 4\nworkload: {requests_per_second: 10, input_tokens: 1000, output_tokens: 500, processing_time: 5s}\n",

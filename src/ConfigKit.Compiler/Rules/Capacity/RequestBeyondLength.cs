@@ -9,8 +9,12 @@ internal sealed class RequestBeyondLength : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9004", "Requests longer than max_model_len", Severity.Error)
     {
-        Explanation =
-            "Prompt and output together must stay within max_model_len; engines refuse longer prompts and cut longer outputs. The workload states means, so longer requests than these will come.",
+        Group = DiagnosticGroup.Capacity,
+        Explanation = new()
+        {
+            Checks =
+                "Prompt and output together must stay within max_model_len; engines refuse longer prompts and cut longer outputs. The workload states means, so longer requests than these will come.",
+        },
         Bad = Examples.R1OnH200 + "workload: {input_tokens: 64000, output_tokens: 4000}\n",
         Good = Examples.R1OnH200 + "workload: {input_tokens: 8000, output_tokens: 4000}\n",
     };

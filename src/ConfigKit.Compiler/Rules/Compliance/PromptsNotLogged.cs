@@ -8,8 +8,12 @@ internal sealed class PromptsNotLogged() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8024", "Prompts asked for in a log that can't hold them", Severity.Warning)
     {
-        Explanation =
-            "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: [envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
+        Group = DiagnosticGroup.Compliance,
+        Explanation = new()
+        {
+            Checks =
+                "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: [envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
+        },
         Bad = Rules.Gateway.GatewayExample.R1With("  implementations: [envoy]\ncompliance: {log_prompts: true}\n"),
         Good = Rules.Gateway.GatewayExample.R1With("  implementations: [nginx]\ncompliance: {log_prompts: true}\n"),
     };

@@ -8,8 +8,12 @@ internal sealed class AdminRoleShared() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8020", "Admin role that others hold too", Severity.Warning)
     {
-        Explanation =
-            "The admin role loads and unloads LoRA adapters, which changes what the model answers to all. Named like the role for invoking or reading, every caller holds it (OWASP API5:2023, broken function level authorization).",
+        Group = DiagnosticGroup.Gateway,
+        Explanation = new()
+        {
+            Checks =
+                "The admin role loads and unloads LoRA adapters, which changes what the model answers to all. Named like the role for invoking or reading, every caller holds it (OWASP API5:2023, broken function level authorization).",
+        },
         Bad = GatewayExample.R1With("  roles: {invoke: llm, admin: llm}\n"),
         Good = GatewayExample.R1With("  roles: {invoke: llm, admin: llm-admin}\n"),
     };

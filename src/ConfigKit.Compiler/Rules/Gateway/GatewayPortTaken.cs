@@ -11,8 +11,12 @@ internal sealed class GatewayPortTaken() : DeploymentRule(Fault)
 
     private static readonly DiagnosticDescriptor Fault = new("CK8014", "Gateway on the engine's port", Severity.Error)
     {
-        Explanation =
-            "On one host two programs can't listen on the same port: the second one ends with `bind: address already in use`. It counts where a backend is this host, as it is without `gateway.backends` and without a kubernetes target.",
+        Group = DiagnosticGroup.Gateway,
+        Explanation = new()
+        {
+            Checks =
+                "On one host two programs can't listen on the same port: the second one ends with `bind: address already in use`. It counts where a backend is this host, as it is without `gateway.backends` and without a kubernetes target.",
+        },
         Bad = GatewayExample.R1With("  port: 8000\n  backends: [\"127.0.0.1:8000\"]\n"),
         Good = GatewayExample.R1With("  port: 8443\n  backends: [\"127.0.0.1:8000\"]\n"),
     };

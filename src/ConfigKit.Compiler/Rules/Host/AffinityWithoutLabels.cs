@@ -9,8 +9,12 @@ internal sealed class AffinityWithoutLabels : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6031", "Affinity by labels that the nodes do not have", Severity.Error)
     {
-        Explanation =
-            "`kubernetes.gpu_affinity` compares the label nvidia.com/gpu.memory, which NVIDIA's GPU Feature Discovery puts on nodes in MiB. Nodes with other GPUs have no such label, so no node would ever match; AMD's labels name sizes in words, which Kubernetes can't compare.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "`kubernetes.gpu_affinity` compares the label nvidia.com/gpu.memory, which NVIDIA's GPU Feature Discovery puts on nodes in MiB. Nodes with other GPUs have no such label, so no node would ever match; AMD's labels name sizes in words, which Kubernetes can't compare.",
+        },
         Bad =
             Examples.R1OnH200.Replace("h200-sxm", "mi300x")
             + "kubernetes: {gpu_affinity: true}\ncontainer: {base_image: \"rocm/vllm:rocm7.0\"}\n",

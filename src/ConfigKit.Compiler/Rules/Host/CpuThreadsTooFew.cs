@@ -9,8 +9,12 @@ internal sealed class CpuThreadsTooFew : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6013", "Too few CPU threads for the ranks", Severity.Warning)
     {
-        Explanation =
-            "Each rank is a process that spins on one thread while its GPU works; the API server and the scheduler need two more. With fewer threads ranks take turns, and each collective waits for the last one.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "Each rank is a process that spins on one thread while its GPU works; the API server and the scheduler need two more. With fewer threads ranks take turns, and each collective waits for the last one.",
+        },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  cpu_threads: 8"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  cpu_threads: 64"),
     };

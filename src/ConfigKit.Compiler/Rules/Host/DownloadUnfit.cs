@@ -8,8 +8,12 @@ internal sealed class DownloadUnfit : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6032", "Download of weights that can't work", Severity.Error)
     {
-        Explanation =
-            "From the Hugging Face hub weights are fetched by the model's name into the volume, so `model.path`, which says that they are there already, contradicts it. From an object store they are copied to `model.path`, which must lie below /models, where the volume is mounted; and the engine's image has no program for it, so `kubernetes.storage.download_image` names one with the AWS command line.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "From the Hugging Face hub weights are fetched by the model's name into the volume, so `model.path`, which says that they are there already, contradicts it. From an object store they are copied to `model.path`, which must lie below /models, where the volume is mounted; and the engine's image has no program for it, so `kubernetes.storage.download_image` names one with the AWS command line.",
+        },
         Bad = Examples.R1OnH200 + "kubernetes:\n  storage: {source: \"s3://models/deepseek-r1\"}\n",
         Good =
             Examples.R1OnH200.Replace("  name: deepseek-ai/DeepSeek-R1\n", "  name: deepseek-ai/DeepSeek-R1\n  path: /models/deepseek-r1\n")

@@ -8,8 +8,12 @@ internal sealed class GpuNumaTableMismatch : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6023", "NUMA table that does not fit", Severity.Error)
     {
-        Explanation =
-            "`host.gpu_numa_nodes` names the NUMA node of each GPU in order; it is handed to the engine, which needs one entry for each GPU and only nodes that exist. `nvidia-smi topo -m` shows them in the column NUMA Affinity.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "`host.gpu_numa_nodes` names the NUMA node of each GPU in order; it is handed to the engine, which needs one entry for each GPU and only nodes that exist. `nvidia-smi topo -m` shows them in the column NUMA Affinity.",
+        },
         Bad = Examples.R1OnH200 + "host: {numa_nodes: 2, gpu_numa_nodes: [0, 0, 1, 1]}\n",
         Good = Examples.R1OnH200 + "host: {numa_nodes: 2, gpu_numa_nodes: [0, 0, 0, 0, 1, 1, 1, 1]}\n",
     };

@@ -10,8 +10,12 @@ internal sealed class HostMemoryBelowShare : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6001", "Host memory too small for the engine", Severity.Error)
     {
-        Explanation =
-            "Each rank is a process with libraries, CUDA context and pinned staging buffers (about 4 GiB), and /dev/shm counts against main memory: `gpus_per_node × 4 GiB + shm_size <= memory − huge pages`.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "Each rank is a process with libraries, CUDA context and pinned staging buffers (about 4 GiB), and /dev/shm counts against main memory: `gpus_per_node × 4 GiB + shm_size <= memory − huge pages`.",
+        },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 32GiB"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 2TiB"),
     };

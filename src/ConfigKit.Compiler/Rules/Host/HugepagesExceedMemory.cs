@@ -9,8 +9,12 @@ internal sealed class HugepagesExceedMemory : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6011", "Huge pages exceed host memory", Severity.Error)
     {
-        Explanation =
-            "Reserved huge pages are taken from main memory for good, and neither vLLM nor SGLang uses them: `hugepages_2mi × 2 MiB + hugepages_1gi × 1 GiB` must leave the engine what it needs.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "Reserved huge pages are taken from main memory for good, and neither vLLM nor SGLang uses them: `hugepages_2mi × 2 MiB + hugepages_1gi × 1 GiB` must leave the engine what it needs.",
+        },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 1TiB") + "host: {hugepages_1gi: 1200}\n",
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 1TiB") + "host: {hugepages_1gi: 64}\n",
     };

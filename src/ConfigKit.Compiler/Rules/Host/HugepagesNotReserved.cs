@@ -8,8 +8,12 @@ internal sealed class HugepagesNotReserved : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6030", "Pod with more huge pages than a node reserves", Severity.Error)
     {
-        Explanation =
-            "Huge pages are a resource of the node like GPUs: `kubernetes.hugepages_1gi` and `hugepages_2mi` beyond what `host.hugepages_1gi` and `host.hugepages_2mi` reserve leave the pod pending forever. The engines use none.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "Huge pages are a resource of the node like GPUs: `kubernetes.hugepages_1gi` and `hugepages_2mi` beyond what `host.hugepages_1gi` and `host.hugepages_2mi` reserve leave the pod pending forever. The engines use none.",
+        },
         Bad = Examples.R1OnH200 + "kubernetes: {hugepages_1gi: 16}\n",
         Good = Examples.R1OnH200 + "host: {hugepages_1gi: 16}\nkubernetes: {hugepages_1gi: 16}\n",
     };

@@ -8,8 +8,12 @@ internal sealed class HugepagesUnevenNuma : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6012", "Huge pages uneven over NUMA nodes", Severity.Warning)
     {
-        Explanation =
-            "The kernel spreads reserved pages evenly over NUMA nodes; what is left over lies on one of them, so a process that is bound to another finds fewer than planned. Use a multiple of the NUMA nodes.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "The kernel spreads reserved pages evenly over NUMA nodes; what is left over lies on one of them, so a process that is bound to another finds fewer than planned. Use a multiple of the NUMA nodes.",
+        },
         Bad = Examples.R1OnH200 + "host: {hugepages_1gi: 15, numa_nodes: 2}\n",
         Good = Examples.R1OnH200 + "host: {hugepages_1gi: 16, numa_nodes: 2}\n",
     };

@@ -9,8 +9,12 @@ internal sealed class LoadTimeImpossible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6004", "Load time beyond the storage bandwidth", Severity.Error)
     {
-        Explanation =
-            "`workload.load_time` is the longest time from start to ready. Reading the checkpoint alone takes bytes / `hardware.storage.bandwidth` (each node reads the layers of its own pipeline stages); compiling kernels and capturing graphs come on top.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "`workload.load_time` is the longest time from start to ready. Reading the checkpoint alone takes bytes / `hardware.storage.bandwidth` (each node reads the layers of its own pipeline stages); compiling kernels and capturing graphs come on top.",
+        },
         Bad =
             Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {bandwidth: 1GB/s}")
             + "workload: {load_time: 5m}\n",

@@ -9,8 +9,12 @@ internal sealed class MemlockLimited : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6010", "Locked memory limited with RDMA", Severity.Error)
     {
-        Explanation =
-            "RDMA pins every buffer that it registers; under a memlock limit `ibv_reg_mr` and `ibv_create_qp` fail and NCCL stops (NCCL guide, troubleshooting: `memlock unlimited`).",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "RDMA pins every buffer that it registers; under a memlock limit `ibv_reg_mr` and `ibv_create_qp` fail and NCCL stops (NCCL guide, troubleshooting: `memlock unlimited`).",
+        },
         Bad = Examples.R1OnTwoNodes + "host: {memlock: 64MiB}\n",
         Good = Examples.R1OnTwoNodes + "host: {memlock: unlimited}\n",
     };

@@ -9,8 +9,12 @@ internal sealed class PageCacheBelowCheckpoint : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6002", "Host memory smaller than the checkpoint", Severity.Warning)
     {
-        Explanation =
-            "Every tensor rank of a node opens the same safetensors files and copies its slice. With enough memory the files are read once and served from the page cache; with less, ranks that drift apart read them again, up to once each. Compare `hardware.memory` with the checkpoint's share of the node's pipeline stages.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "Every tensor rank of a node opens the same safetensors files and copies its slice. With enough memory the files are read once and served from the page cache; with less, ranks that drift apart read them again, up to once each. Compare `hardware.memory` with the checkpoint's share of the node's pipeline stages.",
+        },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 512GiB"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 2TiB"),
     };

@@ -11,8 +11,12 @@ internal sealed class SlowStorage : ValidatorRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK6005", "Storage too slow to load the model", Severity.Warning)
     {
-        Explanation =
-            "Reading the checkpoint takes longer than 30 minutes, at each start, restart and rollout: bytes / `hardware.storage.bandwidth`. Gigabit Ethernet (0.125 GB/s) takes 92 minutes for 688.6 GB.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "Reading the checkpoint takes longer than 30 minutes, at each start, restart and rollout: bytes / `hardware.storage.bandwidth`. Gigabit Ethernet (0.125 GB/s) takes 92 minutes for 688.6 GB.",
+        },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {bandwidth: 1Gbps}"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {bandwidth: 2GB/s}"),
     };

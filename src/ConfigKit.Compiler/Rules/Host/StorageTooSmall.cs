@@ -8,8 +8,12 @@ internal sealed class StorageTooSmall : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6003", "Model storage smaller than the checkpoint", Severity.Error)
     {
-        Explanation =
-            "The checkpoint's bytes on disk are computed from the architecture and agree with the published ones within 0.05 %. They must fit in `hardware.storage.capacity` and in the volume claim.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "The checkpoint's bytes on disk are computed from the architecture and agree with the published ones within 0.05 %. They must fit in `hardware.storage.capacity` and in the volume claim.",
+        },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {capacity: 500GiB}"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {capacity: 1TiB}"),
     };

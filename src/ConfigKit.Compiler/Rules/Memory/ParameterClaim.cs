@@ -10,9 +10,13 @@ internal sealed class ParameterClaim : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3004", "Claimed parameters exceed GPU memory", Severity.Error)
     {
-        Explanation = """
-            "A GPU with 80 GB holds a model of 175 B parameters" is a common claim and wrong: parameters × bytes per parameter must fit in the memory of all GPUs of the deployment. 175 B take 350 GB in bf16, 175 GB in fp8 and about 90 GB in 4 bits with scales, each before any KV cache.
-            """,
+        Group = DiagnosticGroup.Memory,
+        Explanation = new()
+        {
+            Checks = """
+                "A GPU with 80 GB holds a model of 175 B parameters" is a common claim and wrong: parameters × bytes per parameter must fit in the memory of all GPUs of the deployment. 175 B take 350 GB in bf16, 175 GB in fp8 and about 90 GB in 4 bits with scales, each before any KV cache.
+                """,
+        },
         Bad = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-7B\n  parameters_billion: 175"),
         Good = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-7B\n  parameters_billion: 7.6"),
     };

@@ -11,8 +11,12 @@ internal sealed class ParameterCountMismatch : ValidatorRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK3005", "Claimed parameters differ from the architecture", Severity.Warning)
     {
-        Explanation =
-            "`model.parameters_billion` is compared with the count that the architecture's shapes give, without multi-token prediction layers. A difference of more than 5 % means that the plan was made for another model.",
+        Group = DiagnosticGroup.Memory,
+        Explanation = new()
+        {
+            Checks =
+                "`model.parameters_billion` is compared with the count that the architecture's shapes give, without multi-token prediction layers. A difference of more than 5 % means that the plan was made for another model.",
+        },
         Bad = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-7B\n  parameters_billion: 20"),
         Good = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-7B\n  parameters_billion: 7.6"),
     };

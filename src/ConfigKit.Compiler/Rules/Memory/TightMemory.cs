@@ -11,9 +11,14 @@ internal sealed class TightMemory : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3003", "Memory is tight", Severity.Warning)
     {
-        Explanation = """
-            Weights and KV cache are computed exactly; the rest (CUDA context, NCCL, activations, CUDA graphs) varies by driver, kernels and batch, so it is an interval. With its lower end the deployment fits, with its upper end it does not. Run it once with these very settings before relying on it, or leave more room.
-            """,
+        Group = DiagnosticGroup.Memory,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks = """
+                Weights and KV cache are computed exactly; the rest (CUDA context, NCCL, activations, CUDA graphs) varies by driver, kernels and batch, so it is an interval. With its lower end the deployment fits, with its upper end it does not. Run it once with these very settings before relying on it, or leave more room.
+                """,
+        },
         Bad = Examples.R1OnH200.Replace("h200-sxm", "h20-96gb").Replace("max_model_len: 65536", "max_model_len: 16384"),
         Good = Examples.R1OnH200,
     };

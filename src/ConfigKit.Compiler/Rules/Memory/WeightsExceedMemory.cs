@@ -11,13 +11,18 @@ internal sealed class WeightsExceedMemory : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3001", "Weights do not fit in GPU memory", Severity.Error)
     {
-        Explanation = """
-            Each rank holds its share of the weights; the engine adds the CUDA context, NCCL buffers and activations. Nothing is left for the KV cache when
+        Group = DiagnosticGroup.Memory,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks = """
+                Each rank holds its share of the weights; the engine adds the CUDA context, NCCL buffers and activations. Nothing is left for the KV cache when
 
-                weights + overhead (lowest) >= budget
+                    weights + overhead (lowest) >= budget
 
-            The budget is what the engine may take: vLLM `total × gpu_memory_utilization`, SGLang `free × mem_fraction_static`, TensorRT-LLM all of it. `total` is what CUDA reports, which is less than nvidia-smi shows, which is less than the marketing figure: an "80 GB" H100 has 81,559 MiB by NVML. Shares per rank: `vllm model_executor/models/deepseek_v2.py`; budget: `vllm v1/worker/gpu_worker.py`.
-            """,
+                The budget is what the engine may take: vLLM `total × gpu_memory_utilization`, SGLang `free × mem_fraction_static`, TensorRT-LLM all of it. `total` is what CUDA reports, which is less than nvidia-smi shows, which is less than the marketing figure: an "80 GB" H100 has 81,559 MiB by NVML. Shares per rank: `vllm model_executor/models/deepseek_v2.py`; budget: `vllm v1/worker/gpu_worker.py`.
+                """,
+        },
         Bad = Examples.R1OnH200.Replace("h200-sxm", "h100-sxm"),
         Good = Examples.R1OnH200,
     };

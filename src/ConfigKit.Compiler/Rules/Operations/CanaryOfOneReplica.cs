@@ -9,8 +9,12 @@ internal sealed class CanaryOfOneReplica() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9025", "Canary in place of the only replica", Severity.Error)
     {
-        Explanation =
-            "Without spare GPUs a canary takes the place of a running pod. With one replica that is the only one: nothing serves while the new version loads, and then the new version gets every request, which is no canary.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "Without spare GPUs a canary takes the place of a running pod. With one replica that is the only one: nothing serves while the new version loads, and then the new version gets every request, which is no canary.",
+        },
         Bad = Examples.R1OnH200 + "rollout: {strategy: canary}\n",
         Good = Examples.R1OnH200 + "workload: {replicas: 2}\nrollout: {strategy: canary}\n",
     };

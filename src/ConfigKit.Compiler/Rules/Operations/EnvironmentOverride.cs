@@ -9,8 +9,12 @@ internal sealed class EnvironmentOverride() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9031", "Environment that changes what is not there", Severity.Error)
     {
-        Explanation =
-            "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine out of kustomization.yaml, so that no overlay reaches it.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine out of kustomization.yaml, so that no overlay reaches it.",
+        },
         Bad = Examples.R1OnH200 + "environments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
         Good =
             Examples.R1OnH200

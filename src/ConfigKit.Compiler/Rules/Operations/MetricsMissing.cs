@@ -8,8 +8,12 @@ internal sealed class MetricsMissing() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9020", "Decision by metrics that are not there", Severity.Error)
     {
-        Explanation =
-            "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
+        },
         Bad = Examples.R1OnH200 + "observability: {metrics: false}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2}\n",
     };

@@ -11,8 +11,12 @@ internal sealed class PlainRolloutConflict() : DeploymentRule(Fault)
         Severity.Error
     )
     {
-        Explanation =
-            "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
+        },
         Bad =
             Examples.R1OnH200
             + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",

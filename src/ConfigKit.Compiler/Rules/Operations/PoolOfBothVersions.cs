@@ -8,8 +8,12 @@ internal sealed class PoolOfBothVersions() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9028", "Choice among pods beside two versions", Severity.Error)
     {
-        Explanation =
-            "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
+        },
         Bad =
             Examples.R1OnH200
             + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public, endpoint_picker: epp}\n",

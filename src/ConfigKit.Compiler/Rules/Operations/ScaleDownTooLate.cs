@@ -10,8 +10,12 @@ internal sealed class ScaleDownTooLate() : DeploymentRule(Fault)
 
     private static readonly DiagnosticDescriptor Fault = new("CK9023", "Stabilization window that Kubernetes refuses", Severity.Error)
     {
-        Explanation =
-            "`stabilizationWindowSeconds` of a HorizontalPodAutoscaler, which KEDA writes too, lies from 0 to 3600 (autoscaling/v2).",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "`stabilizationWindowSeconds` of a HorizontalPodAutoscaler, which KEDA writes too, lies from 0 to 3600 (autoscaling/v2).",
+        },
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 2h}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 1h}\n",
     };

@@ -8,8 +8,12 @@ internal sealed class ScaleDownTooSoon() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9022", "Replicas are ended sooner than they load", Severity.Warning)
     {
-        Explanation =
-            "A replica is worth ending only when the load stays low for longer than a new one takes to load: else autoscaling ends replicas in each pause and loads them again. The time to load is the checkpoint by the rate of the store.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "A replica is worth ending only when the load stays low for longer than a new one takes to load: else autoscaling ends replicas in each pause and loads them again. The time to load is the checkpoint by the rate of the store.",
+        },
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 30s}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 15m}\n",
     };

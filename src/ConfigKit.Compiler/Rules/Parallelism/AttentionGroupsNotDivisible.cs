@@ -9,8 +9,13 @@ internal sealed class AttentionGroupsNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4007", "Attention groups not divisible", Severity.Error)
     {
-        Explanation =
-            "In SGLang `--tp-size` counts all GPUs, and data-parallel attention divides them into `--dp-size` groups: `tensor % data == 0` (`server_args.py`).",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "In SGLang `--tp-size` counts all GPUs, and data-parallel attention divides them into `--dp-size` groups: `tensor % data == 0` (`server_args.py`).",
+        },
         Bad = Sglang.Replace("data: 8", "data: 3"),
         Good = Sglang,
     };

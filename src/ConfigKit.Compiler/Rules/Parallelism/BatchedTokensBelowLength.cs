@@ -13,8 +13,13 @@ internal sealed class BatchedTokensBelowLength : ValidatorRule
         Severity.Error
     )
     {
-        Explanation =
-            "Without chunked prefill a whole prompt is computed in one step, so `max_num_batched_tokens >= max_model_len` (`vllm config/scheduler.py`).",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "Without chunked prefill a whole prompt is computed in one step, so `max_num_batched_tokens >= max_model_len` (`vllm config/scheduler.py`).",
+        },
         Bad = Examples.R1OnH200 + "  enable_chunked_prefill: false\n",
         Good =
             Examples.R1OnH200.Replace("max_num_batched_tokens: 8192", "max_num_batched_tokens: 16384").Replace("65536", "16384")

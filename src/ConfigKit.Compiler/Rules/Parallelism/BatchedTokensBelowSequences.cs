@@ -9,8 +9,13 @@ internal sealed class BatchedTokensBelowSequences : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4012", "max_num_batched_tokens below max_num_seqs", Severity.Error)
     {
-        Explanation =
-            "One step decodes a token of each running sequence, so `max_num_batched_tokens >= max_num_seqs` (`vllm config/scheduler.py`: \"max_num_batched_tokens must be greater than or equal to max_num_seqs\").",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "One step decodes a token of each running sequence, so `max_num_batched_tokens >= max_num_seqs` (`vllm config/scheduler.py`: \"max_num_batched_tokens must be greater than or equal to max_num_seqs\").",
+        },
         Bad = Examples.R1OnH200.Replace("max_num_batched_tokens: 8192", "max_num_batched_tokens: 128"),
         Good = Examples.R1OnH200,
     };

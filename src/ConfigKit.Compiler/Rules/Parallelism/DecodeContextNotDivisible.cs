@@ -16,8 +16,13 @@ internal sealed class DecodeContextNotDivisible : ValidatorRule
         Severity.Error
     )
     {
-        Explanation =
-            "vLLM's decode context parallelism shares one KV cache between `decode_context` of the tensor ranks: `tensor % decode_context == 0` (`config/parallel.py`). It needs copies to share: MLA has one on each rank; with grouped heads there are tensor / num_key_value_heads of each. SGLang and TensorRT-LLM have no such setting here.",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "vLLM's decode context parallelism shares one KV cache between `decode_context` of the tensor ranks: `tensor % decode_context == 0` (`config/parallel.py`). It needs copies to share: MLA has one on each rank; with grouped heads there are tensor / num_key_value_heads of each. SGLang and TensorRT-LLM have no such setting here.",
+        },
         Bad = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 3"),
         Good = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 4"),
     };

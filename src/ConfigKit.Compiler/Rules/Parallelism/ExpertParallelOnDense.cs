@@ -8,8 +8,13 @@ internal sealed class ExpertParallelOnDense : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4009", "Expert parallelism of a dense model", Severity.Error)
     {
-        Explanation =
-            "The model has no routed experts, so there is nothing to spread: vLLM ends with \"Number of experts in the model must be greater than 0 when expert parallelism is enabled.\" (`config/model.py`). The R1 distillations are dense.",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "The model has no routed experts, so there is nothing to spread: vLLM ends with \"Number of experts in the model must be greater than 0 when expert parallelism is enabled.\" (`config/model.py`). The R1 distillations are dense.",
+        },
         Bad = Examples.Distill7B + "parallelism: {expert: true}\n",
         Good = Examples.Distill7B,
     };

@@ -8,9 +8,14 @@ internal sealed class ExpertsNotDivisible : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4003", "Experts not divisible by expert parallelism", Severity.Error)
     {
-        Explanation = """
-            With expert parallelism each rank holds whole experts: `n_routed_experts % (tensor × data) == 0`. vLLM's expert-parallel size is always tensor × data; it has no flag of its own. Some kernels pad an uneven split, the all-to-all back ends and expert load balancing do not, and the rank with one expert more holds back all others.
-            """,
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks = """
+                With expert parallelism each rank holds whole experts: `n_routed_experts % (tensor × data) == 0`. vLLM's expert-parallel size is always tensor × data; it has no flag of its own. Some kernels pad an uneven split, the all-to-all back ends and expert load balancing do not, and the rank with one expert more holds back all others.
+                """,
+        },
         Bad = Examples
             .R1OnH200.Replace("tensor: 8", "tensor: 1, data: 7, expert: true")
             .Replace("gpus_per_node: 8", "gpus_per_node: 7")

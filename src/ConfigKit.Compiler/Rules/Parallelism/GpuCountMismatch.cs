@@ -9,8 +9,13 @@ internal sealed class GpuCountMismatch : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4006", "Parallel layout does not match the number of GPUs", Severity.Error)
     {
-        Explanation =
-            "tensor × pipeline × data must equal nodes × gpus_per_node: with more ranks than GPUs the engine waits for ever, with fewer, GPUs that are paid for stand idle. In SGLang with data-parallel attention the data groups lie within tensor and do not count. Leave the whole `parallelism` section out to have a layout chosen.",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "tensor × pipeline × data must equal nodes × gpus_per_node: with more ranks than GPUs the engine waits for ever, with fewer, GPUs that are paid for stand idle. In SGLang with data-parallel attention the data groups lie within tensor and do not count. Leave the whole `parallelism` section out to have a layout chosen.",
+        },
         Bad = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, pipeline: 2"),
         Good = Examples.R1OnH200,
     };

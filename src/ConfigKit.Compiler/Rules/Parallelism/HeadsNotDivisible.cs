@@ -13,9 +13,14 @@ internal sealed class HeadsNotDivisible : ValidatorRule
         Severity.Error
     )
     {
-        Explanation = """
-            Each tensor rank computes whole heads: `num_attention_heads % tensor == 0`. vLLM says "Total number of attention heads (X) must be divisible by tensor parallel size (Y)." (`config/model.py`); SGLang and TensorRT-LLM fail alike. DeepSeek-V3 has 128 heads, R1-Distill-Qwen-7B has 28 and so takes 1, 2, 4, 7 or 14. With SGLang's data-parallel attention the ranks that count are tensor / data.
-            """,
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks = """
+                Each tensor rank computes whole heads: `num_attention_heads % tensor == 0`. vLLM says "Total number of attention heads (X) must be divisible by tensor parallel size (Y)." (`config/model.py`); SGLang and TensorRT-LLM fail alike. DeepSeek-V3 has 128 heads, R1-Distill-Qwen-7B has 28 and so takes 1, 2, 4, 7 or 14. With SGLang's data-parallel attention the ranks that count are tensor / data.
+                """,
+        },
         Bad = Examples.Distill7B.Replace("gpus_per_node: 1", "gpus_per_node: 8\nparallelism: {tensor: 8}"),
         Good = Examples.Distill7B.Replace("gpus_per_node: 1", "gpus_per_node: 4\nparallelism: {tensor: 4}"),
     };

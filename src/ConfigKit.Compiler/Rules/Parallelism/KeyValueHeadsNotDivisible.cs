@@ -14,8 +14,13 @@ internal sealed class KeyValueHeadsNotDivisible : ValidatorRule
         Severity.Error
     )
     {
-        Explanation =
-            "With at least as many key-value heads as tensor ranks, the heads are split: `num_key_value_heads % tensor == 0`; with fewer, each is copied: `tensor % num_key_value_heads == 0` (`vllm model_executor/layers/linear.py`, QKVParallelLinear). MLA models have one latent, which is on every rank, and no such limit.",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "With at least as many key-value heads as tensor ranks, the heads are split: `num_key_value_heads % tensor == 0`; with fewer, each is copied: `tensor % num_key_value_heads == 0` (`vllm model_executor/layers/linear.py`, QKVParallelLinear). MLA models have one latent, which is on every rank, and no such limit.",
+        },
         Bad = Examples
             .Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-32B")
             .Replace("gpus_per_node: 1", "gpus_per_node: 5\nparallelism: {tensor: 5}"),

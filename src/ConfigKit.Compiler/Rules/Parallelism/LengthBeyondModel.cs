@@ -9,8 +9,13 @@ internal sealed class LengthBeyondModel : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4013", "max_model_len beyond the model's context", Severity.Error)
     {
-        Explanation =
-            "Positions beyond `max_position_embeddings` of config.json were never trained. vLLM refuses to start unless VLLM_ALLOW_LONG_MAX_MODEL_LEN is set; SGLang alike. DeepSeek-V3 and R1: 163,840 (the README documents 128K); V4: 1,048,576; the R1 distillations: 131,072.",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "Positions beyond `max_position_embeddings` of config.json were never trained. vLLM refuses to start unless VLLM_ALLOW_LONG_MAX_MODEL_LEN is set; SGLang alike. DeepSeek-V3 and R1: 163,840 (the README documents 128K); V4: 1,048,576; the R1 distillations: 131,072.",
+        },
         Bad = Examples.R1OnH200.Replace("65536", "200000"),
         Good = Examples.R1OnH200,
     };

@@ -12,8 +12,13 @@ internal sealed class OutputGroupsNotDivisible : ValidatorRule
         Severity.Error
     )
     {
-        Explanation =
-            "DeepSeek-V4 projects attention's output in `o_groups` groups, which are split over the tensor ranks: tensor may be at most o_groups (8 in V4-Flash and V4.1-Flash, 16 in V4-Pro) and must divide it (`vllm models/deepseek_v4`).",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "DeepSeek-V4 projects attention's output in `o_groups` groups, which are split over the tensor ranks: tensor may be at most o_groups (8 in V4-Flash and V4.1-Flash, 16 in V4-Pro) and must divide it (`vllm models/deepseek_v4`).",
+        },
         Bad = Examples
             .R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash")
             .Replace("0.11.0", "0.25.0")

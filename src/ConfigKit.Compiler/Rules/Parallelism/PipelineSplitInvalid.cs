@@ -8,8 +8,13 @@ internal sealed class PipelineSplitInvalid : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4010", "Layers do not split into the pipeline stages", Severity.Error)
     {
-        Explanation =
-            "Each stage needs at least one layer, and `pipeline_layers` (VLLM_PP_LAYER_PARTITION) must name one number per stage that add up to the model's layers (`vllm distributed/utils.py`, get_pp_indices). An uneven split is legal: 61 layers over 4 stages are 15, 15, 16, 15.",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "Each stage needs at least one layer, and `pipeline_layers` (VLLM_PP_LAYER_PARTITION) must name one number per stage that add up to the model's layers (`vllm distributed/utils.py`, get_pp_indices). An uneven split is legal: 61 layers over 4 stages are 15, 15, 16, 15.",
+        },
         Bad = Examples.R1OnTwoNodes.Replace("pipeline: 2", "pipeline: 2, pipeline_layers: [30, 30]"),
         Good = Examples.R1OnTwoNodes.Replace("pipeline: 2", "pipeline: 2, pipeline_layers: [31, 30]"),
     };

@@ -11,8 +11,13 @@ internal sealed class WideTensorWithoutLink : ValidatorRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK4011", "Wide tensor parallelism without NVLink", Severity.Warning)
     {
-        Explanation =
-            "Tensor parallelism moves `2 × layers` all-reduces a step, each `2 (n − 1) / n` of the hidden states, over the link between the GPUs. PCIe 4.0 x16 carries 32 GB/s one way where NVLink carries 300 to 900, so beyond two ranks the GPUs mostly wait. L-series, RTX 40 and 50 and RTX PRO cards have no NVLink at all; A40, A6000 and RTX 3090 have it only with a bridge: then state `hardware.nvlink: true`.",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "Tensor parallelism moves `2 × layers` all-reduces a step, each `2 (n − 1) / n` of the hidden states, over the link between the GPUs. PCIe 4.0 x16 carries 32 GB/s one way where NVLink carries 300 to 900, so beyond two ranks the GPUs mostly wait. L-series, RTX 40 and 50 and RTX PRO cards have no NVLink at all; A40, A6000 and RTX 3090 have it only with a bridge: then state `hardware.nvlink: true`.",
+        },
         Bad = Examples.Distill7B.Replace("h100-sxm", "l40s").Replace("gpus_per_node: 1", "gpus_per_node: 4\nparallelism: {tensor: 4}"),
         Good = Examples.Distill7B.Replace("h100-sxm", "l40s").Replace("gpus_per_node: 1", "gpus_per_node: 2\nparallelism: {tensor: 2}"),
     };

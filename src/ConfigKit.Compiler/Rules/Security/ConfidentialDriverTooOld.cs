@@ -11,8 +11,12 @@ internal sealed class ConfidentialDriverTooOld() : DeploymentRule(Fault)
 
     private static readonly DiagnosticDescriptor Fault = new("CK8025", "Driver without confidential computing", Severity.Error)
     {
-        Explanation =
-            "Confidential computing is generally available from driver 550.54.15 on (R550, CUDA 12.4); 535.86 was an early access release. An older driver does not bring the GPU into its ready state (NVIDIA Confidential Computing deployment guides).",
+        Group = DiagnosticGroup.Security,
+        Explanation = new()
+        {
+            Checks =
+                "Confidential computing is generally available from driver 550.54.15 on (R550, CUDA 12.4); 535.86 was an early access release. An older driver does not bring the GPU into its ready state (NVIDIA Confidential Computing deployment guides).",
+        },
         Bad =
             Examples.R1OnH200
             + "container: {cuda_version: \"12.2\"}\nhost: {driver_version: \"535.183.01\"}\nsecurity: {confidential_computing: ppcie}\n",

@@ -18,8 +18,12 @@ internal sealed class ConfidentialModeImpossible() : DeploymentRule(Fault)
 
     private static readonly DiagnosticDescriptor Fault = new("CK8003", "Confidential computing not possible here", Severity.Error)
     {
-        Explanation =
-            "NVIDIA Confidential Computing needs Hopper or Blackwell data centre GPUs and a confidential VM (AMD SEV-SNP, Intel TDX). On Hopper `cc` gives one GPU to a VM; several GPUs take Protected PCIe (`ppcie`): all eight of an HGX board with their switches in one VM. Sharing a GPU, by MIG, MPS, turns or cGPU, excludes it. Driver and processor have rules of their own (CK8025, CK8026). There is no NVIDIA product called cGPU: that is Alibaba Cloud's GPU sharing (`gpu_sharing: cgpu`), and it keeps nothing confidential.",
+        Group = DiagnosticGroup.Security,
+        Explanation = new()
+        {
+            Checks =
+                "NVIDIA Confidential Computing needs Hopper or Blackwell data centre GPUs and a confidential VM (AMD SEV-SNP, Intel TDX). On Hopper `cc` gives one GPU to a VM; several GPUs take Protected PCIe (`ppcie`): all eight of an HGX board with their switches in one VM. Sharing a GPU, by MIG, MPS, turns or cGPU, excludes it. Driver and processor have rules of their own (CK8025, CK8026). There is no NVIDIA product called cGPU: that is Alibaba Cloud's GPU sharing (`gpu_sharing: cgpu`), and it keeps nothing confidential.",
+        },
         Bad = Examples.R1OnH200 + "security: {confidential_computing: cc}\n",
         Good = Examples.R1OnH200 + "security: {confidential_computing: ppcie}\n",
     };
