@@ -12,7 +12,11 @@ internal sealed class AllocatorSetting() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Serving engines take weights and KV cache once at the start, so the fragmentation that `max_split_size_mb` and `garbage_collection_threshold` fight in training hardly arises; against what is left of it `expandable_segments:True` works, with which max_split_size_mb has no use. Without the caching allocator CUDA graphs can't be captured. With vLLM's sleep mode, which has a memory pool of its own, expandable segments fail at the start.",
+                "Serving engines take weights and KV cache once at the start, so the fragmentation that `max_split_size_mb` and "
+                + "`garbage_collection_threshold` fight in training hardly arises; against what is left of it "
+                + "`expandable_segments:True` works, with which max_split_size_mb has no use. Without the caching allocator CUDA "
+                + "graphs can't be captured. With vLLM's sleep mode, which has a memory pool of its own, expandable segments fail at "
+                + "the start.",
         },
         Bad = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"max_split_size_mb:128\"}\n",
         Good = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"expandable_segments:True\"}\n",

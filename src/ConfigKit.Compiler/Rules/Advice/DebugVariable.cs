@@ -14,7 +14,9 @@ internal sealed class DebugVariable() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`CUDA_LAUNCH_BLOCKING=1` makes the processor wait for each kernel, so that nothing overlaps; `TORCH_DISTRIBUTED_DEBUG=DETAIL` compares each collective operation between ranks; tracing of functions writes a line for each call. They find faults and do not belong into production.",
+                "`CUDA_LAUNCH_BLOCKING=1` makes the processor wait for each kernel, so that nothing overlaps; "
+                + "`TORCH_DISTRIBUTED_DEBUG=DETAIL` compares each collective operation between ranks; tracing of functions writes a "
+                + "line for each call. They find faults and do not belong into production.",
         },
         Bad = Examples.R1OnH200 + "  env: {CUDA_LAUNCH_BLOCKING: \"1\"}\n",
         Good = Examples.R1OnH200 + "  env: {CUDA_LAUNCH_BLOCKING: \"0\"}\n",

@@ -14,7 +14,9 @@ internal sealed class DevicesStatedTwice() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Which GPUs a container sees is decided by `hardware.gpu_id`, Compose's device reservation or the cluster's device plugin; inside they are numbered from 0. A variable with other numbers then names GPUs that are not there, and one of NVIDIA's container runtime bypasses the device plugin.",
+                "Which GPUs a container sees is decided by `hardware.gpu_id`, Compose's device reservation or the cluster's device "
+                + "plugin; inside they are numbered from 0. A variable with other numbers then names GPUs that are not there, and one "
+                + "of NVIDIA's container runtime bypasses the device plugin.",
         },
         Bad = Examples.R1OnH200 + "  env: {CUDA_VISIBLE_DEVICES: \"4,5,6,7\"}\n",
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpu_id: [0, 1, 2, 3, 4, 5, 6, 7]"),

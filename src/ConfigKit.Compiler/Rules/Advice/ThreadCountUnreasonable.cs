@@ -17,7 +17,9 @@ internal sealed class ThreadCountUnreasonable() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`OMP_NUM_THREADS` holds for each rank, and every GPU of a node has one: ranks × threads beyond the node's hardware threads make them wait for each other. OpenMP ignores what is not a whole number from 1 on. The engines choose few threads by themselves, since the work is on the GPU.",
+                "`OMP_NUM_THREADS` holds for each rank, and every GPU of a node has one: ranks × threads beyond the node's hardware "
+                + "threads make them wait for each other. OpenMP ignores what is not a whole number from 1 on. The engines choose few "
+                + "threads by themselves, since the work is on the GPU.",
         },
         Bad =
             Examples.R1OnH200.Replace("  gpus_per_node: 8", "  gpus_per_node: 8\n  cpu_threads: 128")

@@ -18,7 +18,10 @@ internal sealed class TorchNcclSetting() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "PyTorch's watchdog ends a rank whose collective operation does not finish. `TORCH_NCCL_BLOCKING_WAIT` turns it off and holds the processor instead, `TORCH_NCCL_ASYNC_ERROR_HANDLING=0` lets ranks hang for ever. The time limit itself is an argument of the engines, not a variable: `serving.distributed_timeout`. The flight recorder's variables have new names (PyTorch 2.2 and later).",
+                "PyTorch's watchdog ends a rank whose collective operation does not finish. `TORCH_NCCL_BLOCKING_WAIT` turns it off "
+                + "and holds the processor instead, `TORCH_NCCL_ASYNC_ERROR_HANDLING=0` lets ranks hang for ever. The time limit "
+                + "itself is an argument of the engines, not a variable: `serving.distributed_timeout`. The flight recorder's "
+                + "variables have new names (PyTorch 2.2 and later).",
         },
         Bad = Examples.R1OnH200 + "  env: {TORCH_NCCL_BLOCKING_WAIT: \"1\"}\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  distributed_timeout: 30m\n",

@@ -15,7 +15,10 @@ internal sealed class TrainingArgument() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Guides mix training with serving. Gradient checkpointing, accumulation, DeepSpeed's ZeRO and FSDP save memory of gradients and optimizer states, which serving does not have; GPipe's stages and micro-batches are `parallelism.pipeline`; checkpoints are written by training alone. No serving engine has such an argument, so it would end at its start.",
+                "Guides mix training with serving. Gradient checkpointing, accumulation, DeepSpeed's ZeRO and FSDP save memory of "
+                + "gradients and optimizer states, which serving does not have; GPipe's stages and micro-batches are "
+                + "`parallelism.pipeline`; checkpoints are written by training alone. No serving engine has such an argument, so it "
+                + "would end at its start.",
         },
         Bad = Examples.R1OnH200 + "  extra_args: [\"--gradient-checkpointing\"]\n",
         Good = Examples.R1OnH200 + "  enforce_eager: true\n",

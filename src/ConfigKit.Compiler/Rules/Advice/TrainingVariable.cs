@@ -12,7 +12,9 @@ internal sealed class TrainingVariable() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Variables of DeepSpeed, Accelerate, FSDP and torchrun have no effect on a serving engine, or disturb it: it starts its ranks itself and sets RANK and WORLD_SIZE for each. `CUDA_DEVICE_MAX_CONNECTIONS=1` orders Megatron's kernels in training; in serving it only takes away overlap.",
+                "Variables of DeepSpeed, Accelerate, FSDP and torchrun have no effect on a serving engine, or disturb it: it starts "
+                + "its ranks itself and sets RANK and WORLD_SIZE for each. `CUDA_DEVICE_MAX_CONNECTIONS=1` orders Megatron's kernels "
+                + "in training; in serving it only takes away overlap.",
         },
         Bad = Examples.R1OnH200 + "  env: {DEEPSPEED_ZERO_STAGE: \"3\"}\n",
         Good = Examples.R1OnH200 + "  env: {HF_HUB_OFFLINE: \"1\"}\n",

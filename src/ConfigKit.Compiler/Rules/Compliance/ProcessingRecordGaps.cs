@@ -13,7 +13,10 @@ internal sealed class ProcessingRecordGaps() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "GDPR Art. 30(1) asks for controller, purposes, data subjects, categories of data, recipients and transfers; Art. 6 for a lawful ground; Art. 35(7)(a) for a systematic description. Reported once the record is begun, or `compliance` is named in `targets`: what is missing stands as *open* in the written records. `recipients: []` and `transfers: []` say that there are none.",
+                "GDPR Art. 30(1) asks for controller, purposes, data subjects, categories of data, recipients and transfers; Art. 6 "
+                + "for a lawful ground; Art. 35(7)(a) for a systematic description. Reported once the record is begun, or "
+                + "`compliance` is named in `targets`: what is missing stands as *open* in the written records. `recipients: []` and "
+                + "`transfers: []` say that there are none.",
         },
         Bad = Examples.R1OnH200 + "compliance: {controller: Example GmbH}\n",
         Good = ComplianceExample.R1With(""),

@@ -12,7 +12,8 @@ internal sealed class PromptsNotLogged() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: [envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
+                "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: "
+                + "[envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
         },
         Bad = Rules.Gateway.GatewayExample.R1With("  implementations: [envoy]\ncompliance: {log_prompts: true}\n"),
         Good = Rules.Gateway.GatewayExample.R1With("  implementations: [nginx]\ncompliance: {log_prompts: true}\n"),

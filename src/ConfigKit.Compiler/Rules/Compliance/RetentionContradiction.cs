@@ -13,7 +13,8 @@ internal sealed class RetentionContradiction() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`max_retention` must be at least `log_retention` and two days. A file holds the lines of a day, and is deleted by a run once a day: a line that must be there for 184 days is deleted between day 184 and day 186.",
+                "`max_retention` must be at least `log_retention` and two days. A file holds the lines of a day, and is deleted by "
+                + "a run once a day: a line that must be there for 184 days is deleted between day 184 and day 186.",
         },
         Bad = ComplianceExample.R1With("  log_retention: 184d\n  max_retention: 180d\n"),
         Good = ComplianceExample.R1With("  log_retention: 184d\n  max_retention: 190d\n"),

@@ -12,7 +12,8 @@ internal sealed class AdminRoleShared() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "The admin role loads and unloads LoRA adapters, which changes what the model answers to all. Named like the role for invoking or reading, every caller holds it (OWASP API5:2023, broken function level authorization).",
+                "The admin role loads and unloads LoRA adapters, which changes what the model answers to all. Named like the role "
+                + "for invoking or reading, every caller holds it (OWASP API5:2023, broken function level authorization).",
         },
         Bad = GatewayExample.R1With("  roles: {invoke: llm, admin: llm}\n"),
         Good = GatewayExample.R1With("  roles: {invoke: llm, admin: llm-admin}\n"),

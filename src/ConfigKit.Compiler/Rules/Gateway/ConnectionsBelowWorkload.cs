@@ -11,7 +11,8 @@ internal sealed class ConnectionsBelowWorkload() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "A request holds its connection until the last token. With fewer connections than `workload.concurrency` the gateway refuses requests (503) while slots of the engine stand empty.",
+                "A request holds its connection until the last token. With fewer connections than `workload.concurrency` the "
+                + "gateway refuses requests (503) while slots of the engine stand empty.",
         },
         Bad = GatewayExample.R1With("  rate_limit: {connections: 16}\nworkload: {concurrency: 64}\n"),
         Good = GatewayExample.R1With("  rate_limit: {connections: 256}\nworkload: {concurrency: 64}\n"),

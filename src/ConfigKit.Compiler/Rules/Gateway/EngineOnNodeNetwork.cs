@@ -15,7 +15,8 @@ internal sealed class EngineOnNodeNetwork() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "With `host_network` the engine listens on each address of the node, and a NetworkPolicy does not select pods of the node's network: whoever reaches the node goes around the gateway.",
+                "With `host_network` the engine listens on each address of the node, and a NetworkPolicy does not select pods of "
+                + "the node's network: whoever reaches the node goes around the gateway.",
         },
         Bad = GatewayExample.R1With("kubernetes: {host_network: true}\n"),
         Good = GatewayExample.R1With("kubernetes: {host_network: false}\n"),

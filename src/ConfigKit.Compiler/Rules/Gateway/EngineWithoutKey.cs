@@ -11,7 +11,11 @@ internal sealed class EngineWithoutKey() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Tokens, roles and limits hold for what passes the gateway. The engine itself listens to all of its host or namespace; without `security.api_key` any process or pod there calls it directly, without a token and without a trace in the log. With a key the gateway alone can call `/v1`: it adds the key, clients never see it. The key does not cover every path of vLLM (`/metrics`, `/invocations` and others stay open), so the port must be closed to others all the same.",
+                "Tokens, roles and limits hold for what passes the gateway. The engine itself listens to all of its host or "
+                + "namespace; without `security.api_key` any process or pod there calls it directly, without a token and without a "
+                + "trace in the log. With a key the gateway alone can call `/v1`: it adds the key, clients never see it. The key does "
+                + "not cover every path of vLLM (`/metrics`, `/invocations` and others stay open), so the port must be closed to "
+                + "others all the same.",
         },
         Bad = GatewayExample.R1Without(""),
         Good = GatewayExample.R1With(""),

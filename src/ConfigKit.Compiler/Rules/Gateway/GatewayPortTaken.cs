@@ -15,7 +15,8 @@ internal sealed class GatewayPortTaken() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "On one host two programs can't listen on the same port: the second one ends with `bind: address already in use`. It counts where a backend is this host, as it is without `gateway.backends` and without a kubernetes target.",
+                "On one host two programs can't listen on the same port: the second one ends with `bind: address already in use`. "
+                + "It counts where a backend is this host, as it is without `gateway.backends` and without a kubernetes target.",
         },
         Bad = GatewayExample.R1With("  port: 8000\n  backends: [\"127.0.0.1:8000\"]\n"),
         Good = GatewayExample.R1With("  port: 8443\n  backends: [\"127.0.0.1:8000\"]\n"),

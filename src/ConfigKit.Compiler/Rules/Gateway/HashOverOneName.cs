@@ -13,7 +13,11 @@ internal sealed class HashOverOneName() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "nginx puts the names of its `server` lines on the ring, not the addresses behind them (ngx_http_upstream_hash_module), and takes the addresses of one name in turn: over one Service name, headless or not, `hash … consistent` keeps nothing on a replica, and prefix caches are missed. Envoy (STRICT_DNS) puts each address on the ring and gets the headless Service that is written for it. Outside a cluster a single backend leaves the other replicas without work.",
+                "nginx puts the names of its `server` lines on the ring, not the addresses behind them "
+                + "(ngx_http_upstream_hash_module), and takes the addresses of one name in turn: over one Service name, headless or "
+                + "not, `hash … consistent` keeps nothing on a replica, and prefix caches are missed. Envoy (STRICT_DNS) puts each "
+                + "address on the ring and gets the headless Service that is written for it. Outside a cluster a single backend "
+                + "leaves the other replicas without work.",
         },
         Bad = GatewayExample.R1With("  implementations: [nginx]\nworkload: {replicas: 4}\n"),
         Good = GatewayExample.R1With("  implementations: [envoy]\nworkload: {replicas: 4}\n"),

@@ -12,7 +12,10 @@ internal sealed class KeysOverPlainHttp() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Whoever can change the answer of `jwks_uri` puts in a key of his own and signs any token; OpenID Connect Discovery asks for https. nginx sends each token to `verifier_url`, and takes its answer for the decision. Plain http is taken to this host alone, and for the verifier to a name within the cluster (`….svc`), where a NetworkPolicy can close the way.",
+                "Whoever can change the answer of `jwks_uri` puts in a key of his own and signs any token; OpenID Connect Discovery "
+                + "asks for https. nginx sends each token to `verifier_url`, and takes its answer for the decision. Plain http is "
+                + "taken to this host alone, and for the verifier to a name within the cluster (`….svc`), where a NetworkPolicy can "
+                + "close the way.",
         },
         Bad = GatewayExample.R1With("").Replace("https://id.example.com/keys", "http://id.example.com/keys"),
         Good = GatewayExample.R1With(""),

@@ -16,13 +16,18 @@ internal sealed class RateLimitAboveWorkload() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`gateway.rate_limit.requests_per_second` holds for each subject, `workload.requests_per_second` is what all of them together send and what the deployment is checked for. When one subject may send more than all are meant to, the limit keeps nobody from crowding out the others. A lower limit is never wrong here, because the number of subjects is not known.",
+                "`gateway.rate_limit.requests_per_second` holds for each subject, `workload.requests_per_second` is what all of "
+                + "them together send and what the deployment is checked for. When one subject may send more than all are meant to, "
+                + "the limit keeps nobody from crowding out the others. A lower limit is never wrong here, because the number of "
+                + "subjects is not known.",
         },
         Bad = GatewayExample.R1With(
-            "  rate_limit: {requests_per_second: 20}\nworkload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
+            "  rate_limit: {requests_per_second: 20}\n"
+                + "workload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
         ),
         Good = GatewayExample.R1With(
-            "  rate_limit: {requests_per_second: 1}\nworkload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
+            "  rate_limit: {requests_per_second: 1}\n"
+                + "workload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
         ),
     };
 

@@ -16,7 +16,11 @@ internal sealed class ReadTimeoutShort() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "An answer that is not streamed comes in one piece: the engine is silent until its last token, so the gateway's read timeout must exceed the whole time of an answer (nginx `proxy_read_timeout` counts between two reads). The time is `workload.processing_time` where measured, else the roofline bound: prefill and one decode step for each of `workload.output_tokens`, which no engine beats. These are means; the longest answers take several times as long. Streams need it only up to their first token.",
+                "An answer that is not streamed comes in one piece: the engine is silent until its last token, so the gateway's "
+                + "read timeout must exceed the whole time of an answer (nginx `proxy_read_timeout` counts between two reads). The "
+                + "time is `workload.processing_time` where measured, else the roofline bound: prefill and one decode step for each "
+                + "of `workload.output_tokens`, which no engine beats. These are means; the longest answers take several times as "
+                + "long. Streams need it only up to their first token.",
         },
         Bad = GatewayExample.R1With(
             "  read_timeout: 15s\nworkload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"

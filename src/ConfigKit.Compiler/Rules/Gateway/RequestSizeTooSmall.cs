@@ -13,7 +13,10 @@ internal sealed class RequestSizeTooSmall() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "bytes = 4 × max_model_len + 64 KiB. A token is about 4 bytes of UTF-8, in English (4 letters) as in Chinese (1.3 characters of 3 bytes); messages, tools and JSON lie around it. A body beyond the limit gets 413 from the gateway, although the model would have taken it. JSON that escapes every character (`\\u4e2d`) takes up to twice as much, which is why the default is 8 bytes a token.",
+                "bytes = 4 × max_model_len + 64 KiB. A token is about 4 bytes of UTF-8, in English (4 letters) as in Chinese (1.3 "
+                + "characters of 3 bytes); messages, tools and JSON lie around it. A body beyond the limit gets 413 from the gateway, "
+                + "although the model would have taken it. JSON that escapes every character (`\\u4e2d`) takes up to twice as much, "
+                + "which is why the default is 8 bytes a token.",
         },
         Bad = GatewayExample.R1With("  max_request_size: 128KiB\n"),
         Good = GatewayExample.R1With("  max_request_size: 1MiB\n"),

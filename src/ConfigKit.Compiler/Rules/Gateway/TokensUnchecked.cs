@@ -12,7 +12,9 @@ internal sealed class TokensUnchecked() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "A token is checked against its issuer, its audience and the issuer's keys (RFC 7519, RFC 8725). Without an issuer nothing is known of who signed it; without an audience a token that the same issuer gave for another service opens this one; without the address of the keys no signature can be checked. There is no default for any of them.",
+                "A token is checked against its issuer, its audience and the issuer's keys (RFC 7519, RFC 8725). Without an issuer "
+                + "nothing is known of who signed it; without an audience a token that the same issuer gave for another service opens "
+                + "this one; without the address of the keys no signature can be checked. There is no default for any of them.",
         },
         Bad = Examples.R1OnH200 + "security: {api_key: \"${env:VLLM_API_KEY}\"}\ngateway:\n  jwt: {issuer: \"https://id.example.com\"}\n",
         Good = GatewayExample.R1With(""),

@@ -12,7 +12,9 @@ internal sealed class ArgoWithoutDeployment() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "A Rollout stands for a Deployment: it has pods of one kind and no volume claims of its own. Argo Rollouts manages neither a LeaderWorkerSet, which replicas over several nodes are, nor a StatefulSet. `rollout.controller: plain` writes a script that rolls out all three.",
+                "A Rollout stands for a Deployment: it has pods of one kind and no volume claims of its own. Argo Rollouts manages "
+                + "neither a LeaderWorkerSet, which replicas over several nodes are, nor a StatefulSet. `rollout.controller: plain` "
+                + "writes a script that rolls out all three.",
         },
         Bad = Examples.R1OnTwoNodes + "rollout: {strategy: blue_green, spare_gpus: true}\n",
         Good = Examples.R1OnTwoNodes + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\n",

@@ -13,7 +13,8 @@ internal sealed class CanaryOfOneReplica() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Without spare GPUs a canary takes the place of a running pod. With one replica that is the only one: nothing serves while the new version loads, and then the new version gets every request, which is no canary.",
+                "Without spare GPUs a canary takes the place of a running pod. With one replica that is the only one: nothing "
+                + "serves while the new version loads, and then the new version gets every request, which is no canary.",
         },
         Bad = Examples.R1OnH200 + "rollout: {strategy: canary}\n",
         Good = Examples.R1OnH200 + "workload: {replicas: 2}\nrollout: {strategy: canary}\n",

@@ -12,7 +12,8 @@ internal sealed class ChartOfPlainRollout() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "A plain rollout leaves the engine and its Service to a script, which switches between two versions; a chart that held them would put the first version back at each upgrade, and one that did not would install nothing that serves.",
+                "A plain rollout leaves the engine and its Service to a script, which switches between two versions; a chart that "
+                + "held them would put the first version back at each upgrade, and one that did not would install nothing that serves.",
         },
         Bad = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\ntargets: [kubernetes, helm]\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, controller: argo}\ntargets: [kubernetes, helm]\n",

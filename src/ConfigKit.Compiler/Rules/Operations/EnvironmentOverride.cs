@@ -13,12 +13,15 @@ internal sealed class EnvironmentOverride() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine out of kustomization.yaml, so that no overlay reaches it.",
+                "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class "
+                + "needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine "
+                + "out of kustomization.yaml, so that no overlay reaches it.",
         },
         Bad = Examples.R1OnH200 + "environments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
         Good =
             Examples.R1OnH200
-            + "kubernetes:\n  route: {gateway: public, hostnames: [llm.example.com]}\nenvironments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
+            + "kubernetes:\n  route: {gateway: public, hostnames: [llm.example.com]}\nenvironments:\n"
+            + "  staging: {hostnames: [llm.staging.example.com]}\n",
     };
 
     protected override IEnumerable<Finding> Find(Subject s) =>

@@ -12,7 +12,9 @@ internal sealed class MetricsMissing() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
+                "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are "
+                + "metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: "
+                + "false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
         },
         Bad = Examples.R1OnH200 + "observability: {metrics: false}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2}\n",

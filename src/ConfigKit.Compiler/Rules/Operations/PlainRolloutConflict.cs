@@ -15,7 +15,8 @@ internal sealed class PlainRolloutConflict() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
+                "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and "
+                + "would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
         },
         Bad =
             Examples.R1OnH200

@@ -12,7 +12,9 @@ internal sealed class PoolOfBothVersions() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
+                "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy "
+                + "hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the "
+                + "Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
         },
         Bad =
             Examples.R1OnH200

@@ -12,7 +12,8 @@ internal sealed class ReplicaRange() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`kubernetes.autoscaling.max_replicas` must not be below `min_replicas`, which Kubernetes refuses; nor may `workload.replicas`, with which the load was checked, be more than autoscaling may ever start.",
+                "`kubernetes.autoscaling.max_replicas` must not be below `min_replicas`, which Kubernetes refuses; nor may "
+                + "`workload.replicas`, with which the load was checked, be more than autoscaling may ever start.",
         },
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {min_replicas: 4, max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {min_replicas: 1, max_replicas: 2}\n",

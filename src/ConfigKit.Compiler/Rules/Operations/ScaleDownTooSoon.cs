@@ -12,7 +12,8 @@ internal sealed class ScaleDownTooSoon() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "A replica is worth ending only when the load stays low for longer than a new one takes to load: else autoscaling ends replicas in each pause and loads them again. The time to load is the checkpoint by the rate of the store.",
+                "A replica is worth ending only when the load stays low for longer than a new one takes to load: else autoscaling "
+                + "ends replicas in each pause and loads them again. The time to load is the checkpoint by the rate of the store.",
         },
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 30s}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 15m}\n",

@@ -17,7 +17,10 @@ internal sealed class SpareGpusNeeded() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Blue-green runs the whole new version beside the old one: it takes the GPUs twice. So do a canary whose share of the requests a route sets (Argo Rollouts keeps the old version whole then) and a plain canary, which ends the old version last. Without free GPUs the new pods stay pending until the rollout gives up. Only a canary under Argo Rollouts without a route replaces pods one by one.",
+                "Blue-green runs the whole new version beside the old one: it takes the GPUs twice. So do a canary whose share of "
+                + "the requests a route sets (Argo Rollouts keeps the old version whole then) and a plain canary, which ends the old "
+                + "version last. Without free GPUs the new pods stay pending until the rollout gives up. Only a canary under Argo "
+                + "Rollouts without a route replaces pods one by one.",
         },
         Bad = Examples.R1OnH200 + "rollout: {strategy: blue_green}\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\n",

@@ -12,7 +12,9 @@ internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "A replica over several nodes is a group of pods, which only a LeaderWorkerSet keeps together. A StatefulSet has no update that stops all pods first (`recreate`). And the volumes that it makes for its replicas can neither be a folder of the node nor be filled by one Job.",
+                "A replica over several nodes is a group of pods, which only a LeaderWorkerSet keeps together. A StatefulSet has no "
+                + "update that stops all pods first (`recreate`). And the volumes that it makes for its replicas can neither be a "
+                + "folder of the node nor be filled by one Job.",
         },
         Bad = Examples.R1OnTwoNodes + "kubernetes: {workload: stateful_set}\n",
         Good = Examples.R1OnH200 + "kubernetes: {workload: stateful_set}\n",

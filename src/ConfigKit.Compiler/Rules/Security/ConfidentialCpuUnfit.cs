@@ -13,7 +13,10 @@ internal sealed partial class ConfidentialCpuUnfit() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "A confidential GPU belongs to a confidential VM, so the processor needs AMD SEV-SNP (EPYC 7003 and newer) or Intel TDX (5th generation Xeon and newer; parts of the 4th). Known to lack them are EPYC 7001 and 7002 (names 7xx1 and 7xx2) and Xeon Scalable of generations 1 to 3 (names 81xx to 83xx, and their 61xx to 63xx and 51xx to 53xx). Read from `hardware.cpu.model`.",
+                "A confidential GPU belongs to a confidential VM, so the processor needs AMD SEV-SNP (EPYC 7003 and newer) or Intel "
+                + "TDX (5th generation Xeon and newer; parts of the 4th). Known to lack them are EPYC 7001 and 7002 (names 7xx1 and "
+                + "7xx2) and Xeon Scalable of generations 1 to 3 (names 81xx to 83xx, and their 61xx to 63xx and 51xx to 53xx). Read "
+                + "from `hardware.cpu.model`.",
         },
         Bad =
             Examples.R1OnH200.Replace("  gpus_per_node: 8\n", "  gpus_per_node: 8\n  cpu: {model: AMD EPYC 7742}\n")

@@ -15,7 +15,9 @@ internal sealed class ConfidentialDriverTooOld() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Confidential computing is generally available from driver 550.54.15 on (R550, CUDA 12.4); 535.86 was an early access release. An older driver does not bring the GPU into its ready state (NVIDIA Confidential Computing deployment guides).",
+                "Confidential computing is generally available from driver 550.54.15 on (R550, CUDA 12.4); 535.86 was an early "
+                + "access release. An older driver does not bring the GPU into its ready state (NVIDIA Confidential Computing "
+                + "deployment guides).",
         },
         Bad =
             Examples.R1OnH200

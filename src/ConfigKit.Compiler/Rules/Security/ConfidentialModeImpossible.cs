@@ -8,11 +8,6 @@ namespace ConfigKit.Rules.Security;
 /// <summary>A confidential computing mode that GPU or layout do not allow.</summary>
 internal sealed class ConfidentialModeImpossible() : DeploymentRule(Fault)
 {
-    // Compute capabilities of the data centre parts that have the mode: Hopper 9.0, Blackwell 10.x; 12.x are workstation and consumer parts.
-    private const int Hopper = 90;
-    private const int Blackwell = 100;
-    private const int AfterBlackwell = 120;
-
     // Protected PCIe takes a whole HGX board into one VM.
     private const int GpusOfBoard = 8;
 
@@ -22,7 +17,11 @@ internal sealed class ConfidentialModeImpossible() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "NVIDIA Confidential Computing needs Hopper or Blackwell data centre GPUs and a confidential VM (AMD SEV-SNP, Intel TDX). On Hopper `cc` gives one GPU to a VM; several GPUs take Protected PCIe (`ppcie`): all eight of an HGX board with their switches in one VM. Sharing a GPU, by MIG, MPS, turns or cGPU, excludes it. Driver and processor have rules of their own (CK8025, CK8026). There is no NVIDIA product called cGPU: that is Alibaba Cloud's GPU sharing (`gpu_sharing: cgpu`), and it keeps nothing confidential.",
+                "NVIDIA Confidential Computing needs Hopper or Blackwell data centre GPUs and a confidential VM (AMD SEV-SNP, Intel "
+                + "TDX). On Hopper `cc` gives one GPU to a VM; several GPUs take Protected PCIe (`ppcie`): all eight of an HGX board "
+                + "with their switches in one VM. Sharing a GPU, by MIG, MPS, turns or cGPU, excludes it. Driver and processor have "
+                + "rules of their own (CK8025, CK8026). There is no NVIDIA product called cGPU: that is Alibaba Cloud's GPU sharing "
+                + "(`gpu_sharing: cgpu`), and it keeps nothing confidential.",
         },
         Bad = Examples.R1OnH200 + "security: {confidential_computing: cc}\n",
         Good = Examples.R1OnH200 + "security: {confidential_computing: ppcie}\n",
@@ -49,10 +48,12 @@ internal sealed class ConfidentialModeImpossible() : DeploymentRule(Fault)
             return "";
         }
 
-        return d.Gpu.ComputeCapability is not (>= Hopper and < AfterBlackwell) || d.Gpu.Vendor != GpuVendor.Nvidia
-                ? $"{d.Gpu.Id} has no confidential computing mode"
+        var hasMode =
+            d.Gpu.Vendor == GpuVendor.Nvidia
+            && d.Gpu.ComputeCapability is >= CudaCapability.Hopper and < CudaCapability.BlackwellWorkstation;
+        return !hasMode ? $"{d.Gpu.Id} has no confidential computing mode"
             : security.GpuSharing is not (null or GpuSharingMode.None) ? "a shared GPU can't be confidential"
-            : mode == ConfidentialMode.Cc && gpus > 1 && d.Gpu.ComputeCapability < Blackwell
+            : mode == ConfidentialMode.Cc && gpus > 1 && d.Gpu.ComputeCapability < CudaCapability.Blackwell
                 ? $"mode cc gives one GPU to a VM; {gpus} are asked for: that takes ppcie"
             : mode == ConfidentialMode.Ppcie && gpus != GpusOfBoard ? $"ppcie takes all {GpusOfBoard} GPUs of a board; {gpus} are asked for"
             : "";

@@ -11,7 +11,8 @@ internal sealed class ImageNotPinned() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`latest` and `nightly` name another image each day: what was checked here is not what starts tomorrow. Name a release, best with its digest.",
+                "`latest` and `nightly` name another image each day: what was checked here is not what starts tomorrow. Name a "
+                + "release, best with its digest.",
         },
         Bad = Examples.R1OnH200 + "container: {base_image: \"vllm/vllm-openai:latest\"}\n",
         Good = Examples.R1OnH200 + "container: {base_image: \"vllm/vllm-openai:v0.11.0\"}\n",

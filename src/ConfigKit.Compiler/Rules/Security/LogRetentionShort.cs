@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Security;
@@ -6,8 +7,8 @@ namespace ConfigKit.Rules.Security;
 /// <summary>Logs kept for less than six months.</summary>
 internal sealed class LogRetentionShort() : DeploymentRule(Fault)
 {
-    // Six calendar months are at most 184 days.
-    private static readonly TimeSpan Shortest = TimeSpan.FromDays(184);
+    // Six calendar months, which are at most 184 days (Regulation (EU) 2024/1689, Art. 19(1) and 26(6)): what is kept by default.
+    private static readonly TimeSpan Shortest = Defaults.LogRetention;
 
     private static readonly DiagnosticDescriptor Fault = new("CK8005", "Logs kept for less than six months", Severity.Warning)
     {
@@ -15,7 +16,9 @@ internal sealed class LogRetentionShort() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "The EU AI Act asks providers (Art. 19(1)) and deployers (Art. 26(6)) of high-risk systems to keep automatic logs for at least six months; six calendar months are up to 184 days. Whether your system is high-risk is for you to say. The GDPR pulls the other way (Art. 5(1)(e)): keep metadata, not prompts.",
+                "The EU AI Act asks providers (Art. 19(1)) and deployers (Art. 26(6)) of high-risk systems to keep automatic logs "
+                + "for at least six months; six calendar months are up to 184 days. Whether your system is high-risk is for you to "
+                + "say. The GDPR pulls the other way (Art. 5(1)(e)): keep metadata, not prompts.",
         },
         Bad = Examples.R1OnH200 + "compliance: {log_retention: 90d}\n",
         Good = Examples.R1OnH200 + "compliance: {log_retention: 184d}\n",
@@ -28,7 +31,7 @@ internal sealed class LogRetentionShort() : DeploymentRule(Fault)
             yield return new Finding(
                 "compliance.log_retention",
                 $"logs are kept for {Quantity.Number(kept.TotalDays, 1)} days; six months are up to {Shortest.TotalDays}",
-                "set `compliance.log_retention: 184d`"
+                $"set `compliance.log_retention: {Shortest.TotalDays}d`"
             );
         }
     }

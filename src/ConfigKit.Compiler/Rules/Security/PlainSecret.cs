@@ -24,7 +24,8 @@ internal sealed class PlainSecret() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`serving.env` is written into files and images as it is. A variable whose name says that it holds a secret belongs in `security`, as a reference: `${env:NAME}` or `${file:/path}`. Its value is not repeated in this message.",
+                "`serving.env` is written into files and images as it is. A variable whose name says that it holds a secret belongs "
+                + "in `security`, as a reference: `${env:NAME}` or `${file:/path}`. Its value is not repeated in this message.",
         },
         Bad = Examples.R1OnH200 + "  env: {HF_TOKEN: hf_xxxxxxxxxxxxxxxxxxxx}\n",
         Good = Examples.R1OnH200 + "security: {hugging_face_token: \"${env:HF_TOKEN}\"}\n",

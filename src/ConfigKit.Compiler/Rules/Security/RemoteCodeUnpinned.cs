@@ -12,7 +12,9 @@ internal sealed class RemoteCodeUnpinned() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`trust_remote_code` lets the engine run Python files of the checkpoint's repository. Without a commit in `model.revision`, whoever can push there runs code on your nodes at the next start. DeepSeek V3, R1 and V4 are built into the engines and need no remote code.",
+                "`trust_remote_code` lets the engine run Python files of the checkpoint's repository. Without a commit in "
+                + "`model.revision`, whoever can push there runs code on your nodes at the next start. DeepSeek V3, R1 and V4 are "
+                + "built into the engines and need no remote code.",
         },
         Bad = Examples.R1OnH200.Replace("DeepSeek-R1\n", "DeepSeek-R1\n  trust_remote_code: true\n"),
         Good = Examples.R1OnH200.Replace(

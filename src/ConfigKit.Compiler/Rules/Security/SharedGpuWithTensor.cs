@@ -12,7 +12,8 @@ internal sealed class SharedGpuWithTensor() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "MIG instances have no NVLink and NCCL does not join them; under time slicing and MPS the other tenant's work stalls each collective, and nothing keeps its memory apart. A model that is split over GPUs needs whole ones.",
+                "MIG instances have no NVLink and NCCL does not join them; under time slicing and MPS the other tenant's work "
+                + "stalls each collective, and nothing keeps its memory apart. A model that is split over GPUs needs whole ones.",
         },
         Bad = Examples.R1OnH200 + "security: {gpu_sharing: time-slicing}\n",
         Good = Examples.R1OnH200 + "security: {gpu_sharing: none}\n",
