@@ -1,37 +1,30 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A NCCL variable with a value outside its range.</summary>
-internal sealed class NcclValueInvalid : ValidatorRule
+internal static class NcclValueInvalid
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7011", "NCCL variable with an illegal value", Severity.Error)
+    // A message is one line.
+    private const int LongestShown = 60;
+
+    public static readonly DiagnosticDescriptor Fault = new("CK7011", "NCCL variable with an illegal value", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
             Checks =
-                "Ranges and words are those of NCCL 2.30.7. Most illegal values are ignored with a line in the log that nobody reads; some, such as an unknown NCCL_ALGO, fail the first collective.",
+                "Ranges and words are those of NCCL 2.30.7. Most illegal values are ignored with a line in the log that nobody "
+                + "reads; some, such as an unknown NCCL_ALGO, fail the first collective.",
         },
         Bad = Examples.R1OnH200 + "  env: {NCCL_IB_TIMEOUT: \"64\"}\n",
         Good = Examples.R1OnH200 + "  env: {NCCL_IB_TIMEOUT: \"22\"}\n",
     };
 
-    public NcclValueInvalid()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s =>
-                from entry in s.Deployment.Config.Serving.Env
-                let fault = CommunicationVariables.Find(entry.Key)?.Fault(entry.Value) ?? ""
-                where fault.Length > 0
-                select new Finding(
-                    $"serving.env.{entry.Key}",
-                    $"{entry.Key} is \"{Shown(entry.Value)}\"; it takes {fault}",
-                    $"leave `{entry.Key}` out to let NCCL choose"
-                )
-            );
+    /// <summary>What the variable takes; empty when the value is of that kind.</summary>
+    public static string Expected(string name, string value) => CommunicationVariables.Find(name)?.Fault(value) ?? "";
 
-    private static string Shown(string value) => value.Length <= 60 ? value : value[..57] + "...";
+    /// <summary>The beginning of a long value.</summary>
+    public static string Shown(string value) => value.Length <= LongestShown ? value : value[..(LongestShown - 3)] + "...";
 }

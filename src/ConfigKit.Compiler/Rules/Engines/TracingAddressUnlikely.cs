@@ -1,12 +1,16 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>An address for traces that does not go with its protocol.</summary>
-internal sealed class TracingAddressUnlikely : ValidatorRule
+internal static class TracingAddressUnlikely
 {
-    private static readonly DiagnosticDescriptor Fault = new(
+    // https://opentelemetry.io/docs/specs/otlp/: the default ports, and the default path of traces over HTTP.
+    public const string GrpcPort = "4317";
+    public const string HttpPort = "4318";
+    public const string HttpPath = "/v1/traces";
+
+    public static readonly DiagnosticDescriptor Fault = new(
         "CK7029",
         "Address of traces that does not go with the protocol",
         Severity.Warning
@@ -16,43 +20,32 @@ internal sealed class TracingAddressUnlikely : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "Collectors take OTLP over gRPC on port 4317, without a path, and OTLP over HTTP on port 4318 at /v1/traces; the engines hand the address to the exporter as it is. With the wrong one every export fails, and only the engine's log tells.",
+                "Collectors take OTLP over gRPC on port 4317, without a path, and OTLP over HTTP on port 4318 at /v1/traces; the "
+                + "engines hand the address to the exporter as it is. With the wrong one every export fails, and only the engine's "
+                + "log tells.",
         },
         Bad = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4318\"}}\n",
         Good = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4317\"}}\n",
     };
 
-    public TracingAddressUnlikely()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment.Config.Observability.Tracing));
-
-    private static IEnumerable<Finding> Faults(TracingSection? tracing)
+    /// <summary>Whether an address is as OTLP over HTTP usually has it.</summary>
+    public static bool IsUsualOverHttp(string endpoint)
     {
-        if (tracing is not { OtlpEndpoint: { } endpoint })
-        {
-            yield break;
-        }
+        var (port, path) = Parts(endpoint);
+        return port != GrpcPort && path.EndsWith(HttpPath, StringComparison.Ordinal);
+    }
 
+    /// <summary>Whether an address is as OTLP over gRPC usually has it.</summary>
+    public static bool IsUsualOverGrpc(string endpoint)
+    {
+        var (port, path) = Parts(endpoint);
+        return port != HttpPort && path.Length <= 1;
+    }
+
+    private static (string Port, string Path) Parts(string endpoint)
+    {
         var authority = endpoint[(endpoint.IndexOf("//", StringComparison.Ordinal) + 2)..];
-        var (path, port) = (
-            authority.Contains('/', StringComparison.Ordinal) ? authority[authority.IndexOf('/', StringComparison.Ordinal)..] : "",
-            authority.Split('/')[0].Split(':')[1]
-        );
-        var isHttp = tracing.Protocol == TracingProtocol.Http;
-        if (isHttp && (port == "4317" || !path.EndsWith("/v1/traces", StringComparison.Ordinal)))
-        {
-            yield return new(
-                "observability.tracing.otlp_endpoint",
-                $"OTLP over HTTP is usually at port 4318 and /v1/traces, not {endpoint}",
-                "write it like `http://collector:4318/v1/traces`"
-            );
-        }
-        else if (!isHttp && (port == "4318" || path.Length > 1))
-        {
-            yield return new(
-                "observability.tracing.otlp_endpoint",
-                $"OTLP over gRPC is usually at port 4317 without a path, not {endpoint}",
-                "write it like `http://collector:4317`, or set `protocol: http/protobuf`"
-            );
-        }
+        var slash = authority.IndexOf('/', StringComparison.Ordinal);
+        return (authority.Split('/')[0].Split(':')[1], slash < 0 ? "" : authority[slash..]);
     }
 }
