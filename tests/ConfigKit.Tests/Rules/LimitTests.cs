@@ -16,6 +16,11 @@ public sealed partial class LimitTests
     [MemberData(nameof(Compliance))]
     [MemberData(nameof(Operations))]
     [MemberData(nameof(Engines))]
+    [MemberData(nameof(Memory))]
+    [MemberData(nameof(Parallelism))]
+    [MemberData(nameof(Bandwidth))]
+    [MemberData(nameof(Capacity))]
+    [MemberData(nameof(Host))]
     public void A_rule_speaks_beyond_its_limit_alone(string id, string value, bool isReported, string file)
     {
         var source = new SourceFile("deepseek-config.yaml", file.Replace(Value, value));

@@ -1,3 +1,5 @@
+using System.Reflection;
+using ConfigKit.Diagnostics;
 using ConfigKit.Rules;
 using ConfigKit.Text;
 
@@ -40,6 +42,19 @@ public sealed class RuleExamplesTests
                 Assert.True(d.Explanation.Checks.Length > 50, d.Id);
             }
         );
+    }
+
+    [Fact]
+    public void Every_descriptor_is_listed()
+    {
+        var stated = typeof(DiagnosticDescriptor)
+            .Assembly.GetTypes()
+            .Where(t => !t.ContainsGenericParameters)
+            .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(f => f.FieldType == typeof(DiagnosticDescriptor))
+            .Select(f => Assert.IsType<DiagnosticDescriptor>(f.GetValue(null)).Id);
+
+        Assert.Equal(ConfigCompiler.Descriptors.Select(d => d.Id).Order(), stated.Order());
     }
 
     [Fact]
