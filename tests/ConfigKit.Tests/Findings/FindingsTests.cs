@@ -44,7 +44,11 @@ public sealed class FindingsTests
         new[] { before, before * 100, before / 100, before / 60 }.Any(b => Math.Abs(b - after) <= Math.Max(Math.Abs(b) * Rounding, 1e-9));
 
     private static double[] NumbersOf(string line) =>
-        [.. line.Split('\t')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
+        [
+            .. line.Split('\t')[^1]
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(n => double.Parse(n, CultureInfo.InvariantCulture)),
+        ];
 
     private static string WithoutNumbers(string line) => line[..line.LastIndexOf('\t')];
 
