@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace ConfigKit.Model;
@@ -19,4 +20,12 @@ internal static class Setting
     /// <summary>The user's value, or the default with its reason.</summary>
     public static Setting<T> Of<T>(T? stated, T fallback, string why)
         where T : struct => stated is { } value ? new(value, "") : new(fallback, why);
+
+    /// <inheritdoc cref="Of{T}(T?, T, string)"/>
+    public static Setting<string> Of(string? stated, string fallback, string why) =>
+        stated is not null ? new(stated, "") : new(fallback, why);
+
+    /// <summary>The user's list, or the default with its reason; an empty list states nothing.</summary>
+    public static Setting<ImmutableArray<T>> OfList<T>(ImmutableArray<T> stated, ImmutableArray<T> fallback, string why) =>
+        stated.IsDefaultOrEmpty ? new(fallback, why) : new(stated, "");
 }
