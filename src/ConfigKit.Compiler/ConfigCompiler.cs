@@ -40,7 +40,7 @@ internal static class ConfigCompiler
     {
         var checkedOnce = Check(source, options);
         return
-            checkedOnce.Diagnostics.Any(d => d.Severity == Severity.Error && RepairSearch.IsMendable(d))
+            checkedOnce.Diagnostics.Any(d => d.Severity == Severity.Error && d.Descriptor.IsFixable)
             && RepairSearch.Find(checkedOnce, text => Check(text, options)) is { } fix
             ? checkedOnce with
             {
@@ -146,11 +146,11 @@ internal static class ConfigCompiler
         }
     }
 
-    /// <summary>Invalid when a rule outside the memory group (CK3) reports an error; else what memory says.</summary>
+    /// <summary>Invalid when a rule outside the memory group reports an error; else what memory says.</summary>
     private static Verdict VerdictOf(ImmutableArray<Diagnostic> diagnostics, Estimate? estimate)
     {
         var errors = diagnostics.Where(d => d.Severity == Severity.Error).ToList();
-        if (estimate is null || errors.Exists(d => !d.Id.StartsWith("CK3", StringComparison.Ordinal)))
+        if (estimate is null || errors.Exists(d => d.Descriptor.Group != DiagnosticGroup.Memory))
         {
             return Verdict.Invalid;
         }

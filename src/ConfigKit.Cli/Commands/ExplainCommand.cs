@@ -17,7 +17,7 @@ internal static class ExplainCommand
             var name = parsed.GetValue(topic) ?? "";
             if (ConfigCompiler.Descriptors.FirstOrDefault(d => d.Id.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } descriptor)
             {
-                terminal.Out.Write(ReferencePages.OfDiagnostic(descriptor));
+                terminal.Out.Write(DiagnosticPages.Page(descriptor));
                 return ExitCode.Clean;
             }
 

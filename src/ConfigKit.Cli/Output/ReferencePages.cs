@@ -1,34 +1,12 @@
 using System.Globalization;
 using System.Text;
 using ConfigKit.Binding;
-using ConfigKit.Diagnostics;
 
 namespace ConfigKit.Cli.Output;
 
-/// <summary>Markdown of diagnostics and keys: what `explain` prints and docs/ holds.</summary>
+/// <summary>Markdown of keys: what `explain` prints and docs/reference.md holds.</summary>
 internal static class ReferencePages
 {
-    /// <summary>The page of a diagnostic.</summary>
-    public static string OfDiagnostic(DiagnosticDescriptor d)
-    {
-        var page = new StringBuilder();
-        page.Append(
-            CultureInfo.InvariantCulture,
-            $"# {d.Id}: {d.Title}\n\nSeverity: {VerdictName.Of(d.Severity)}\n\n{d.Explanation.ReplaceLineEndings("\n").Trim()}\n"
-        );
-        if (d.Bad.Length > 0)
-        {
-            page.Append(CultureInfo.InvariantCulture, $"\n## Reports it\n\n```yaml\n{d.Bad.ReplaceLineEndings("\n").Trim('\n')}\n```\n");
-        }
-
-        if (d.Good.Length > 0)
-        {
-            page.Append(CultureInfo.InvariantCulture, $"\n## Does not\n\n```yaml\n{d.Good.ReplaceLineEndings("\n").Trim('\n')}\n```\n");
-        }
-
-        return page.ToString();
-    }
-
     /// <summary>One key: description, type, default, example.</summary>
     public static string OfKey(KeyInfo key)
     {
@@ -69,15 +47,6 @@ internal static class ReferencePages
 
         return page.ToString().TrimEnd('\n') + "\n";
     }
-
-    /// <summary>docs/diagnostics/README.md: every diagnostic in order.</summary>
-    public static string Index(IEnumerable<DiagnosticDescriptor> descriptors) =>
-        "# Diagnostics\n\nCK1 syntax, CK2 binding and names, CK3 memory, CK4 parallelism, CK5 bandwidth and network, CK6 host and storage, CK7 engine, CK8 security and compliance, CK9 operations and capacity.\n\n| id | fault | severity |\n|---|---|---|\n"
-        + string.Concat(
-            descriptors
-                .OrderBy(d => d.Id, StringComparer.Ordinal)
-                .Select(d => $"| [{d.Id}]({d.Id}.md) | {d.Title} | {VerdictName.Of(d.Severity)} |\n")
-        );
 
     /// <summary>The keys and all below them.</summary>
     public static IEnumerable<KeyInfo> Flatten(IEnumerable<KeyInfo> keys) => keys.SelectMany(k => Flatten(k.Children).Prepend(k));

@@ -47,8 +47,9 @@ internal static class SarifOutput
         json.WriteString("text", rule.Title);
         json.WriteEndObject();
         json.WriteStartObject("help");
-        json.WriteString("text", rule.Explanation);
-        json.WriteString("markdown", rule.Explanation);
+        var help = DiagnosticPages.Help(rule.Explanation);
+        json.WriteString("text", help);
+        json.WriteString("markdown", help);
         json.WriteEndObject();
         json.WriteStartObject("defaultConfiguration");
         json.WriteString("level", Level(rule.Severity));

@@ -15,22 +15,6 @@ public enum Severity
     Error,
 }
 
-/// <summary>What all diagnostics of one kind share; one page in docs/diagnostics each.</summary>
-/// <param name="Id">CKnnnn, never reused.</param>
-/// <param name="Title">Names the fault, not the preferred alternative.</param>
-/// <param name="Severity">The severity that the kind has.</param>
-public sealed record DiagnosticDescriptor(string Id, string Title, Severity Severity)
-{
-    /// <summary>What is checked, the formula, its source (Markdown).</summary>
-    public string Explanation { get; init; } = "";
-
-    /// <summary>A whole deepseek-config.yaml that reports exactly this id.</summary>
-    public string Bad { get; init; } = "";
-
-    /// <summary>The same file, mended: reports nothing.</summary>
-    public string Good { get; init; } = "";
-}
-
 /// <summary>An edit that makes the whole file valid, verified by compiling it.</summary>
 /// <param name="Title">What it sets.</param>
 /// <param name="Text">The whole file after the edit.</param>

@@ -50,7 +50,7 @@ internal static class PlanSearch
         }
 
         var known = given
-            .Diagnostics.Where(x => x.Severity == Severity.Warning && !RepairSearch.IsMendable(x))
+            .Diagnostics.Where(x => x.Severity == Severity.Warning && !x.Descriptor.IsFixable)
             .Select(x => x.Id)
             .ToHashSet(StringComparer.Ordinal);
         var loaded = d.Workload.Concurrency.IsStated

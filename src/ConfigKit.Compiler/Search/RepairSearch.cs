@@ -13,13 +13,13 @@ internal static class RepairSearch
     private const int MostPairs = 300;
 
     /// <summary>The cheapest change after which the file has no error and no diagnostic that it did not have; null when none was found.</summary>
-    /// <param name="compilation">A file with errors of the memory, parallelism or bandwidth group.</param>
+    /// <param name="compilation">A file with errors that settings can fix.</param>
     /// <param name="check">Validates a text; must not search again.</param>
     public static Fix? Find(Compilation compilation, Func<SourceFile, Compilation> check)
     {
         if (
             compilation.Deployment is not { } deployment
-            || !compilation.Diagnostics.Where(d => d.Severity == Severity.Error).All(IsMendable)
+            || !compilation.Diagnostics.Where(d => d.Severity == Severity.Error).All(d => d.Descriptor.IsFixable)
         )
         {
             return null;
@@ -55,8 +55,4 @@ internal static class RepairSearch
 
         return null;
     }
-
-    /// <summary>Memory, parallelism and bandwidth: what settings can mend.</summary>
-    public static bool IsMendable(Diagnostic diagnostic) =>
-        diagnostic.Id[2] is '3' or '4' or '5' && diagnostic.Id is not ("CK3004" or "CK3005");
 }

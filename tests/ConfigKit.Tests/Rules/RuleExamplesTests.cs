@@ -37,7 +37,7 @@ public sealed class RuleExamplesTests
             d =>
             {
                 Assert.Matches("^CK[1-9][0-9]{3}$", d.Id);
-                Assert.True(d.Explanation.Length > 60, d.Id);
+                Assert.True(d.Explanation.Checks.Length > 50, d.Id);
             }
         );
     }

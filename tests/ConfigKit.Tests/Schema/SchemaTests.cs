@@ -24,10 +24,10 @@ public sealed class SchemaTests
     {
         foreach (var descriptor in ConfigCompiler.Descriptors)
         {
-            Repository.AssertCurrent($"docs/diagnostics/{descriptor.Id}.md", ReferencePages.OfDiagnostic(descriptor));
+            Repository.AssertCurrent($"docs/diagnostics/{descriptor.Id}.md", DiagnosticPages.Page(descriptor));
         }
 
-        Repository.AssertCurrent("docs/diagnostics/README.md", ReferencePages.Index(ConfigCompiler.Descriptors));
+        Repository.AssertCurrent("docs/diagnostics/README.md", DiagnosticPages.Index(ConfigCompiler.Descriptors));
         var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics")).Length;
         Assert.Equal(ConfigCompiler.Descriptors.Length + 1, pages);
     }

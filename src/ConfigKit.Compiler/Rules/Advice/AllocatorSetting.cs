@@ -1,28 +1,32 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A setting of PyTorch's allocator that training guides give.</summary>
-internal sealed class AllocatorSetting : ValidatorRule
+internal sealed class AllocatorSetting() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7023", "Allocator setting from training", Severity.Warning)
     {
-        Explanation =
-            "Serving engines take weights and KV cache once at the start, so the fragmentation that `max_split_size_mb` and `garbage_collection_threshold` fight in training hardly arises; against what is left of it `expandable_segments:True` works, with which max_split_size_mb has no use. Without the caching allocator CUDA graphs can't be captured. With vLLM's sleep mode, which has a memory pool of its own, expandable segments fail at the start.",
+        Group = DiagnosticGroup.Advice,
+        Explanation = new()
+        {
+            Checks =
+                "Serving engines take weights and KV cache once at the start, so the fragmentation that `max_split_size_mb` and "
+                + "`garbage_collection_threshold` fight in training hardly arises; against what is left of it "
+                + "`expandable_segments:True` works, with which max_split_size_mb has no use. Without the caching allocator CUDA "
+                + "graphs can't be captured. With vLLM's sleep mode, which has a memory pool of its own, expandable segments fail at "
+                + "the start.",
+        },
         Bad = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"max_split_size_mb:128\"}\n",
         Good = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"expandable_segments:True\"}\n",
     };
 
-    public AllocatorSetting()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var sleeps =
-            !d.Config.Serving.ExtraArgs.IsDefault && d.Config.Serving.ExtraArgs.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
-        foreach (var (name, value) in d.Config.Serving.Env)
+        var serving = s.Deployment.Config.Serving;
+        var sleeps = !serving.ExtraArgs.IsDefault && serving.ExtraArgs.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
+        foreach (var (name, value) in serving.Env)
         {
             var key = $"serving.env.{name}";
             if (name is "PYTORCH_NO_CUDA_MEMORY_CACHING" && value == "1")
@@ -35,12 +39,7 @@ internal sealed class AllocatorSetting : ValidatorRule
                 continue;
             }
 
-            foreach (
-                var setting in value
-                    .Split(',')
-                    .Select(v => v.Split(':')[0].Trim())
-                    .Where(s => s is "max_split_size_mb" or "garbage_collection_threshold")
-            )
+            foreach (var setting in value.Split(',').Select(v => v.Split(':')[0].Trim()).Where(IsOfTraining))
             {
                 yield return new(key, $"{setting} is advice for training", $"set `{name}: \"expandable_segments:True\"`, or remove it");
             }
@@ -51,4 +50,6 @@ internal sealed class AllocatorSetting : ValidatorRule
             }
         }
     }
+
+    private static bool IsOfTraining(string setting) => setting is "max_split_size_mb" or "garbage_collection_threshold";
 }

@@ -4,14 +4,20 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable for finding faults that costs much of the speed.</summary>
-internal sealed class DebugVariable : ValidatorRule
+internal sealed class DebugVariable() : DeploymentRule(Fault)
 {
     private const string Remove = "remove it once the fault is found";
 
     private static readonly DiagnosticDescriptor Fault = new("CK7024", "Debugging variable in production", Severity.Warning)
     {
-        Explanation =
-            "`CUDA_LAUNCH_BLOCKING=1` makes the processor wait for each kernel, so that nothing overlaps; `TORCH_DISTRIBUTED_DEBUG=DETAIL` compares each collective operation between ranks; tracing of functions writes a line for each call. They find faults and do not belong into production.",
+        Group = DiagnosticGroup.Advice,
+        Explanation = new()
+        {
+            Checks =
+                "`CUDA_LAUNCH_BLOCKING=1` makes the processor wait for each kernel, so that nothing overlaps; "
+                + "`TORCH_DISTRIBUTED_DEBUG=DETAIL` compares each collective operation between ranks; tracing of functions writes a "
+                + "line for each call. They find faults and do not belong into production.",
+        },
         Bad = Examples.R1OnH200 + "  env: {CUDA_LAUNCH_BLOCKING: \"1\"}\n",
         Good = Examples.R1OnH200 + "  env: {CUDA_LAUNCH_BLOCKING: \"0\"}\n",
     };
@@ -26,6 +32,5 @@ internal sealed class DebugVariable : ValidatorRule
         new("CUDA_ENABLE_COREDUMP_ON_EXCEPTION", "1", "writes the GPU's memory to disk when a kernel fails", Remove),
     ];
 
-    public DebugVariable()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

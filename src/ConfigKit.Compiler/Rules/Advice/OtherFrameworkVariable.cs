@@ -4,12 +4,18 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of a framework that no engine here uses.</summary>
-internal sealed class OtherFrameworkVariable : ValidatorRule
+internal sealed class OtherFrameworkVariable() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7027", "Variable of another framework", Severity.Warning)
     {
-        Explanation =
-            "The engines run on PyTorch. Variables of TensorFlow, JAX, XLA, MXNet and Theano are not read: `TF_FORCE_GPU_ALLOW_GROWTH` does not make vLLM take its memory bit by bit, which is what `gpu_memory_utilization` bounds.",
+        Group = DiagnosticGroup.Advice,
+        Explanation = new()
+        {
+            Checks =
+                "The engines run on PyTorch. Variables of TensorFlow, JAX, XLA, MXNet and Theano are not read: "
+                + "`TF_FORCE_GPU_ALLOW_GROWTH` does not make vLLM take its memory bit by bit, which is what `gpu_memory_utilization` "
+                + "bounds.",
+        },
         Bad = Examples.R1OnH200 + "  env: {TF_FORCE_GPU_ALLOW_GROWTH: \"true\"}\n",
         Good = Examples.R1OnH200 + "  gpu_memory_utilization: 0.9\n",
     };
@@ -22,7 +28,8 @@ internal sealed class OtherFrameworkVariable : ValidatorRule
             "TF_FORCE_GPU_ALLOW_GROWTH",
             "",
             "is TensorFlow's",
-            "remove it; the engine's share of memory is `serving.gpu_memory_utilization`, `mem_fraction_static` or `free_gpu_memory_fraction`"
+            "remove it; the engine's share of memory is `serving.gpu_memory_utilization`, `mem_fraction_static` or "
+                + "`free_gpu_memory_fraction`"
         ),
         new("TF_*", "", "is TensorFlow's", Remove),
         new("KERAS_*", "", "is Keras's", Remove),
@@ -32,6 +39,5 @@ internal sealed class OtherFrameworkVariable : ValidatorRule
         new("THEANO_*", "", "is Theano's", Remove),
     ];
 
-    public OtherFrameworkVariable()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

@@ -4,7 +4,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of PyTorch's NCCL group that hides faults or has another name now.</summary>
-internal sealed class TorchNcclSetting : ValidatorRule
+internal sealed class TorchNcclSetting() : DeploymentRule(Fault)
 {
     private const string TimeLimit = "remove it; the time limit is `serving.distributed_timeout`";
 
@@ -14,8 +14,15 @@ internal sealed class TorchNcclSetting : ValidatorRule
         Severity.Warning
     )
     {
-        Explanation =
-            "PyTorch's watchdog ends a rank whose collective operation does not finish. `TORCH_NCCL_BLOCKING_WAIT` turns it off and holds the processor instead, `TORCH_NCCL_ASYNC_ERROR_HANDLING=0` lets ranks hang for ever. The time limit itself is an argument of the engines, not a variable: `serving.distributed_timeout`. The flight recorder's variables have new names (PyTorch 2.2 and later).",
+        Group = DiagnosticGroup.Advice,
+        Explanation = new()
+        {
+            Checks =
+                "PyTorch's watchdog ends a rank whose collective operation does not finish. `TORCH_NCCL_BLOCKING_WAIT` turns it off "
+                + "and holds the processor instead, `TORCH_NCCL_ASYNC_ERROR_HANDLING=0` lets ranks hang for ever. The time limit "
+                + "itself is an argument of the engines, not a variable: `serving.distributed_timeout`. The flight recorder's "
+                + "variables have new names (PyTorch 2.2 and later).",
+        },
         Bad = Examples.R1OnH200 + "  env: {TORCH_NCCL_BLOCKING_WAIT: \"1\"}\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  distributed_timeout: 30m\n",
     };
@@ -31,6 +38,5 @@ internal sealed class TorchNcclSetting : ValidatorRule
         new("TORCH_NCCL_DEBUG_INFO_TEMP_FILE", "", "has a new name", "write `TORCH_FR_DUMP_TEMP_FILE`"),
     ];
 
-    public TorchNcclSetting()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

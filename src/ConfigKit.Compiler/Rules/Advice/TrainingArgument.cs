@@ -1,19 +1,25 @@
 using System.Collections.Immutable;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>An argument of a training program.</summary>
-internal sealed class TrainingArgument : ValidatorRule
+internal sealed class TrainingArgument() : DeploymentRule(Fault)
 {
     private const string NoGradients = "there are no gradients in serving: remove it";
 
     private static readonly DiagnosticDescriptor Fault = new("CK7020", "Training argument", Severity.Error)
     {
-        Explanation =
-            "Guides mix training with serving. Gradient checkpointing, accumulation, DeepSpeed's ZeRO and FSDP save memory of gradients and optimizer states, which serving does not have; GPipe's stages and micro-batches are `parallelism.pipeline`; checkpoints are written by training alone. No serving engine has such an argument, so it would end at its start.",
+        Group = DiagnosticGroup.Advice,
+        Explanation = new()
+        {
+            Checks =
+                "Guides mix training with serving. Gradient checkpointing, accumulation, DeepSpeed's ZeRO and FSDP save memory of "
+                + "gradients and optimizer states, which serving does not have; GPipe's stages and micro-batches are "
+                + "`parallelism.pipeline`; checkpoints are written by training alone. No serving engine has such an argument, so it "
+                + "would end at its start.",
+        },
         Bad = Examples.R1OnH200 + "  extra_args: [\"--gradient-checkpointing\"]\n",
         Good = Examples.R1OnH200 + "  enforce_eager: true\n",
     };
@@ -39,23 +45,20 @@ internal sealed class TrainingArgument : ValidatorRule
         new("fp16", "", "is a trainer's", "set `model.precision: fp16`"),
     ];
 
-    public TrainingArgument()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
     /// <summary>Whether this rule speaks of an argument, so that others need not.</summary>
-    public static bool Covers(string argument) => Find(argument) is not null;
+    public static bool Covers(string argument) => AdviceOn(argument) is not null;
 
-    private static Advice? Find(string argument) => Advice.Find(Table, EngineFlags.NameOf(argument).TrimStart('-').Replace('_', '-'));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var arguments = d.Config.Serving.ExtraArgs;
+        var arguments = s.Deployment.Config.Serving.ExtraArgs;
         for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
         {
-            if (EngineFlags.IsFlag(arguments[i]) && Find(arguments[i]) is { } advice)
+            if (EngineFlags.IsFlag(arguments[i]) && AdviceOn(arguments[i]) is { } advice)
             {
                 yield return new($"serving.extra_args[{i}]", $"{EngineFlags.NameOf(arguments[i])} {advice.Fault}", advice.Help);
             }
         }
     }
+
+    private static Advice? AdviceOn(string argument) => Advice.Find(Table, EngineFlags.NameOf(argument).TrimStart('-').Replace('_', '-'));
 }

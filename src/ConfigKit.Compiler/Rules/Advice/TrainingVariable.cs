@@ -4,12 +4,18 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of a training program or its launcher.</summary>
-internal sealed class TrainingVariable : ValidatorRule
+internal sealed class TrainingVariable() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7021", "Training variable", Severity.Warning)
     {
-        Explanation =
-            "Variables of DeepSpeed, Accelerate, FSDP and torchrun have no effect on a serving engine, or disturb it: it starts its ranks itself and sets RANK and WORLD_SIZE for each. `CUDA_DEVICE_MAX_CONNECTIONS=1` orders Megatron's kernels in training; in serving it only takes away overlap.",
+        Group = DiagnosticGroup.Advice,
+        Explanation = new()
+        {
+            Checks =
+                "Variables of DeepSpeed, Accelerate, FSDP and torchrun have no effect on a serving engine, or disturb it: it starts "
+                + "its ranks itself and sets RANK and WORLD_SIZE for each. `CUDA_DEVICE_MAX_CONNECTIONS=1` orders Megatron's kernels "
+                + "in training; in serving it only takes away overlap.",
+        },
         Bad = Examples.R1OnH200 + "  env: {DEEPSPEED_ZERO_STAGE: \"3\"}\n",
         Good = Examples.R1OnH200 + "  env: {HF_HUB_OFFLINE: \"1\"}\n",
     };
@@ -27,6 +33,5 @@ internal sealed class TrainingVariable : ValidatorRule
         new("LOCAL_RANK", "", "is set by the engine for each rank", "remove it: state `parallelism`"),
     ];
 
-    public TrainingVariable()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Advice.OfVariables(s.Deployment, Table));
+    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

@@ -1,29 +1,37 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>GPUDirect over a network without RDMA.</summary>
-internal sealed class GpudirectWithoutRdma : ValidatorRule
+internal sealed class GpudirectWithoutRdma() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5004", "GPUDirect without RDMA", Severity.Error)
     {
-        Explanation =
-            "GPUDirect RDMA lets the network card read and write GPU memory through RDMA verbs (nvidia-peermem or DMA-BUF). Over TCP there is nothing to do it: data is copied through host memory. Either the network has RDMA (InfiniBand, RoCE) or GPUDirect has no effect.",
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "GPUDirect RDMA lets the network card read and write GPU memory through RDMA verbs (nvidia-peermem or DMA-BUF). Over TCP there is nothing to do it: data is copied through host memory. Either the network has RDMA (InfiniBand, RoCE) or GPUDirect has no effect.",
+        },
         Bad = Examples.R1OnTwoNodes.Replace("rdma: true", "rdma: false"),
         Good = Examples.R1OnTwoNodes,
     };
 
-    public GpudirectWithoutRdma()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.IsRdma)
-            .When(s => s.Deployment.IsGpudirect)
-            .Reports(s => new Finding(
-                "hardware.network.gpudirect",
-                $"gpudirect is true but {s.Deployment.Fabric.Value.Id} is used without RDMA",
-                s.Deployment.Fabric.Value.IsRdmaCapable
-                    ? "set `hardware.network.rdma: true`"
-                    : "leave `hardware.network.gpudirect` out, or name an InfiniBand or RoCE fabric"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        if (!d.IsGpudirect || d.IsRdma)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "hardware.network.gpudirect",
+            $"gpudirect is true but {d.Fabric.Value.Id} is used without RDMA",
+            d.Fabric.Value.IsRdmaCapable
+                ? "set `hardware.network.rdma: true`"
+                : "leave `hardware.network.gpudirect` out, or name an InfiniBand or RoCE fabric"
+        );
+    }
 }

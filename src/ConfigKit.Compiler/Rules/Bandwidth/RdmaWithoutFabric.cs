@@ -1,15 +1,19 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>RDMA over a fabric that has none.</summary>
-internal sealed class RdmaWithoutFabric : ValidatorRule
+internal sealed class RdmaWithoutFabric() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5005", "RDMA on a fabric without it", Severity.Error)
     {
-        Explanation =
-            "RDMA verbs need InfiniBand, or RoCE on Ethernet ports and switches that are set up for it (lossless class). Plain Ethernet has none: NCCL then finds no device and falls back to sockets, or fails where NCCL_NET is forced.",
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "RDMA verbs need InfiniBand, or RoCE on Ethernet ports and switches that are set up for it (lossless class). Plain Ethernet has none: NCCL then finds no device and falls back to sockets, or fails where NCCL_NET is forced.",
+        },
         Bad = Examples.R1OnTwoNodes.Replace(
             "fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true",
             "fabric: ethernet-100g, rdma: true"
@@ -17,14 +21,18 @@ internal sealed class RdmaWithoutFabric : ValidatorRule
         Good = Examples.R1OnTwoNodes,
     };
 
-    public RdmaWithoutFabric()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.Fabric.Value.IsRdmaCapable)
-            .When(s => s.Deployment.Config.Hardware.Network.Rdma == true)
-            .Reports(s => new Finding(
-                "hardware.network.rdma",
-                $"rdma is true on {s.Deployment.Fabric.Value.Id}, which has none",
-                "name a RoCE or InfiniBand fabric, or leave `rdma` out"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var fabric = s.Deployment.Fabric.Value;
+        if (s.Deployment.Config.Hardware.Network.Rdma != true || fabric.IsRdmaCapable)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "hardware.network.rdma",
+            $"rdma is true on {fabric.Id}, which has none",
+            "name a RoCE or InfiniBand fabric, or leave `rdma` out"
+        );
+    }
 }

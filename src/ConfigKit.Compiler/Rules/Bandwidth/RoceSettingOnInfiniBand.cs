@@ -1,25 +1,27 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Settings of one kind of fabric on another.</summary>
-internal sealed class RoceSettingOnInfiniBand : ValidatorRule
+internal sealed class RoceSettingOnInfiniBand() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK5008", "Network setting of another fabric", Severity.Warning)
     {
-        Explanation =
-            "`gid_index` and `traffic_class` belong to RoCE: on native InfiniBand NCCL ignores them, on plain Ethernet there is nothing to set. `service_level` and `hca` need RDMA devices. NCCL from 2.21 on finds the RoCE v2 GID by itself; a fixed index is right only where each node's table is alike.",
+        Group = DiagnosticGroup.Bandwidth,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "`gid_index` and `traffic_class` belong to RoCE: on native InfiniBand NCCL ignores them, on plain Ethernet there is nothing to set. `service_level` and `hca` need RDMA devices. NCCL from 2.21 on finds the RoCE v2 GID by itself; a fixed index is right only where each node's table is alike.",
+        },
         Bad = Examples.R1OnTwoNodes.Replace("gpudirect: true", "gpudirect: true, gid_index: 3"),
         Good = Examples.R1OnTwoNodes.Replace("infiniband-ndr", "roce-400g").Replace("gpudirect: true", "gpudirect: true, gid_index: 3"),
     };
 
-    public RoceSettingOnInfiniBand()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var (network, fabric) = (d.Config.Hardware.Network, d.Fabric.Value);
         if (fabric.Kind != FabricKind.Roce && network.GidIndex is { } gid)
         {

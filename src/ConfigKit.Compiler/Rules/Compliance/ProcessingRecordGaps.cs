@@ -5,33 +5,35 @@ using ConfigKit.Model;
 namespace ConfigKit.Rules.Compliance;
 
 /// <summary>A record of processing that was begun and lacks what the law asks for.</summary>
-internal sealed class ProcessingRecordGaps : ValidatorRule
+internal sealed class ProcessingRecordGaps() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8021", "Gaps in the record of processing", Severity.Warning)
     {
-        Explanation =
-            "GDPR Art. 30(1) asks for controller, purposes, data subjects, categories of data, recipients and transfers; Art. 6 for a lawful ground; Art. 35(7)(a) for a systematic description. Reported once the record is begun, or `compliance` is named in `targets`: what is missing stands as *open* in the written records. `recipients: []` and `transfers: []` say that there are none.",
+        Group = DiagnosticGroup.Compliance,
+        Explanation = new()
+        {
+            Checks =
+                "GDPR Art. 30(1) asks for controller, purposes, data subjects, categories of data, recipients and transfers; Art. 6 "
+                + "for a lawful ground; Art. 35(7)(a) for a systematic description. Reported once the record is begun, or "
+                + "`compliance` is named in `targets`: what is missing stands as *open* in the written records. `recipients: []` and "
+                + "`transfers: []` say that there are none.",
+        },
         Bad = Examples.R1OnH200 + "compliance: {controller: Example GmbH}\n",
         Good = ComplianceExample.R1With(""),
     };
 
-    public ProcessingRecordGaps()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s =>
-            {
-                var missing = Missing(s.Deployment.Config);
-                return missing.IsEmpty
-                    ? []
-                    :
-                    [
-                        new Finding(
-                            "compliance",
-                            $"the record of processing lacks {string.Join(", ", missing)}",
-                            $"state `compliance.{missing[0]}`; what can't be said yet stays open in the records"
-                        ),
-                    ];
-            });
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var missing = Missing(s.Deployment.Config);
+        if (!missing.IsEmpty)
+        {
+            yield return new Finding(
+                "compliance",
+                $"the record of processing lacks {string.Join(", ", missing)}",
+                $"state `compliance.{missing[0]}`; what can't be said yet stays open in the records"
+            );
+        }
+    }
 
     private static ImmutableArray<string> Missing(DeepSeekConfig config)
     {

@@ -1,27 +1,34 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Compliance;
 
 /// <summary>Prompts are to be logged where nothing logs them.</summary>
-internal sealed class PromptsNotLogged : ValidatorRule
+internal sealed class PromptsNotLogged() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8024", "Prompts asked for in a log that can't hold them", Severity.Warning)
     {
-        Explanation =
-            "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: [envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
+        Group = DiagnosticGroup.Compliance,
+        Explanation = new()
+        {
+            Checks =
+                "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: "
+                + "[envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
+        },
         Bad = Rules.Gateway.GatewayExample.R1With("  implementations: [envoy]\ncompliance: {log_prompts: true}\n"),
         Good = Rules.Gateway.GatewayExample.R1With("  implementations: [nginx]\ncompliance: {log_prompts: true}\n"),
     };
 
-    public PromptsNotLogged()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config)
-            .Must(c => c.Compliance?.LogPrompts != true || c.Gateway is not { } g || Retention.CanLogPrompts(g))
-            .Reports(_ => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var config = s.Deployment.Config;
+        if (config.Compliance?.LogPrompts == true && config.Gateway is { } gateway && !Retention.CanLogPrompts(gateway))
+        {
+            yield return new Finding(
                 "compliance.log_prompts",
                 "log_prompts is on and Envoy logs no request bodies",
                 "use nginx (`gateway.implementations: [nginx]`), or leave `compliance.log_prompts` out"
-            ));
+            );
+        }
+    }
 }

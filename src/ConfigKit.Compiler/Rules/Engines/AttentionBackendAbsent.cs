@@ -9,8 +9,12 @@ internal sealed class AttentionBackendAbsent : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7002", "No attention backend for this GPU", Severity.Error)
     {
-        Explanation =
-            "Sparse MLA (DeepSeek-V3.2 and V4) has kernels for compute capability 9.0 and 10.x; V4 also for 12.0. On 8.0 and 8.9 (A100, L40S, RTX 4090) upstream engines end with \"No valid attention backend found\" (vllm#40851); only forks serve them there. 12.x (RTX 5090, RTX PRO 6000) is no superset of 10.x.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "Sparse MLA (DeepSeek-V3.2 and V4) has kernels for compute capability 9.0 and 10.x; V4 also for 12.0. On 8.0 and 8.9 (A100, L40S, RTX 4090) upstream engines end with \"No valid attention backend found\" (vllm#40851); only forks serve them there. 12.x (RTX 5090, RTX PRO 6000) is no superset of 10.x.",
+        },
         Bad = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0").Replace("h200-sxm", "a100-sxm"),
         Good = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0"),
     };

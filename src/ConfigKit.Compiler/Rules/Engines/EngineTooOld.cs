@@ -12,8 +12,12 @@ internal sealed class EngineTooOld : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7003", "Engine release does not know the model", Severity.Error)
     {
-        Explanation =
-            "Architectures arrive with a release: in vLLM DeepSeek-V3.2 with 0.11.0, V4 with 0.20, V4.1 with 0.30.0 (vllm-project/recipes); older ones end with \"Model architectures … are not supported for now\".",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "Architectures arrive with a release: in vLLM DeepSeek-V3.2 with 0.11.0, V4 with 0.20, V4.1 with 0.30.0 (vllm-project/recipes); older ones end with \"Model architectures … are not supported for now\".",
+        },
         Bad = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash"),
         Good = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0"),
     };

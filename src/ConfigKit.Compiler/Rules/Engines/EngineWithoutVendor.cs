@@ -11,8 +11,12 @@ internal sealed class EngineWithoutVendor : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7007", "Engine does not run on this accelerator", Severity.Error)
     {
-        Explanation =
-            "TensorRT-LLM runs on NVIDIA GPUs alone. On Ascend the upstream images do not start: vllm-ascend and MindIE are separate projects whose images and settings are not written here; memory is estimated all the same.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "TensorRT-LLM runs on NVIDIA GPUs alone. On Ascend the upstream images do not start: vllm-ascend and MindIE are separate projects whose images and settings are not written here; memory is estimated all the same.",
+        },
         Bad = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1").Replace("h200-sxm", "mi300x"),
         Good = Examples.R1OnH200.Replace("h200-sxm", "mi300x") + "container: {base_image: \"example.com/vllm-rocm:0.11.0\"}\n",
     };

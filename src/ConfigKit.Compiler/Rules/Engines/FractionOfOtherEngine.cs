@@ -10,8 +10,12 @@ internal sealed class FractionOfOtherEngine : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7004", "Memory fraction of another engine", Severity.Error)
     {
-        Explanation =
-            "vLLM's `gpu_memory_utilization` is a share of total memory for everything; SGLang's `mem_fraction_static` a share of free memory for weights and KV cache alone; TensorRT-LLM's `free_gpu_memory_fraction` a share of what the weights leave. The same number means three different things, so none is copied to another.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "vLLM's `gpu_memory_utilization` is a share of total memory for everything; SGLang's `mem_fraction_static` a share of free memory for weights and KV cache alone; TensorRT-LLM's `free_gpu_memory_fraction` a share of what the weights leave. The same number means three different things, so none is copied to another.",
+        },
         Bad = Examples.R1OnH200.Replace("vllm", "sglang").Replace("0.11.0", "0.5.15") + "  gpu_memory_utilization: 0.9\n",
         Good = Examples.R1OnH200.Replace("vllm", "sglang").Replace("0.11.0", "0.5.15") + "  mem_fraction_static: 0.85\n",
     };

@@ -10,8 +10,12 @@ internal sealed class FrameworkDeviceAbsent : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7041", "Framework's device is absent", Severity.Error)
     {
-        Explanation =
-            "`framework.device` names a GPU by its index, from 0; PyTorch fails with \"invalid device ordinal\" when there are fewer.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "`framework.device` names a GPU by its index, from 0; PyTorch fails with \"invalid device ordinal\" when there are fewer.",
+        },
         Bad = Examples.Distill7B + "framework: {device: \"cuda:1\"}\n",
         Good = Examples.Distill7B + "framework: {device: \"cuda:0\"}\n",
     };

@@ -9,8 +9,12 @@ internal sealed class FrameworkUnfit : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7040", "Plain framework does not fit the model", Severity.Warning)
     {
-        Explanation =
-            "TensorFlow has no implementation of DeepSeek's models or of those that they were distilled into: the settings that are written are for models of your own. Plain PyTorch spreads the layers over several GPUs (`device_map`) and runs them one after another, so of N GPUs one works at a time; a serving engine splits each layer instead.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "TensorFlow has no implementation of DeepSeek's models or of those that they were distilled into: the settings that are written are for models of your own. Plain PyTorch spreads the layers over several GPUs (`device_map`) and runs them one after another, so of N GPUs one works at a time; a serving engine splits each layer instead.",
+        },
         Bad = Examples.Distill7B + "framework: {name: tensorflow}\n",
         Good = Examples.Distill7B + "framework: {name: pytorch}\n",
     };

@@ -12,8 +12,12 @@ internal sealed class KvCacheDtypeUnsupported : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7005", "KV cache format not supported", Severity.Error)
     {
-        Explanation =
-            "`fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2) alone; `nvfp4` needs compute capability 10.0; an fp8 cache with MLA needs kernels of 8.9 and newer. SGLang has fp8_e4m3 and fp8_e5m2 but no plain fp8, so `fp8` is written as fp8_e4m3 for it.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "`fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2) alone; `nvfp4` needs compute capability 10.0; an fp8 cache with MLA needs kernels of 8.9 and newer. SGLang has fp8_e4m3 and fp8_e5m2 but no plain fp8, so `fp8` is written as fp8_e4m3 for it.",
+        },
         Bad = Examples.R1OnH200 + "  kv_cache_dtype: nvfp4\n",
         Good = Examples.R1OnH200 + "  kv_cache_dtype: fp8\n",
     };

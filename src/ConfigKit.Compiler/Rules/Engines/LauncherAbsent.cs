@@ -14,8 +14,12 @@ internal sealed class LauncherAbsent : ValidatorRule
         Severity.Warning
     )
     {
-        Explanation =
-            "vLLM starts several nodes by itself (`--nnodes`, `--node-rank`, `--master-addr`) from 0.12 on, and in a Ray cluster, which older releases need and `serving.distributed_executor_backend: ray` asks for. Data-parallel ranks over several nodes are not written for Ray, and TensorRT-LLM needs MPI. Memory and layout are checked all the same.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "vLLM starts several nodes by itself (`--nnodes`, `--node-rank`, `--master-addr`) from 0.12 on, and in a Ray cluster, which older releases need and `serving.distributed_executor_backend: ray` asks for. Data-parallel ranks over several nodes are not written for Ray, and TensorRT-LLM needs MPI. Memory and layout are checked all the same.",
+        },
         Bad = Examples
             .R1OnTwoNodes.Replace("tensor: 8, pipeline: 2", "tensor: 8, data: 2")
             .Replace("gpu: h100-sxm", "gpu: h200-sxm")

@@ -9,8 +9,12 @@ internal sealed class NcclDebugOnly : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7012", "NCCL debugging variable in production", Severity.Warning)
     {
-        Explanation =
-            "NCCL's guide lists these variables under Debugging: they must not stay in production scripts, because they override what NCCL finds out by itself and may cost speed, crash or hang after an update. NCCL_P2P_LEVEL, NCCL_IB_QPS_PER_CONNECTION, NCCL_NET_GDR_LEVEL, NCCL_ALGO and NCCL_PROTO are among them. They are written since you ask for it.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "NCCL's guide lists these variables under Debugging: they must not stay in production scripts, because they override what NCCL finds out by itself and may cost speed, crash or hang after an update. NCCL_P2P_LEVEL, NCCL_IB_QPS_PER_CONNECTION, NCCL_NET_GDR_LEVEL, NCCL_ALGO and NCCL_PROTO are among them. They are written since you ask for it.",
+        },
         Bad = Examples.R1OnH200 + "  env: {NCCL_P2P_DISABLE: \"1\"}\n",
         Good = Examples.R1OnH200 + "  env: {NCCL_DEBUG: WARN}\n",
     };

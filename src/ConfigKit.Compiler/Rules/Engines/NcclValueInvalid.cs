@@ -9,8 +9,12 @@ internal sealed class NcclValueInvalid : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7011", "NCCL variable with an illegal value", Severity.Error)
     {
-        Explanation =
-            "Ranges and words are those of NCCL 2.30.7. Most illegal values are ignored with a line in the log that nobody reads; some, such as an unknown NCCL_ALGO, fail the first collective.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "Ranges and words are those of NCCL 2.30.7. Most illegal values are ignored with a line in the log that nobody reads; some, such as an unknown NCCL_ALGO, fail the first collective.",
+        },
         Bad = Examples.R1OnH200 + "  env: {NCCL_IB_TIMEOUT: \"64\"}\n",
         Good = Examples.R1OnH200 + "  env: {NCCL_IB_TIMEOUT: \"22\"}\n",
     };

@@ -12,17 +12,21 @@ internal sealed class PrecisionUnsupported : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7001", "Precision not supported by GPU and engine", Severity.Error)
     {
-        Explanation = """
-            | format | vLLM | SGLang | TensorRT-LLM |
-            |---|---|---|---|
-            | bf16 | 8.0 | 8.0 | 8.0 |
-            | fp8 | 7.5 (weights alone through Marlin; native from 8.9) | 8.9 | 8.9 |
-            | int8 | 7.5 | 7.5 | 8.0 |
-            | int4 (AWQ, GPTQ) | 7.5 | 7.5 | 8.0 |
-            | nvfp4, mxfp4 | 7.5 (weights alone through Marlin; native from 10.0) | 10.0; mxfp4 9.0 | 10.0 |
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks = """
+                | format | vLLM | SGLang | TensorRT-LLM |
+                |---|---|---|---|
+                | bf16 | 8.0 | 8.0 | 8.0 |
+                | fp8 | 7.5 (weights alone through Marlin; native from 8.9) | 8.9 | 8.9 |
+                | int8 | 7.5 | 7.5 | 8.0 |
+                | int4 (AWQ, GPTQ) | 7.5 | 7.5 | 8.0 |
+                | nvfp4, mxfp4 | 7.5 (weights alone through Marlin; native from 10.0) | 10.0; mxfp4 9.0 | 10.0 |
 
-            are the compute capabilities from which each works: vLLM "Bfloat16 is only supported on GPUs with compute capability of at least 8.0", SGLang on SM80 "type fp8e4nv not supported in this architecture". AMD: fp8 from CDNA3 on. Ascend 910: no fp8.
-            """,
+                are the compute capabilities from which each works: vLLM "Bfloat16 is only supported on GPUs with compute capability of at least 8.0", SGLang on SM80 "type fp8e4nv not supported in this architecture". AMD: fp8 from CDNA3 on. Ascend 910: no fp8.
+                """,
+        },
         Bad = Examples
             .Distill7B.Replace("h100-sxm", "t4")
             .Replace("gpus_per_node: 1", "gpus_per_node: 2\nparallelism: {tensor: 2}")

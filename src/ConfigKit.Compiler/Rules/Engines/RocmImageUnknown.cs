@@ -9,8 +9,12 @@ internal sealed class RocmImageUnknown : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7016", "ROCm image not stated", Severity.Warning)
     {
-        Explanation =
-            "The engines' ROCm images carry tags of their own (vllm/vllm-openai-rocm, lmsysorg/sglang:…-rocm…), which differ by card and are not in the catalogue. The one that is written is a guess from the release: name `container.base_image` as it is in your registry, best with its digest.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "The engines' ROCm images carry tags of their own (vllm/vllm-openai-rocm, lmsysorg/sglang:…-rocm…), which differ by card and are not in the catalogue. The one that is written is a guess from the release: name `container.base_image` as it is in your registry, best with its digest.",
+        },
         Bad = Examples.R1OnH200.Replace("h200-sxm", "mi300x"),
         Good = Examples.R1OnH200.Replace("h200-sxm", "mi300x") + "container: {base_image: \"example.com/vllm-rocm:0.11.0\"}\n",
     };

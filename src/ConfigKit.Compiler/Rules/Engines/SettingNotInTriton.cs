@@ -9,8 +9,12 @@ internal sealed class SettingNotInTriton : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7030", "Setting that Triton does not take", Severity.Warning)
     {
-        Explanation =
-            "Behind Triton the engine has no command line, so `serving.extra_args` are not given to it; put them into `1/model.yaml` by their names in the LLM API. Triton offers HTTP (`serving.port`), gRPC and metrics on three ports of their own.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "Behind Triton the engine has no command line, so `serving.extra_args` are not given to it; put them into `1/model.yaml` by their names in the LLM API. Triton offers HTTP (`serving.port`), gRPC and metrics on three ports of their own.",
+        },
         Bad = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "triton: {grpc_port: 8000}\n",
         Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "triton: {grpc_port: 9001}\n",
     };

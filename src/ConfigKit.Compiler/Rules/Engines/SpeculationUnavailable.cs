@@ -15,8 +15,12 @@ internal sealed class SpeculationUnavailable : ValidatorRule
         Severity.Error
     )
     {
-        Explanation =
-            "`mtp` uses the checkpoint's multi-token prediction layer, which V3, R1, V3.2 and V4 have and V2 and the R1 distillations do not; `dspark` the draft fused into V4 checkpoints from 0731 on; `eagle` needs a draft model named in `speculative.model`.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "`mtp` uses the checkpoint's multi-token prediction layer, which V3, R1, V3.2 and V4 have and V2 and the R1 distillations do not; `dspark` the draft fused into V4 checkpoints from 0731 on; `eagle` needs a draft model named in `speculative.model`.",
+        },
         Bad = Examples.Distill7B + "  speculative: {method: mtp}\n",
         Good = Examples.Distill7B + "  speculative: {method: ngram, num_tokens: 3}\n",
     };

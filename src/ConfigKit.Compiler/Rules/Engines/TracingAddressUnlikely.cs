@@ -12,8 +12,12 @@ internal sealed class TracingAddressUnlikely : ValidatorRule
         Severity.Warning
     )
     {
-        Explanation =
-            "Collectors take OTLP over gRPC on port 4317, without a path, and OTLP over HTTP on port 4318 at /v1/traces; the engines hand the address to the exporter as it is. With the wrong one every export fails, and only the engine's log tells.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "Collectors take OTLP over gRPC on port 4317, without a path, and OTLP over HTTP on port 4318 at /v1/traces; the engines hand the address to the exporter as it is. With the wrong one every export fails, and only the engine's log tells.",
+        },
         Bad = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4318\"}}\n",
         Good = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4317\"}}\n",
     };

@@ -10,8 +10,12 @@ internal sealed class TritonWithoutTensorRt : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7028", "Triton for another engine", Severity.Error)
     {
-        Explanation =
-            "The target `triton` is the model of TensorRT-LLM's LLM API on one node. vLLM and SGLang have servers of their own, which all other targets use; several nodes would need MPI around Triton.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "The target `triton` is the model of TensorRT-LLM's LLM API on one node. vLLM and SGLang have servers of their own, which all other targets use; several nodes would need MPI around Triton.",
+        },
         Bad = Examples.R1OnH200 + "triton: {}\n",
         Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "triton: {}\n",
     };

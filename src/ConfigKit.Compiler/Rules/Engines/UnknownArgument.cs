@@ -12,8 +12,12 @@ internal sealed class UnknownArgument : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7014", "Argument that the engine does not have", Severity.Error)
     {
-        Explanation =
-            "Engines end at start with \"unrecognized arguments\". Flags are held against the release's own list (vLLM of August 2026, SGLang 0.5.17, TensorRT-LLM 1.2); removed ones that old guides print, such as `--swap-space` or `--disable-log-requests`, are named as such.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "Engines end at start with \"unrecognized arguments\". Flags are held against the release's own list (vLLM of August 2026, SGLang 0.5.17, TensorRT-LLM 1.2); removed ones that old guides print, such as `--swap-space` or `--disable-log-requests`, are named as such.",
+        },
         Bad = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  extra_args: [\"--swap-space\", \"16\"]\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  extra_args: [\"--enable-log-requests\"]\n",
     };

@@ -11,8 +11,12 @@ internal sealed class UnknownNcclVariable : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7010", "NCCL variable that NCCL does not have", Severity.Error)
     {
-        Explanation =
-            "NCCL ignores names that it does not know without a word, so a misspelt or invented variable looks set and does nothing. `NCCL_BLOCKING_WAIT` and `NCCL_ASYNC_ERROR_HANDLING` were PyTorch's and are now `TORCH_NCCL_…`; `NCCL_TIMEOUT` never existed. The list is that of NCCL 2.30.7: its guide and the parameters in its source.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "NCCL ignores names that it does not know without a word, so a misspelt or invented variable looks set and does nothing. `NCCL_BLOCKING_WAIT` and `NCCL_ASYNC_ERROR_HANDLING` were PyTorch's and are now `TORCH_NCCL_…`; `NCCL_TIMEOUT` never existed. The list is that of NCCL 2.30.7: its guide and the parameters in its source.",
+        },
         Bad = Examples.R1OnH200 + "  env: {NCCL_BLOCKING_WAIT: \"1\"}\n",
         Good = Examples.R1OnH200 + "  env: {NCCL_DEBUG: WARN}\n",
     };

@@ -12,8 +12,12 @@ internal sealed class VllmVariableIgnored : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7013", "vLLM variable without effect", Severity.Warning)
     {
-        Explanation =
-            "`VLLM_USE_V1`, `VLLM_ATTENTION_BACKEND`, `VLLM_ALL2ALL_BACKEND` and others were removed; recipes still print them. An unknown `VLLM_*` is only a warning in vLLM's log. The list is that of vllm/envs.py of August 2026 and is applied from vLLM 0.20 on.",
+        Group = DiagnosticGroup.Engine,
+        Explanation = new()
+        {
+            Checks =
+                "`VLLM_USE_V1`, `VLLM_ATTENTION_BACKEND`, `VLLM_ALL2ALL_BACKEND` and others were removed; recipes still print them. An unknown `VLLM_*` is only a warning in vLLM's log. The list is that of vllm/envs.py of August 2026 and is applied from vLLM 0.20 on.",
+        },
         Bad = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  env: {VLLM_ATTENTION_BACKEND: FLASHMLA}\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  attention_backend: FLASHMLA\n",
     };

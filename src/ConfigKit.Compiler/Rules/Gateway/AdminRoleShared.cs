@@ -1,32 +1,39 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Everybody who may ask may also change the model.</summary>
-internal sealed class AdminRoleShared : ValidatorRule
+internal sealed class AdminRoleShared() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8020", "Admin role that others hold too", Severity.Warning)
     {
-        Explanation =
-            "The admin role loads and unloads LoRA adapters, which changes what the model answers to all. Named like the role for invoking or reading, every caller holds it (OWASP API5:2023, broken function level authorization).",
+        Group = DiagnosticGroup.Gateway,
+        Explanation = new()
+        {
+            Checks =
+                "The admin role loads and unloads LoRA adapters, which changes what the model answers to all. Named like the role "
+                + "for invoking or reading, every caller holds it (OWASP API5:2023, broken function level authorization).",
+        },
         Bad = GatewayExample.R1With("  roles: {invoke: llm, admin: llm}\n"),
         Good = GatewayExample.R1With("  roles: {invoke: llm, admin: llm-admin}\n"),
     };
 
-    public AdminRoleShared()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Gateway)
-            .Must(g =>
-                g is null
-                || (Admin(g.Roles) != (g.Roles.Invoke ?? Defaults.InvokeRole) && Admin(g.Roles) != (g.Roles.Read ?? Defaults.ReadRole))
-            )
-            .Reports(s => new Finding(
-                "gateway.roles.admin",
-                $"role `{Admin(s.Deployment.Config.Gateway?.Roles)}` loads adapters and is everyday callers' too",
-                "give `gateway.roles.admin` a name of its own"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        if (s.Deployment.Config.Gateway?.Roles is not { } roles)
+        {
+            yield break;
+        }
 
-    private static string Admin(Model.RolesSection? roles) => roles?.Admin ?? Defaults.AdminRole;
+        var admin = roles.Admin ?? Defaults.AdminRole;
+        if (admin == (roles.Invoke ?? Defaults.InvokeRole) || admin == (roles.Read ?? Defaults.ReadRole))
+        {
+            yield return new Finding(
+                "gateway.roles.admin",
+                $"role `{admin}` loads adapters and is everyday callers' too",
+                "give `gateway.roles.admin` a name of its own"
+            );
+        }
+    }
 }

@@ -1,10 +1,9 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Pods in the node's network behind a gateway.</summary>
-internal sealed class EngineOnNodeNetwork : ValidatorRule
+internal sealed class EngineOnNodeNetwork() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK8013",
@@ -12,19 +11,27 @@ internal sealed class EngineOnNodeNetwork : ValidatorRule
         Severity.Warning
     )
     {
-        Explanation =
-            "With `host_network` the engine listens on each address of the node, and a NetworkPolicy does not select pods of the node's network: whoever reaches the node goes around the gateway.",
+        Group = DiagnosticGroup.Gateway,
+        Explanation = new()
+        {
+            Checks =
+                "With `host_network` the engine listens on each address of the node, and a NetworkPolicy does not select pods of "
+                + "the node's network: whoever reaches the node goes around the gateway.",
+        },
         Bad = GatewayExample.R1With("kubernetes: {host_network: true}\n"),
         Good = GatewayExample.R1With("kubernetes: {host_network: false}\n"),
     };
 
-    public EngineOnNodeNetwork()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config)
-            .Must(c => c.Gateway is null || c.Kubernetes.HostNetwork != true)
-            .Reports(s => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var config = s.Deployment.Config;
+        if (config.Gateway is not null && config.Kubernetes.HostNetwork == true)
+        {
+            yield return new Finding(
                 "kubernetes.host_network",
                 $"port {s.Deployment.Serving.Port.Value} of the engine is open on the node's addresses, beside the gateway",
                 "leave `kubernetes.host_network` out, or close the port with the node's firewall"
-            ));
+            );
+        }
+    }
 }

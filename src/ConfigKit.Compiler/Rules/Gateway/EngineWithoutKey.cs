@@ -1,26 +1,36 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>An engine that answers whoever gets past the gateway.</summary>
-internal sealed class EngineWithoutKey : ValidatorRule
+internal sealed class EngineWithoutKey() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8012", "Engine without a key behind the gateway", Severity.Warning)
     {
-        Explanation =
-            "Tokens, roles and limits hold for what passes the gateway. The engine itself listens to all of its host or namespace; without `security.api_key` any process or pod there calls it directly, without a token and without a trace in the log. With a key the gateway alone can call `/v1`: it adds the key, clients never see it. The key does not cover every path of vLLM (`/metrics`, `/invocations` and others stay open), so the port must be closed to others all the same.",
+        Group = DiagnosticGroup.Gateway,
+        Explanation = new()
+        {
+            Checks =
+                "Tokens, roles and limits hold for what passes the gateway. The engine itself listens to all of its host or "
+                + "namespace; without `security.api_key` any process or pod there calls it directly, without a token and without a "
+                + "trace in the log. With a key the gateway alone can call `/v1`: it adds the key, clients never see it. The key does "
+                + "not cover every path of vLLM (`/metrics`, `/invocations` and others stay open), so the port must be closed to "
+                + "others all the same.",
+        },
         Bad = GatewayExample.R1Without(""),
         Good = GatewayExample.R1With(""),
     };
 
-    public EngineWithoutKey()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config)
-            .Must(c => c.Gateway is null || c.Security.ApiKey is not null)
-            .Reports(_ => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var config = s.Deployment.Config;
+        if (config.Gateway is not null && config.Security.ApiKey is null)
+        {
+            yield return new Finding(
                 "gateway",
                 "the engine behind the gateway asks for no key: who reaches its port needs no token",
                 "set `security.api_key: ${env:VLLM_API_KEY}`"
-            ));
+            );
+        }
+    }
 }

@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>A limit under which one subject may take everything.</summary>
-internal sealed class RateLimitAboveWorkload : ValidatorRule
+internal sealed class RateLimitAboveWorkload() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK8016",
@@ -13,27 +12,39 @@ internal sealed class RateLimitAboveWorkload : ValidatorRule
         Severity.Warning
     )
     {
-        Explanation =
-            "`gateway.rate_limit.requests_per_second` holds for each subject, `workload.requests_per_second` is what all of them together send and what the deployment is checked for. When one subject may send more than all are meant to, the limit keeps nobody from crowding out the others. A lower limit is never wrong here, because the number of subjects is not known.",
+        Group = DiagnosticGroup.Gateway,
+        Explanation = new()
+        {
+            Checks =
+                "`gateway.rate_limit.requests_per_second` holds for each subject, `workload.requests_per_second` is what all of "
+                + "them together send and what the deployment is checked for. When one subject may send more than all are meant to, "
+                + "the limit keeps nobody from crowding out the others. A lower limit is never wrong here, because the number of "
+                + "subjects is not known.",
+        },
         Bad = GatewayExample.R1With(
-            "  rate_limit: {requests_per_second: 20}\nworkload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
+            "  rate_limit: {requests_per_second: 20}\n"
+                + "workload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
         ),
         Good = GatewayExample.R1With(
-            "  rate_limit: {requests_per_second: 1}\nworkload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
+            "  rate_limit: {requests_per_second: 1}\n"
+                + "workload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
         ),
     };
 
-    public RateLimitAboveWorkload()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config)
-            .Must(c =>
-                c.Gateway?.RateLimit.RequestsPerSecond is not { } limit
-                || c.Workload.RequestsPerSecond is not > 0
-                || limit <= c.Workload.RequestsPerSecond
-            )
-            .Reports(s => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var config = s.Deployment.Config;
+        if (
+            config.Gateway?.RateLimit.RequestsPerSecond is { } limit
+            && config.Workload.RequestsPerSecond is { } ofAll and > 0
+            && limit > ofAll
+        )
+        {
+            yield return new Finding(
                 "gateway.rate_limit.requests_per_second",
-                $"one subject may send {Quantity.Number(s.Deployment.Config.Gateway?.RateLimit.RequestsPerSecond ?? 0)} requests/s; the workload of all is {Quantity.Number(s.Deployment.Config.Workload.RequestsPerSecond ?? 0)}",
-                $"at most {Quantity.Number(s.Deployment.Config.Workload.RequestsPerSecond ?? 0)}, or state the larger workload"
-            ));
+                $"one subject may send {Quantity.Number(limit)} requests/s; the workload of all is {Quantity.Number(ofAll)}",
+                $"at most {Quantity.Number(ofAll)}, or state the larger workload"
+            );
+        }
+    }
 }

@@ -1,17 +1,27 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>A timeout that ends answers which are still being computed.</summary>
-internal sealed class ReadTimeoutShort : ValidatorRule
+internal sealed class ReadTimeoutShort() : DeploymentRule(Fault)
 {
+    // The longest answers take several times as long as the mean.
+    private const int LongestOverMean = 4;
+
     private static readonly DiagnosticDescriptor Fault = new("CK8018", "Read timeout below the time of an answer", Severity.Warning)
     {
-        Explanation =
-            "An answer that is not streamed comes in one piece: the engine is silent until its last token, so the gateway's read timeout must exceed the whole time of an answer (nginx `proxy_read_timeout` counts between two reads). The time is `workload.processing_time` where measured, else the roofline bound: prefill and one decode step for each of `workload.output_tokens`, which no engine beats. These are means; the longest answers take several times as long. Streams need it only up to their first token.",
+        Group = DiagnosticGroup.Gateway,
+        Explanation = new()
+        {
+            Checks =
+                "An answer that is not streamed comes in one piece: the engine is silent until its last token, so the gateway's "
+                + "read timeout must exceed the whole time of an answer (nginx `proxy_read_timeout` counts between two reads). The "
+                + "time is `workload.processing_time` where measured, else the roofline bound: prefill and one decode step for each "
+                + "of `workload.output_tokens`, which no engine beats. These are means; the longest answers take several times as "
+                + "long. Streams need it only up to their first token.",
+        },
         Bad = GatewayExample.R1With(
             "  read_timeout: 15s\nworkload: {requests_per_second: 2, input_tokens: 2000, output_tokens: 500, processing_time: 20s}\n"
         ),
@@ -20,26 +30,37 @@ internal sealed class ReadTimeoutShort : ValidatorRule
         ),
     };
 
-    public ReadTimeoutShort()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .Must(s =>
-                s.Deployment.Config.Gateway is not { } g || MeanTime(s) is not { } time || (g.ReadTimeout ?? Defaults.ReadTimeout) >= time
-            )
-            .Reports(s => new Finding(
-                "gateway.read_timeout",
-                $"the gateway waits {Quantity.FormatDuration(s.Deployment.Config.Gateway?.ReadTimeout ?? Defaults.ReadTimeout)} for the engine; a mean answer takes {(s.Deployment.Config.Workload.ProcessingTime is null ? "at least " : "")}{Quantity.FormatDuration(MeanTime(s) ?? default)}",
-                $"set `gateway.read_timeout: {Math.Ceiling((MeanTime(s) ?? default).TotalMinutes * 4)}m`, or more"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        if (s.Deployment.Config.Gateway is not { } gateway || MeanTime(s) is not { } time)
+        {
+            yield break;
+        }
 
+        var timeout = gateway.ReadTimeout ?? Defaults.ReadTimeout;
+        if (timeout < time)
+        {
+            var bound = s.Deployment.Config.Workload.ProcessingTime is null ? "at least " : "";
+            yield return new Finding(
+                "gateway.read_timeout",
+                $"the gateway waits {Quantity.FormatDuration(timeout)} for the engine; "
+                    + $"a mean answer takes {bound}{Quantity.FormatDuration(time)}",
+                $"set `gateway.read_timeout: {Math.Ceiling(time.TotalMinutes * LongestOverMean)}m`, or more"
+            );
+        }
+    }
+
+    /// <summary>Measured, else the roofline's bound; null when neither is known.</summary>
     private static TimeSpan? MeanTime(Subject s)
     {
-        var workload = s.Deployment.Config.Workload;
-        return workload.ProcessingTime
-            ?? (
-                workload.OutputTokens is { } tokens && s.Estimate.Performance.DecodeStep is { } step
-                    ? (s.Estimate.Performance.Prefill ?? default) + (step * (tokens / (workload.AcceptanceLength ?? 1)))
-                    : null
-            );
+        var (workload, performance) = (s.Deployment.Config.Workload, s.Estimate.Performance);
+        if (workload.ProcessingTime is { } measured)
+        {
+            return measured;
+        }
+
+        return workload.OutputTokens is { } tokens && performance.DecodeStep is { } step
+            ? (performance.Prefill ?? default) + (step * (tokens / (workload.AcceptanceLength ?? 1)))
+            : null;
     }
 }

@@ -4,33 +4,34 @@ using ConfigKit.Model;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>A gateway that can't tell a good token from another.</summary>
-internal sealed class TokensUnchecked : ValidatorRule
+internal sealed class TokensUnchecked() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8010", "Gateway that does not know which tokens to take", Severity.Error)
     {
-        Explanation =
-            "A token is checked against its issuer, its audience and the issuer's keys (RFC 7519, RFC 8725). Without an issuer nothing is known of who signed it; without an audience a token that the same issuer gave for another service opens this one; without the address of the keys no signature can be checked. There is no default for any of them.",
+        Group = DiagnosticGroup.Gateway,
+        Explanation = new()
+        {
+            Checks =
+                "A token is checked against its issuer, its audience and the issuer's keys (RFC 7519, RFC 8725). Without an issuer "
+                + "nothing is known of who signed it; without an audience a token that the same issuer gave for another service opens "
+                + "this one; without the address of the keys no signature can be checked. There is no default for any of them.",
+        },
         Bad = Examples.R1OnH200 + "security: {api_key: \"${env:VLLM_API_KEY}\"}\ngateway:\n  jwt: {issuer: \"https://id.example.com\"}\n",
         Good = GatewayExample.R1With(""),
     };
 
-    public TokensUnchecked()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s =>
-            {
-                var missing = Missing(s.Deployment.Config);
-                return missing.Length == 0
-                    ? []
-                    :
-                    [
-                        new Finding(
-                            "gateway.jwt",
-                            $"the gateway checks no token without {string.Join(", ", missing)}",
-                            $"state {missing[0]}, as your identity provider names it"
-                        ),
-                    ];
-            });
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var missing = Missing(s.Deployment.Config);
+        if (missing.Length > 0)
+        {
+            yield return new Finding(
+                "gateway.jwt",
+                $"the gateway checks no token without {string.Join(", ", missing)}",
+                $"state {missing[0]}, as your identity provider names it"
+            );
+        }
+    }
 
     private static string[] Missing(DeepSeekConfig config)
     {

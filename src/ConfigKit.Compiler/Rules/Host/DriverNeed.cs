@@ -8,7 +8,11 @@ namespace ConfigKit.Rules.Host;
 /// <param name="Toolkit">Driver that the toolkit came with.</param>
 internal sealed record DriverNeed(string Cuda, string Driver, string Floor, string Toolkit)
 {
-    private const string Blackwell = "570.26";
+    // CUDA release notes: Blackwell (compute capability 10.0 and up) needs R570 whatever the toolkit.
+    private const string BlackwellDriver = "570.26";
+
+    /// <summary>The first compute capability of Blackwell, times ten.</summary>
+    public const int BlackwellCapability = 100;
 
     public bool RunsAtAll => IsAtLeast(Driver, Floor);
 
@@ -31,7 +35,12 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
             return null;
         }
 
-        return new(minor, stated, d.Gpu.ComputeCapability >= 100 && !IsAtLeast(floor, Blackwell) ? Blackwell : floor, row.Driver);
+        return new(
+            minor,
+            stated,
+            d.Gpu.ComputeCapability >= BlackwellCapability && !IsAtLeast(floor, BlackwellDriver) ? BlackwellDriver : floor,
+            row.Driver
+        );
     }
 
     private static bool IsAtLeast(string version, string other) =>

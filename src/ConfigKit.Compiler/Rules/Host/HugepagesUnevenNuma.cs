@@ -1,24 +1,25 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Huge pages that NUMA nodes can't share evenly.</summary>
-internal sealed class HugepagesUnevenNuma : ValidatorRule
+internal sealed class HugepagesUnevenNuma() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6012", "Huge pages uneven over NUMA nodes", Severity.Warning)
     {
-        Explanation =
-            "The kernel spreads reserved pages evenly over NUMA nodes; what is left over lies on one of them, so a process that is bound to another finds fewer than planned. Use a multiple of the NUMA nodes.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "The kernel spreads reserved pages evenly over NUMA nodes; what is left over lies on one of them, so a process that is bound to another finds fewer than planned. Use a multiple of the NUMA nodes.",
+        },
         Bad = Examples.R1OnH200 + "host: {hugepages_1gi: 15, numa_nodes: 2}\n",
         Good = Examples.R1OnH200 + "host: {hugepages_1gi: 16, numa_nodes: 2}\n",
     };
 
-    public HugepagesUnevenNuma()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var nodes = d.Config.Host.NumaNodes ?? d.Config.Hardware.Cpu.Sockets ?? 1;
         foreach (
             var (key, pages) in ((string, int?)[])
@@ -27,7 +28,7 @@ internal sealed class HugepagesUnevenNuma : ValidatorRule
         {
             if (pages % nodes > 0)
             {
-                yield return new(
+                yield return new Finding(
                     key,
                     $"{pages} huge pages do not divide by {nodes} NUMA nodes",
                     $"set `{key}: {(pages + nodes - 1) / nodes * nodes}`"

@@ -4,36 +4,39 @@ using ConfigKit.Text;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A model store that can't hold the checkpoint.</summary>
-internal sealed class StorageTooSmall : ValidatorRule
+internal sealed class StorageTooSmall() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6003", "Model storage smaller than the checkpoint", Severity.Error)
     {
-        Explanation =
-            "The checkpoint's bytes on disk are computed from the architecture and agree with the published ones within 0.05 %. They must fit in `hardware.storage.capacity` and in the volume claim.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "The checkpoint's bytes on disk are computed from the architecture and agree with the published ones within 0.05 %. They must fit in `hardware.storage.capacity` and in the volume claim.",
+        },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {capacity: 500GiB}"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {capacity: 1TiB}"),
     };
 
-    public StorageTooSmall()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s));
+    // Room for a download beside the checkpoint, and for its successor's small files.
+    private const double Room = 1.25;
 
-    private static IEnumerable<Finding> Faults(Subject s)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        foreach (
-            var (key, size) in ((string, long?)[])
-                [
-                    ("hardware.storage.capacity", config.Hardware.Storage.Capacity),
-                    ("kubernetes.storage.size", config.Kubernetes.Storage.Size),
-                ]
-        )
+        var (config, needed) = (s.Deployment.Config, s.Estimate.CheckpointBytes);
+        (string Key, long? Size)[] stores =
+        [
+            ("hardware.storage.capacity", config.Hardware.Storage.Capacity),
+            ("kubernetes.storage.size", config.Kubernetes.Storage.Size),
+        ];
+        foreach (var (key, size) in stores)
         {
-            if (size < s.Estimate.CheckpointBytes)
+            if (size < needed)
             {
-                yield return new(
+                yield return new Finding(
                     key,
-                    $"{Quantity.FormatBytes(size.Value)} can't hold the {Quantity.FormatBytes(s.Estimate.CheckpointBytes)} of {s.Deployment.Model.Id}",
-                    $"set `{key}` to {Math.Ceiling(s.Estimate.CheckpointBytes * 1.25 / Quantity.GiB)}GiB or more"
+                    $"{Quantity.FormatBytes(size.Value)} can't hold the {Quantity.FormatBytes(needed)} of {s.Deployment.Model.Id}",
+                    $"set `{key}` to {Math.Ceiling(needed * Room / Quantity.GiB)}GiB or more"
                 );
             }
         }

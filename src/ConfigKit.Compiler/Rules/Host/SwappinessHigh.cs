@@ -10,8 +10,12 @@ internal sealed class SwappinessHigh : ValidatorRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK6009", "Swappiness too high for inference", Severity.Warning)
     {
-        Explanation =
-            "While a checkpoint streams through the page cache, a high `vm.swappiness` pushes the engine's own memory to disk, and each token then waits for it. 1 keeps swap for emergencies, 10 is what tuned's latency profiles use; the kernel's default is 60.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "While a checkpoint streams through the page cache, a high `vm.swappiness` pushes the engine's own memory to disk, and each token then waits for it. 1 keeps swap for emergencies, 10 is what tuned's latency profiles use; the kernel's default is 60.",
+        },
         Bad = Examples.R1OnH200 + "host: {swappiness: 60}\n",
         Good = Examples.R1OnH200 + "host: {swappiness: 1}\n",
     };

@@ -8,8 +8,12 @@ internal sealed class SysctlHarmful : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6021", "Kernel parameter that harms or is gone", Severity.Warning)
     {
-        Explanation =
-            "`vm.overcommit_memory=2` refuses the address space that CUDA reserves, far beyond memory; `vm.zone_reclaim_mode` drops the page cache that loading lives from; `fs.file-max` of old guides lowers today's default; `tcp_tw_recycle` was removed in Linux 4.12, `tcp_low_latency` does nothing since 4.14; without timestamps or SACK TCP recovers worse.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "`vm.overcommit_memory=2` refuses the address space that CUDA reserves, far beyond memory; `vm.zone_reclaim_mode` drops the page cache that loading lives from; `fs.file-max` of old guides lowers today's default; `tcp_tw_recycle` was removed in Linux 4.12, `tcp_low_latency` does nothing since 4.14; without timestamps or SACK TCP recovers worse.",
+        },
         Bad = Examples.R1OnH200 + "host: {sysctl: {vm.overcommit_memory: 2}}\n",
         Good = Examples.R1OnH200 + "host: {sysctl: {vm.overcommit_memory: 1}}\n",
     };

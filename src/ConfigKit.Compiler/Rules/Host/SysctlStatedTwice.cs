@@ -8,8 +8,12 @@ internal sealed class SysctlStatedTwice : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6022", "Kernel parameter that has a key of its own", Severity.Error)
     {
-        Explanation =
-            "These parameters have keys, whose values are checked against memory, NUMA nodes and network. Stated here too, the value that runs might not be the one that was checked.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "These parameters have keys, whose values are checked against memory, NUMA nodes and network. Stated here too, the value that runs might not be the one that was checked.",
+        },
         Bad = Examples.R1OnH200 + "host: {sysctl: {vm.swappiness: 10}}\n",
         Good = Examples.R1OnH200 + "host: {swappiness: 10}\n",
     };

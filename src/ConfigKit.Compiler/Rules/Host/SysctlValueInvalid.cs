@@ -10,8 +10,12 @@ internal sealed class SysctlValueInvalid : ValidatorRule
 {
     private static readonly DiagnosticDescriptor Fault = new("CK6020", "Kernel parameter out of range", Severity.Error)
     {
-        Explanation =
-            "The kernel refuses most values out of range when they are written, one by one and after the deployment; for some (netdev_max_backlog, tcp_mtu_probing, overcommit_ratio) it takes nonsense without a word. So the ranges of common parameters are known here (Linux 6.18). Values are numbers and words, separated by single spaces.",
+        Group = DiagnosticGroup.Host,
+        Explanation = new()
+        {
+            Checks =
+                "The kernel refuses most values out of range when they are written, one by one and after the deployment; for some (netdev_max_backlog, tcp_mtu_probing, overcommit_ratio) it takes nonsense without a word. So the ranges of common parameters are known here (Linux 6.18). Values are numbers and words, separated by single spaces.",
+        },
         Bad = Examples.R1OnH200 + "host: {sysctl: {vm.watermark_scale_factor: 5000}}\n",
         Good = Examples.R1OnH200 + "host: {sysctl: {vm.watermark_scale_factor: 200}}\n",
     };

@@ -1,34 +1,37 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A canary that replaces the only replica.</summary>
-internal sealed class CanaryOfOneReplica : ValidatorRule
+internal sealed class CanaryOfOneReplica() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9025", "Canary in place of the only replica", Severity.Error)
     {
-        Explanation =
-            "Without spare GPUs a canary takes the place of a running pod. With one replica that is the only one: nothing serves while the new version loads, and then the new version gets every request, which is no canary.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "Without spare GPUs a canary takes the place of a running pod. With one replica that is the only one: nothing "
+                + "serves while the new version loads, and then the new version gets every request, which is no canary.",
+        },
         Bad = Examples.R1OnH200 + "rollout: {strategy: canary}\n",
         Good = Examples.R1OnH200 + "workload: {replicas: 2}\nrollout: {strategy: canary}\n",
     };
 
-    public CanaryOfOneReplica()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config)
-            .Must(c =>
-                c.Rollout.Strategy != RolloutStrategy.Canary
-                || !c.Rollout.IsArgo
-                || c.Rollout.SpareGpus == true
-                || c.Kubernetes.Route is not null
-                || ReplicaCount.AtStart(c) > 1
-            )
-            .Reports(_ => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var config = s.Deployment.Config;
+        var replacesPods =
+            config.Rollout is { Strategy: RolloutStrategy.Canary, IsArgo: true, SpareGpus: not true } && config.Kubernetes.Route is null;
+        if (replacesPods && ReplicaCount.AtStart(config) <= 1)
+        {
+            yield return new Finding(
                 "rollout.strategy",
                 "the canary takes the place of the only replica",
                 "set `workload.replicas: 2`, or `rollout.spare_gpus: true` where the GPUs of one more replica are free"
-            ));
+            );
+        }
+    }
 }

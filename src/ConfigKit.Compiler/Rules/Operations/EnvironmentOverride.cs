@@ -5,27 +5,32 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>An environment that changes something that is not there.</summary>
-internal sealed class EnvironmentOverride : ValidatorRule
+internal sealed class EnvironmentOverride() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9031", "Environment that changes what is not there", Severity.Error)
     {
-        Explanation =
-            "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine out of kustomization.yaml, so that no overlay reaches it.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class "
+                + "needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine "
+                + "out of kustomization.yaml, so that no overlay reaches it.",
+        },
         Bad = Examples.R1OnH200 + "environments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
         Good =
             Examples.R1OnH200
-            + "kubernetes:\n  route: {gateway: public, hostnames: [llm.example.com]}\nenvironments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
+            + "kubernetes:\n  route: {gateway: public, hostnames: [llm.example.com]}\nenvironments:\n"
+            + "  staging: {hostnames: [llm.staging.example.com]}\n",
     };
 
-    public EnvironmentOverride()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s => s.Deployment.Config.Environments.SelectMany(e => Faults(s.Deployment, $"environments.{e.Key}", e.Value)));
+    protected override IEnumerable<Finding> Find(Subject s) =>
+        s.Deployment.Config.Environments.SelectMany(e => OfEnvironment(s.Deployment.Config, $"environments.{e.Key}", e.Value));
 
-    private static IEnumerable<Finding> Faults(Deployment d, string key, EnvironmentSection e)
+    private static IEnumerable<Finding> OfEnvironment(DeepSeekConfig config, string key, EnvironmentSection e)
     {
-        var k = d.Config.Kubernetes;
-        if (d.Config.Rollout.IsPlain)
+        var k = config.Kubernetes;
+        if (config.Rollout.IsPlain)
         {
             yield return new(
                 key,
@@ -45,11 +50,11 @@ internal sealed class EnvironmentOverride : ValidatorRule
             yield return new(key + ".storage_class", "no claim is written whose class could change", "leave `storage_class` out");
         }
 
-        if (k.Autoscaling is not null && e.Replicas > ReplicaCount.AutoscalingMax(d.Config))
+        if (k.Autoscaling is not null && ReplicaCount.AutoscalingMax(config) is var most && e.Replicas > most)
         {
             yield return new(
                 key + ".replicas",
-                $"{e.Replicas} replicas, and autoscaling starts at most {ReplicaCount.AutoscalingMax(d.Config)}",
+                $"{e.Replicas} replicas, and autoscaling starts at most {most}",
                 "raise `kubernetes.autoscaling.max_replicas`"
             );
         }

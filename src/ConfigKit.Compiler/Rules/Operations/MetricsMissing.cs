@@ -1,26 +1,28 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Autoscaling or a judged rollout by metrics that nobody offers.</summary>
-internal sealed class MetricsMissing : ValidatorRule
+internal sealed class MetricsMissing() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9020", "Decision by metrics that are not there", Severity.Error)
     {
-        Explanation =
-            "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are "
+                + "metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: "
+                + "false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
+        },
         Bad = Examples.R1OnH200 + "observability: {metrics: false}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2}\n",
     };
 
-    public MetricsMissing()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = d.Config;
+        var config = s.Deployment.Config;
         var key =
             config.Kubernetes.Autoscaling is not null ? "kubernetes.autoscaling"
             : config.Rollout.IsJudged ? "rollout.strategy"
@@ -38,11 +40,11 @@ internal sealed class MetricsMissing : ValidatorRule
                 "set `observability.metrics: true`"
             );
         }
-        else if (EngineMetrics.Of(d.Engine) is null)
+        else if (EngineMetrics.Of(s.Deployment.Engine) is null)
         {
             yield return new(
                 key,
-                $"`{key}` decides by metrics that {EngineNames.TitleOf(d.Engine.Kind)} does not offer",
+                $"`{key}` decides by metrics that {EngineNames.TitleOf(s.Deployment.Engine.Kind)} does not offer",
                 $"leave `{key}` out, or use vLLM or SGLang"
             );
         }

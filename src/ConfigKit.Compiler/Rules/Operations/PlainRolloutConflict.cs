@@ -1,10 +1,9 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A plain rollout beside what needs the engine under one lasting name.</summary>
-internal sealed class PlainRolloutConflict : ValidatorRule
+internal sealed class PlainRolloutConflict() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK9027",
@@ -12,8 +11,13 @@ internal sealed class PlainRolloutConflict : ValidatorRule
         Severity.Error
     )
     {
-        Explanation =
-            "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and "
+                + "would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
+        },
         Bad =
             Examples.R1OnH200
             + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
@@ -22,12 +26,10 @@ internal sealed class PlainRolloutConflict : ValidatorRule
             + "rollout: {strategy: blue_green, spare_gpus: true, controller: argo}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
     };
 
-    public PlainRolloutConflict()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (d.Config.Rollout.IsPlain && d.Config.Kubernetes.Autoscaling is not null)
+        var config = s.Deployment.Config;
+        if (config.Rollout.IsPlain && config.Kubernetes.Autoscaling is not null)
         {
             yield return new(
                 "kubernetes.autoscaling",

@@ -4,29 +4,33 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Something that chooses pods and can't tell two versions apart.</summary>
-internal sealed class PoolOfBothVersions : ValidatorRule
+internal sealed class PoolOfBothVersions() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9028", "Choice among pods beside two versions", Severity.Error)
     {
-        Explanation =
-            "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "An InferencePool selects pods by labels that both versions have, and so does the headless Service over which Envoy "
+                + "hashes: requests go to a new version before it is judged and after it is undone. Argo Rollouts' plugin for the "
+                + "Gateway API shifts requests between Services, not pools. nginx calls the Service, which a rollout switches.",
+        },
         Bad =
             Examples.R1OnH200
             + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public, endpoint_picker: epp}\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\nkubernetes:\n  route: {gateway: public}\n",
     };
 
-    public PoolOfBothVersions()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (!d.Config.Rollout.IsJudged)
+        var config = s.Deployment.Config;
+        if (!config.Rollout.IsJudged)
         {
             yield break;
         }
 
-        if (d.Config.Kubernetes.Route?.EndpointPicker is not null)
+        if (config.Kubernetes.Route?.EndpointPicker is not null)
         {
             yield return new(
                 "kubernetes.route.endpoint_picker",
@@ -35,7 +39,7 @@ internal sealed class PoolOfBothVersions : ValidatorRule
             );
         }
 
-        if (EngineBackends.ChoosesPods(d.Config))
+        if (EngineBackends.ChoosesPods(config))
         {
             yield return new(
                 "gateway",

@@ -4,20 +4,22 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Bounds of autoscaling that contradict each other or the stated replicas.</summary>
-internal sealed class ReplicaRange : ValidatorRule
+internal sealed class ReplicaRange() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9021", "Replicas outside the range of autoscaling", Severity.Error)
     {
-        Explanation =
-            "`kubernetes.autoscaling.max_replicas` must not be below `min_replicas`, which Kubernetes refuses; nor may `workload.replicas`, with which the load was checked, be more than autoscaling may ever start.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "`kubernetes.autoscaling.max_replicas` must not be below `min_replicas`, which Kubernetes refuses; nor may "
+                + "`workload.replicas`, with which the load was checked, be more than autoscaling may ever start.",
+        },
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {min_replicas: 4, max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {min_replicas: 1, max_replicas: 2}\n",
     };
 
-    public ReplicaRange()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s));
-
-    private static IEnumerable<Finding> Faults(Subject s)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
         var config = s.Deployment.Config;
         if (config.Kubernetes.Autoscaling is null)

@@ -1,33 +1,34 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Settings of a judged rollout without one.</summary>
-internal sealed class RolloutSettingUnused : ValidatorRule
+internal sealed class RolloutSettingUnused() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9030", "Setting of a rollout without effect", Severity.Warning)
     {
-        Explanation =
-            "`rollout.controller` and `rollout.analysis_time` belong to canary and blue_green, `rollout.canary_weights` to a canary under Argo Rollouts. With another strategy they change nothing.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "`rollout.controller` and `rollout.analysis_time` belong to canary and blue_green, `rollout.canary_weights` to a "
+                + "canary under Argo Rollouts. With another strategy they change nothing.",
+        },
         Bad = Examples.R1OnH200 + "rollout: {strategy: rolling, analysis_time: 10m}\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, analysis_time: 10m}\n",
     };
 
-    public RolloutSettingUnused()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var rollout = d.Config.Rollout;
+        var rollout = s.Deployment.Config.Rollout;
         (string Key, bool IsUnused)[] settings =
         [
             ("controller", rollout.Controller is not null && !rollout.IsJudged),
             ("analysis_time", rollout.AnalysisTime is not null && !rollout.IsJudged),
             ("canary_weights", !rollout.CanaryWeights.IsDefault && !(rollout.IsArgo && rollout.Strategy == RolloutStrategy.Canary)),
         ];
-        foreach (var (key, _) in settings.Where(s => s.IsUnused))
+        foreach (var (key, _) in settings.Where(x => x.IsUnused))
         {
             yield return new(
                 "rollout." + key,

@@ -5,7 +5,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Two versions side by side without GPUs for the second.</summary>
-internal sealed class SpareGpusNeeded : ValidatorRule
+internal sealed class SpareGpusNeeded() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK9024",
@@ -13,17 +13,22 @@ internal sealed class SpareGpusNeeded : ValidatorRule
         Severity.Error
     )
     {
-        Explanation =
-            "Blue-green runs the whole new version beside the old one: it takes the GPUs twice. So do a canary whose share of the requests a route sets (Argo Rollouts keeps the old version whole then) and a plain canary, which ends the old version last. Without free GPUs the new pods stay pending until the rollout gives up. Only a canary under Argo Rollouts without a route replaces pods one by one.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "Blue-green runs the whole new version beside the old one: it takes the GPUs twice. So do a canary whose share of "
+                + "the requests a route sets (Argo Rollouts keeps the old version whole then) and a plain canary, which ends the old "
+                + "version last. Without free GPUs the new pods stay pending until the rollout gives up. Only a canary under Argo "
+                + "Rollouts without a route replaces pods one by one.",
+        },
         Bad = Examples.R1OnH200 + "rollout: {strategy: blue_green}\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true}\n",
     };
 
-    public SpareGpusNeeded()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var rollout = d.Config.Rollout;
         var replacesOneByOne = rollout is { Strategy: RolloutStrategy.Canary, IsArgo: true } && d.Config.Kubernetes.Route is null;
         if (rollout.IsJudged && rollout.SpareGpus != true && !replacesOneByOne)

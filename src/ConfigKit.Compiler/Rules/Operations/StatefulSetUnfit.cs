@@ -1,25 +1,28 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A StatefulSet where it can't be.</summary>
-internal sealed class StatefulSetUnfit : ValidatorRule
+internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK9029", "StatefulSet where it can't be", Severity.Error)
     {
-        Explanation =
-            "A replica over several nodes is a group of pods, which only a LeaderWorkerSet keeps together. A StatefulSet has no update that stops all pods first (`recreate`). And the volumes that it makes for its replicas can neither be a folder of the node nor be filled by one Job.",
+        Group = DiagnosticGroup.Operations,
+        Explanation = new()
+        {
+            Checks =
+                "A replica over several nodes is a group of pods, which only a LeaderWorkerSet keeps together. A StatefulSet has no "
+                + "update that stops all pods first (`recreate`). And the volumes that it makes for its replicas can neither be a "
+                + "folder of the node nor be filled by one Job.",
+        },
         Bad = Examples.R1OnTwoNodes + "kubernetes: {workload: stateful_set}\n",
         Good = Examples.R1OnH200 + "kubernetes: {workload: stateful_set}\n",
     };
 
-    public StatefulSetUnfit()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var k = d.Config.Kubernetes;
         if (k.Workload != WorkloadKind.StatefulSet)
         {

@@ -1,16 +1,20 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>SGLang's attention groups do not divide the tensor ranks.</summary>
-internal sealed class AttentionGroupsNotDivisible : ValidatorRule
+internal sealed class AttentionGroupsNotDivisible() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK4007", "Attention groups not divisible", Severity.Error)
     {
-        Explanation =
-            "In SGLang `--tp-size` counts all GPUs, and data-parallel attention divides them into `--dp-size` groups: `tensor % data == 0` (`server_args.py`).",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "In SGLang `--tp-size` counts all GPUs, and data-parallel attention divides them into `--dp-size` groups: `tensor % data == 0` (`server_args.py`).",
+        },
         Bad = Sglang.Replace("data: 8", "data: 3"),
         Good = Sglang,
     };
@@ -21,14 +25,25 @@ internal sealed class AttentionGroupsNotDivisible : ValidatorRule
             .Replace("0.11.0", "0.5.15")
             .Replace("tensor: 8", "tensor: 8, data: 8, data_parallel_attention: true");
 
-    public AttentionGroupsNotDivisible()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.Layout.Tensor % d.Layout.Data.Value == 0)
-            .When(s => s.Deployment.Engine.Kind == EngineKind.Sglang && s.Deployment.Layout.DataParallelAttention)
-            .Reports(s => new Finding(
-                "parallelism.data",
-                $"{s.Deployment.Layout.Tensor.Value} tensor ranks do not divide into {s.Deployment.Layout.Data.Value} attention groups",
-                $"set `parallelism.data: {Enumerable.Range(1, s.Deployment.Layout.Tensor).Last(n => s.Deployment.Layout.Tensor % n == 0 && n <= s.Deployment.Layout.Data)}`"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var layout = s.Deployment.Layout;
+        if (s.Deployment.Engine.Kind != EngineKind.Sglang || !layout.DataParallelAttention)
+        {
+            yield break;
+        }
+
+        var (tensor, groups) = (layout.Tensor.Value, layout.Data.Value);
+        if (tensor % groups == 0)
+        {
+            yield break;
+        }
+
+        var nearest = Enumerable.Range(1, tensor).Last(n => tensor % n == 0 && n <= groups);
+        yield return new Finding(
+            "parallelism.data",
+            $"{tensor} tensor ranks do not divide into {groups} attention groups",
+            $"set `parallelism.data: {nearest}`"
+        );
+    }
 }

@@ -3,12 +3,11 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Decode context parallelism that the tensor ranks do not allow.</summary>
-internal sealed class DecodeContextNotDivisible : ValidatorRule
+internal sealed class DecodeContextNotDivisible() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4008",
@@ -16,27 +15,45 @@ internal sealed class DecodeContextNotDivisible : ValidatorRule
         Severity.Error
     )
     {
-        Explanation =
-            "vLLM's decode context parallelism shares one KV cache between `decode_context` of the tensor ranks: `tensor % decode_context == 0` (`config/parallel.py`). It needs copies to share: MLA has one on each rank; with grouped heads there are tensor / num_key_value_heads of each. SGLang and TensorRT-LLM have no such setting here.",
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks =
+                "vLLM's decode context parallelism shares one KV cache between `decode_context` of the tensor ranks: `tensor % decode_context == 0` (`config/parallel.py`). It needs copies to share: MLA has one on each rank; with grouped heads there are tensor / num_key_value_heads of each. SGLang and TensorRT-LLM have no such setting here.",
+        },
         Bad = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 3"),
         Good = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 4"),
     };
 
-    public DecodeContextNotDivisible()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.Engine.Kind == EngineKind.Vllm && Copies(d) % d.Layout.DecodeContext == 0)
-            .When(s => s.Deployment.Layout.DecodeContext > 1)
-            .Reports(s => new Finding(
-                "parallelism.decode_context",
-                s.Deployment.Engine.Kind == EngineKind.Vllm
-                    ? $"decode_context {s.Deployment.Layout.DecodeContext.Value} does not divide the {Copies(s.Deployment)} tensor ranks that hold the same KV cache"
-                    : $"decode_context {s.Deployment.Layout.DecodeContext.Value} is vLLM's; {EngineNames.TitleOf(s.Deployment.Engine.Kind)} has no such setting",
-                s.Deployment.Engine.Kind == EngineKind.Vllm
-                    ? $"set `parallelism.decode_context: {Enumerable.Range(1, Copies(s.Deployment)).Last(n => Copies(s.Deployment) % n == 0 && n <= s.Deployment.Layout.DecodeContext)}`"
-                    : "leave `parallelism.decode_context` out"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        var (context, copies) = (d.Layout.DecodeContext.Value, Copies(d));
+        if (context <= 1)
+        {
+            yield break;
+        }
 
+        if (d.Engine.Kind != EngineKind.Vllm)
+        {
+            yield return new Finding(
+                "parallelism.decode_context",
+                $"decode_context {context} is vLLM's; {EngineNames.TitleOf(d.Engine.Kind)} has no such setting",
+                "leave `parallelism.decode_context` out"
+            );
+        }
+        else if (copies % context != 0)
+        {
+            yield return new Finding(
+                "parallelism.decode_context",
+                $"decode_context {context} does not divide the {copies} tensor ranks that hold the same KV cache",
+                $"set `parallelism.decode_context: {Enumerable.Range(1, copies).Last(n => copies % n == 0 && n <= context)}`"
+            );
+        }
+    }
+
+    /// <summary>How many tensor ranks hold the same KV cache: all with MLA, tensor / num_key_value_heads with grouped heads.</summary>
     private static int Copies(Deployment d) =>
         d.Model.Architecture.Attention == AttentionKind.Grouped
             ? Math.Max(1, d.Layout.Tensor / Math.Max(1, d.Model.Architecture.NumKeyValueHeads))

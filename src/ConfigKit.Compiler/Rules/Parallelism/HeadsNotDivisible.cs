@@ -1,11 +1,10 @@
 using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Parallelism;
 
 /// <summary>Attention heads do not divide by tensor ranks.</summary>
-internal sealed class HeadsNotDivisible : ValidatorRule
+internal sealed class HeadsNotDivisible() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4001",
@@ -13,20 +12,30 @@ internal sealed class HeadsNotDivisible : ValidatorRule
         Severity.Error
     )
     {
-        Explanation = """
-            Each tensor rank computes whole heads: `num_attention_heads % tensor == 0`. vLLM says "Total number of attention heads (X) must be divisible by tensor parallel size (Y)." (`config/model.py`); SGLang and TensorRT-LLM fail alike. DeepSeek-V3 has 128 heads, R1-Distill-Qwen-7B has 28 and so takes 1, 2, 4, 7 or 14. With SGLang's data-parallel attention the ranks that count are tensor / data.
-            """,
+        Group = DiagnosticGroup.Parallelism,
+        FixSafety = FixSafety.Varies,
+        Explanation = new()
+        {
+            Checks = """
+                Each tensor rank computes whole heads: `num_attention_heads % tensor == 0`. vLLM says "Total number of attention heads (X) must be divisible by tensor parallel size (Y)." (`config/model.py`); SGLang and TensorRT-LLM fail alike. DeepSeek-V3 has 128 heads, R1-Distill-Qwen-7B has 28 and so takes 1, 2, 4, 7 or 14. With SGLang's data-parallel attention the ranks that count are tensor / data.
+                """,
+        },
         Bad = Examples.Distill7B.Replace("gpus_per_node: 1", "gpus_per_node: 8\nparallelism: {tensor: 8}"),
         Good = Examples.Distill7B.Replace("gpus_per_node: 1", "gpus_per_node: 4\nparallelism: {tensor: 4}"),
     };
 
-    public HeadsNotDivisible()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.Model.Architecture.NumAttentionHeads % d.Layout.AttentionTensor == 0)
-            .Reports(s => new Finding(
-                "parallelism.tensor",
-                $"{s.Deployment.Model.Architecture.NumAttentionHeads} attention heads do not divide by tensor parallelism {s.Deployment.Layout.AttentionTensor}",
-                TensorChoice.Nearest(s.Deployment)
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var (heads, ranks) = (s.Deployment.Model.Architecture.NumAttentionHeads, s.Deployment.Layout.AttentionTensor);
+        if (heads % ranks == 0)
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "parallelism.tensor",
+            $"{heads} attention heads do not divide by tensor parallelism {ranks}",
+            TensorChoice.Nearest(s.Deployment)
+        );
+    }
 }

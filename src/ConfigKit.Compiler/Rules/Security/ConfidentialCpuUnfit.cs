@@ -1,17 +1,23 @@
 using System.Text.RegularExpressions;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A processor that can't run a confidential VM.</summary>
-internal sealed partial class ConfidentialCpuUnfit : ValidatorRule
+internal sealed partial class ConfidentialCpuUnfit() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8026", "Processor without confidential VMs", Severity.Warning)
     {
-        Explanation =
-            "A confidential GPU belongs to a confidential VM, so the processor needs AMD SEV-SNP (EPYC 7003 and newer) or Intel TDX (5th generation Xeon and newer; parts of the 4th). Known to lack them are EPYC 7001 and 7002 (names 7xx1 and 7xx2) and Xeon Scalable of generations 1 to 3 (names 81xx to 83xx, and their 61xx to 63xx and 51xx to 53xx). Read from `hardware.cpu.model`.",
+        Group = DiagnosticGroup.Security,
+        Explanation = new()
+        {
+            Checks =
+                "A confidential GPU belongs to a confidential VM, so the processor needs AMD SEV-SNP (EPYC 7003 and newer) or Intel "
+                + "TDX (5th generation Xeon and newer; parts of the 4th). Known to lack them are EPYC 7001 and 7002 (names 7xx1 and "
+                + "7xx2) and Xeon Scalable of generations 1 to 3 (names 81xx to 83xx, and their 61xx to 63xx and 51xx to 53xx). Read "
+                + "from `hardware.cpu.model`.",
+        },
         Bad =
             Examples.R1OnH200.Replace("  gpus_per_node: 8\n", "  gpus_per_node: 8\n  cpu: {model: AMD EPYC 7742}\n")
             + "security: {confidential_computing: ppcie}\n",
@@ -20,25 +26,34 @@ internal sealed partial class ConfidentialCpuUnfit : ValidatorRule
             + "security: {confidential_computing: ppcie}\n",
     };
 
-    public ConfidentialCpuUnfit()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config)
-            .Must(c =>
-                c.Security.ConfidentialComputing is null or ConfidentialMode.Off || c.Hardware.Cpu.Model is not { } cpu || !IsOld(cpu)
-            )
-            .Reports(s => new Finding(
-                "hardware.cpu.model",
-                $"{s.Deployment.Config.Hardware.Cpu.Model} has neither SEV-SNP nor TDX for confidential VMs",
-                "use EPYC 7003 or newer, or a Xeon with TDX; else set `security.confidential_computing: off`"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var config = s.Deployment.Config;
+        if (
+            config.Security.ConfidentialComputing is null or ConfidentialMode.Off
+            || config.Hardware.Cpu.Model is not { } cpu
+            || !IsOld(cpu)
+        )
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "hardware.cpu.model",
+            $"{cpu} has neither SEV-SNP nor TDX for confidential VMs",
+            "use EPYC 7003 or newer, or a Xeon with TDX; else set `security.confidential_computing: off`"
+        );
+    }
 
     private static bool IsOld(string cpu) =>
         (cpu.Contains("EPYC", StringComparison.OrdinalIgnoreCase) && Epyc().IsMatch(cpu))
         || (cpu.Contains("Xeon", StringComparison.OrdinalIgnoreCase) && Xeon().IsMatch(cpu));
 
+    // EPYC 7001 and 7002: 7xx1 and 7xx2.
     [GeneratedRegex(@"(?<![0-9])7[0-9A-Z][0-9][12](?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Epyc();
 
+    // Xeon Scalable of generations 1 to 3: 81xx to 83xx, 61xx to 63xx, 51xx to 53xx.
     [GeneratedRegex(@"(?<![0-9])[568][123][0-9]{2}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Xeon();
 }

@@ -1,19 +1,24 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A driver without confidential computing.</summary>
-internal sealed class ConfidentialDriverTooOld : ValidatorRule
+internal sealed class ConfidentialDriverTooOld() : DeploymentRule(Fault)
 {
     private const string Oldest = "550.54.15";
 
     private static readonly DiagnosticDescriptor Fault = new("CK8025", "Driver without confidential computing", Severity.Error)
     {
-        Explanation =
-            "Confidential computing is generally available from driver 550.54.15 on (R550, CUDA 12.4); 535.86 was an early access release. An older driver does not bring the GPU into its ready state (NVIDIA Confidential Computing deployment guides).",
+        Group = DiagnosticGroup.Security,
+        Explanation = new()
+        {
+            Checks =
+                "Confidential computing is generally available from driver 550.54.15 on (R550, CUDA 12.4); 535.86 was an early "
+                + "access release. An older driver does not bring the GPU into its ready state (NVIDIA Confidential Computing "
+                + "deployment guides).",
+        },
         Bad =
             Examples.R1OnH200
             + "container: {cuda_version: \"12.2\"}\nhost: {driver_version: \"535.183.01\"}\nsecurity: {confidential_computing: ppcie}\n",
@@ -22,17 +27,22 @@ internal sealed class ConfidentialDriverTooOld : ValidatorRule
             + "container: {cuda_version: \"12.2\"}\nhost: {driver_version: \"580.95.05\"}\nsecurity: {confidential_computing: ppcie}\n",
     };
 
-    public ConfidentialDriverTooOld()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config)
-            .Must(c =>
-                c.Security.ConfidentialComputing is null or ConfidentialMode.Off
-                || c.Host.DriverVersion is not { } driver
-                || EngineResolver.ParseVersion(driver) >= EngineResolver.ParseVersion(Oldest)
-            )
-            .Reports(s => new Finding(
-                "host.driver_version",
-                $"driver {s.Deployment.Config.Host.DriverVersion} is older than {Oldest}, the first with confidential computing",
-                "install driver 580 or newer"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var config = s.Deployment.Config;
+        if (
+            config.Security.ConfidentialComputing is null or ConfidentialMode.Off
+            || config.Host.DriverVersion is not { } driver
+            || EngineResolver.ParseVersion(driver) >= EngineResolver.ParseVersion(Oldest)
+        )
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "host.driver_version",
+            $"driver {driver} is older than {Oldest}, the first with confidential computing",
+            "install driver 580 or newer"
+        );
+    }
 }

@@ -1,30 +1,38 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Resolution;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
 
 /// <summary>Logs kept for less than six months.</summary>
-internal sealed class LogRetentionShort : ValidatorRule
+internal sealed class LogRetentionShort() : DeploymentRule(Fault)
 {
-    // Six calendar months are at most 184 days.
-    private static readonly TimeSpan Shortest = TimeSpan.FromDays(184);
+    // Six calendar months, which are at most 184 days (Regulation (EU) 2024/1689, Art. 19(1) and 26(6)): what is kept by default.
+    private static readonly TimeSpan Shortest = Defaults.LogRetention;
 
     private static readonly DiagnosticDescriptor Fault = new("CK8005", "Logs kept for less than six months", Severity.Warning)
     {
-        Explanation =
-            "The EU AI Act asks providers (Art. 19(1)) and deployers (Art. 26(6)) of high-risk systems to keep automatic logs for at least six months; six calendar months are up to 184 days. Whether your system is high-risk is for you to say. The GDPR pulls the other way (Art. 5(1)(e)): keep metadata, not prompts.",
+        Group = DiagnosticGroup.Security,
+        Explanation = new()
+        {
+            Checks =
+                "The EU AI Act asks providers (Art. 19(1)) and deployers (Art. 26(6)) of high-risk systems to keep automatic logs "
+                + "for at least six months; six calendar months are up to 184 days. Whether your system is high-risk is for you to "
+                + "say. The GDPR pulls the other way (Art. 5(1)(e)): keep metadata, not prompts.",
+        },
         Bad = Examples.R1OnH200 + "compliance: {log_retention: 90d}\n",
         Good = Examples.R1OnH200 + "compliance: {log_retention: 184d}\n",
     };
 
-    public LogRetentionShort()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Compliance)
-            .Must(c => c?.LogRetention is not { } kept || kept >= Shortest)
-            .Reports(s => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        if (s.Deployment.Config.Compliance?.LogRetention is { } kept && kept < Shortest)
+        {
+            yield return new Finding(
                 "compliance.log_retention",
-                $"logs are kept for {Quantity.Number(s.Deployment.Config.Compliance?.LogRetention?.TotalDays ?? 0, 1)} days; six months are up to {Shortest.TotalDays}",
-                "set `compliance.log_retention: 184d`"
-            ));
+                $"logs are kept for {Quantity.Number(kept.TotalDays, 1)} days; six months are up to {Shortest.TotalDays}",
+                $"set `compliance.log_retention: {Shortest.TotalDays}d`"
+            );
+        }
+    }
 }

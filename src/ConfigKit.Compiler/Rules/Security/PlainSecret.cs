@@ -1,10 +1,9 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A secret in plain text.</summary>
-internal sealed class PlainSecret : ValidatorRule
+internal sealed class PlainSecret() : DeploymentRule(Fault)
 {
     private static readonly string[] Words =
     [
@@ -21,25 +20,27 @@ internal sealed class PlainSecret : ValidatorRule
 
     private static readonly DiagnosticDescriptor Fault = new("CK8001", "Secret in plain text", Severity.Error)
     {
-        Explanation =
-            "`serving.env` is written into files and images as it is. A variable whose name says that it holds a secret belongs in `security`, as a reference: `${env:NAME}` or `${file:/path}`. Its value is not repeated in this message.",
+        Group = DiagnosticGroup.Security,
+        Explanation = new()
+        {
+            Checks =
+                "`serving.env` is written into files and images as it is. A variable whose name says that it holds a secret belongs "
+                + "in `security`, as a reference: `${env:NAME}` or `${file:/path}`. Its value is not repeated in this message.",
+        },
         Bad = Examples.R1OnH200 + "  env: {HF_TOKEN: hf_xxxxxxxxxxxxxxxxxxxx}\n",
         Good = Examples.R1OnH200 + "security: {hugging_face_token: \"${env:HF_TOKEN}\"}\n",
     };
 
-    public PlainSecret()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s =>
-                from entry in s.Deployment.Config.Serving.Env
-                where entry.Value.Length > 0 && IsSecret(entry.Key)
-                select new Finding(
-                    $"serving.env.{entry.Key}",
-                    $"{entry.Key} holds a secret in plain text ({entry.Value.Length} characters)",
-                    "put a reference in `security.api_key` or `security.hugging_face_token`, or set it outside this file"
-                )
-            );
+    protected override IEnumerable<Finding> Find(Subject s) =>
+        from entry in s.Deployment.Config.Serving.Env
+        where entry.Value.Length > 0 && IsSecret(entry.Key)
+        select new Finding(
+            $"serving.env.{entry.Key}",
+            $"{entry.Key} holds a secret in plain text ({entry.Value.Length} characters)",
+            "put a reference in `security.api_key` or `security.hugging_face_token`, or set it outside this file"
+        );
 
+    // MAX_… is a number of tokens.
     private static bool IsSecret(string name)
     {
         var upper = name.ToUpperInvariant();

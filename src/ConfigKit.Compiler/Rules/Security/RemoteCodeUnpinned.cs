@@ -1,16 +1,21 @@
 using System.Text.RegularExpressions;
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
 
 /// <summary>Code of a checkpoint is run at whatever revision is newest.</summary>
-internal sealed class RemoteCodeUnpinned : ValidatorRule
+internal sealed class RemoteCodeUnpinned() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK8002", "Remote code without a pinned revision", Severity.Warning)
     {
-        Explanation =
-            "`trust_remote_code` lets the engine run Python files of the checkpoint's repository. Without a commit in `model.revision`, whoever can push there runs code on your nodes at the next start. DeepSeek V3, R1 and V4 are built into the engines and need no remote code.",
+        Group = DiagnosticGroup.Security,
+        Explanation = new()
+        {
+            Checks =
+                "`trust_remote_code` lets the engine run Python files of the checkpoint's repository. Without a commit in "
+                + "`model.revision`, whoever can push there runs code on your nodes at the next start. DeepSeek V3, R1 and V4 are "
+                + "built into the engines and need no remote code.",
+        },
         Bad = Examples.R1OnH200.Replace("DeepSeek-R1\n", "DeepSeek-R1\n  trust_remote_code: true\n"),
         Good = Examples.R1OnH200.Replace(
             "DeepSeek-R1\n",
@@ -18,15 +23,18 @@ internal sealed class RemoteCodeUnpinned : ValidatorRule
         ),
     };
 
-    public RemoteCodeUnpinned()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Model)
-            .Must(m => m.TrustRemoteCode != true || m.Path is not null || IsCommit(m.Revision))
-            .Reports(s => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var model = s.Deployment.Config.Model;
+        if (model.TrustRemoteCode == true && model.Path is null && !IsCommit(model.Revision))
+        {
+            yield return new Finding(
                 "model.trust_remote_code",
-                $"trust_remote_code runs code of revision `{s.Deployment.Config.Model.Revision ?? "main"}`, which can change",
+                $"trust_remote_code runs code of revision `{model.Revision ?? "main"}`, which can change",
                 "pin `model.revision` to a commit of 40 hex digits, or leave `trust_remote_code` out"
-            ));
+            );
+        }
+    }
 
     private static bool IsCommit(string? revision) =>
         revision is not null && Regex.IsMatch(revision, @"\A[0-9a-f]{40}\z", RegexOptions.NonBacktracking);
