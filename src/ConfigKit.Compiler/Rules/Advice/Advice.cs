@@ -20,7 +20,7 @@ internal sealed record Advice(string Name, string Value, string Fault, string He
 
     /// <summary>What a table says of the variables in serving.env.</summary>
     public static IEnumerable<Finding> OfVariables(Deployment d, ImmutableArray<Advice> table) =>
-        from entry in d.Config.Serving.Env
+        from entry in d.Serving.Environment
         let advice = Find(table, entry.Key, entry.Value)
         where advice is not null
         select new Finding(

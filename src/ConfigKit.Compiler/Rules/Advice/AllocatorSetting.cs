@@ -24,9 +24,9 @@ internal sealed class AllocatorSetting() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var serving = s.Deployment.Config.Serving;
-        var sleeps = !serving.ExtraArgs.IsDefault && serving.ExtraArgs.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
-        foreach (var (name, value) in serving.Env)
+        var serving = s.Deployment.Serving;
+        var sleeps = serving.ExtraArguments.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
+        foreach (var (name, value) in serving.Environment)
         {
             var key = $"serving.env.{name}";
             if (name is "PYTORCH_NO_CUDA_MEMORY_CACHING" && value == "1")

@@ -50,8 +50,8 @@ internal sealed class TrainingArgument() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var arguments = s.Deployment.Config.Serving.ExtraArgs;
-        for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
+        var arguments = s.Deployment.Serving.ExtraArguments;
+        for (var i = 0; i < arguments.Length; i++)
         {
             if (EngineFlags.IsFlag(arguments[i]) && AdviceOn(arguments[i]) is { } advice)
             {

@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Compliance;
@@ -23,16 +23,17 @@ internal sealed class PromptsKeptLong() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (s.Deployment.Config.Compliance is not { LogPrompts: true, PromptRetention: { } kept } || kept <= Defaults.PromptRetention)
+        var (compliance, usual) = (s.Deployment.Compliance, ComplianceSettings.UsualPromptRetention);
+        var kept = compliance.PromptRetention.Value;
+        if (!compliance.LogPrompts || kept <= usual)
         {
             yield break;
         }
 
         yield return new Finding(
             "compliance.prompt_retention",
-            $"prompts are kept for {Quantity.Number(kept.TotalDays, 1)} days; {Defaults.PromptRetention.TotalDays} are usual",
-            $"set `compliance.prompt_retention: {Defaults.PromptRetention.TotalDays}d`; "
-                + "the access log without prompts is kept apart, for longer"
+            $"prompts are kept for {Quantity.Number(kept.TotalDays, 1)} days; {usual.TotalDays} are usual",
+            $"set `compliance.prompt_retention: {usual.TotalDays}d`; " + "the access log without prompts is kept apart, for longer"
         );
     }
 }

@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Compliance;
@@ -22,19 +22,20 @@ internal sealed class RetentionContradiction() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (s.Deployment.Config.Compliance is not { MaxRetention: { } longest } compliance)
+        var compliance = s.Deployment.Compliance;
+        if (compliance.MaxRetention is not { } longest)
         {
             yield break;
         }
 
-        var kept = (compliance.LogRetention ?? Defaults.LogRetention).TotalDays;
-        var least = Math.Ceiling(kept) + Retention.DaysOfRotation;
+        var kept = compliance.LogRetention.Value.TotalDays;
+        var least = Math.Ceiling(kept) + ComplianceSettings.DaysOfRotation;
         if (longest < TimeSpan.FromDays(least))
         {
             yield return new Finding(
                 "compliance.max_retention",
                 $"logs must be gone after {Quantity.Number(longest.TotalDays, 1)} days, "
-                    + $"and kept for {Quantity.Number(kept, 1)} with {Retention.DaysOfRotation} for rotation",
+                    + $"and kept for {Quantity.Number(kept, 1)} with {ComplianceSettings.DaysOfRotation} for rotation",
                 $"set `compliance.max_retention: {least}d`"
             );
         }

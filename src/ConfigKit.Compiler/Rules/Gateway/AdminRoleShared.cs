@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Gateway;
 
@@ -21,13 +20,13 @@ internal sealed class AdminRoleShared() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (s.Deployment.Config.Gateway?.Roles is not { } roles)
+        if (s.Deployment.Gateway?.Roles is not { } roles)
         {
             yield break;
         }
 
-        var admin = roles.Admin ?? Defaults.AdminRole;
-        if (admin == (roles.Invoke ?? Defaults.InvokeRole) || admin == (roles.Read ?? Defaults.ReadRole))
+        var admin = roles.Admin.Value;
+        if (admin == roles.Invoke.Value || admin == roles.Read.Value)
         {
             yield return new Finding(
                 "gateway.roles.admin",

@@ -23,11 +23,11 @@ internal sealed class KeysOverPlainHttp() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var jwt = s.Deployment.Config.Gateway?.Jwt;
+        var jwt = s.Deployment.Gateway?.Jwt;
         (string Key, string? Url, bool MayBeInCluster)[] addresses =
         [
             ("jwks_uri", jwt?.JwksUri, false),
-            ("verifier_url", jwt?.VerifierUrl, true),
+            ("verifier_url", jwt?.VerifierUrl.Value, true),
         ];
         foreach (var (key, url, mayBeInCluster) in addresses)
         {

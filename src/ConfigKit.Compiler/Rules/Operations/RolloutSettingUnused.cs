@@ -21,12 +21,13 @@ internal sealed class RolloutSettingUnused() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var rollout = s.Deployment.Config.Rollout;
+        var rollout = s.Deployment.Rollout;
+        var steps = rollout is { IsArgo: true, Strategy.Value: RolloutStrategy.Canary };
         (string Key, bool IsUnused)[] settings =
         [
-            ("controller", rollout.Controller is not null && !rollout.IsJudged),
-            ("analysis_time", rollout.AnalysisTime is not null && !rollout.IsJudged),
-            ("canary_weights", !rollout.CanaryWeights.IsDefault && !(rollout.IsArgo && rollout.Strategy == RolloutStrategy.Canary)),
+            ("controller", rollout.Controller.IsStated && !rollout.IsJudged),
+            ("analysis_time", rollout.AnalysisTime.IsStated && !rollout.IsJudged),
+            ("canary_weights", s.Deployment.Spans.Has("rollout.canary_weights") && !steps),
         ];
         foreach (var (key, _) in settings.Where(x => x.IsUnused))
         {

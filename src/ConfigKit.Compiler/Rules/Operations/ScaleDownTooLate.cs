@@ -22,7 +22,7 @@ internal sealed class ScaleDownTooLate() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay is { } delay && delay > Longest)
+        if (s.Deployment.Cluster.Autoscaling?.ScaleDownDelay is { } delay && delay > Longest)
         {
             yield return new Finding(
                 "kubernetes.autoscaling.scale_down_delay",

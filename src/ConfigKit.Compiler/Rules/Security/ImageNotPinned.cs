@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Security;
 
@@ -20,10 +21,10 @@ internal sealed class ImageNotPinned() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var container = s.Deployment.Config.Container;
-        (string Key, string? Name)[] images = [("container.base_image", container.BaseImage), ("container.image", container.Image)];
+        var container = s.Deployment.Container;
+        (string Key, Setting<string> Name)[] images = [("container.base_image", container.BaseImage), ("container.image", container.Image)];
         return from image in images
-            where image.Name is { } name && Moves(name)
+            where image.Name.IsStated && Moves(image.Name)
             select new Finding(image.Key, $"`{image.Name}` names another image each day", "name a release tag or a digest");
     }
 

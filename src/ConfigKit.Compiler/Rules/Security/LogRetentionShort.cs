@@ -26,7 +26,8 @@ internal sealed class LogRetentionShort() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (s.Deployment.Config.Compliance?.LogRetention is { } kept && kept < Shortest)
+        var kept = s.Deployment.Compliance.LogRetention.Value;
+        if (kept < Shortest)
         {
             yield return new Finding(
                 "compliance.log_retention",

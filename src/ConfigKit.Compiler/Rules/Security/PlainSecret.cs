@@ -32,7 +32,7 @@ internal sealed class PlainSecret() : DeploymentRule(Fault)
     };
 
     protected override IEnumerable<Finding> Find(Subject s) =>
-        from entry in s.Deployment.Config.Serving.Env
+        from entry in s.Deployment.Serving.Environment
         where entry.Value.Length > 0 && IsSecret(entry.Key)
         select new Finding(
             $"serving.env.{entry.Key}",

@@ -25,17 +25,16 @@ internal sealed class RemoteCodeUnpinned() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var model = s.Deployment.Config.Model;
-        if (model.TrustRemoteCode == true && model.Path is null && !IsCommit(model.Revision))
+        var source = s.Deployment.Source;
+        if (source.TrustRemoteCode && source.Path is null && !IsCommit(source.Revision))
         {
             yield return new Finding(
                 "model.trust_remote_code",
-                $"trust_remote_code runs code of revision `{model.Revision ?? "main"}`, which can change",
+                $"trust_remote_code runs code of revision `{source.Revision}`, which can change",
                 "pin `model.revision` to a commit of 40 hex digits, or leave `trust_remote_code` out"
             );
         }
     }
 
-    private static bool IsCommit(string? revision) =>
-        revision is not null && Regex.IsMatch(revision, @"\A[0-9a-f]{40}\z", RegexOptions.NonBacktracking);
+    private static bool IsCommit(string revision) => Regex.IsMatch(revision, @"\A[0-9a-f]{40}\z", RegexOptions.NonBacktracking);
 }
