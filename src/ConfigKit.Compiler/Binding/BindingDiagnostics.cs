@@ -20,7 +20,8 @@ internal static class BindingDiagnostics
     public static readonly DiagnosticDescriptor UnknownKey = new("CK2001", "Unknown key", Severity.Error)
     {
         Explanation =
-            "The key is not part of deepseek-config.yaml, so its value would have no effect. The nearest real key is named. Keys that start with `x-` at the top level are yours: put anchors there.",
+            "The key is not part of deepseek-config.yaml, so its value would have no effect. The nearest "
+            + "real key is named. Keys that start with `x-` at the top level are yours: put anchors there.",
         Bad = Good.Replace("max_model_len", "max_model_length"),
         Good = Good,
     };
@@ -28,7 +29,8 @@ internal static class BindingDiagnostics
     public static readonly DiagnosticDescriptor WrongType = new("CK2002", "Wrong type", Severity.Error)
     {
         Explanation =
-            "The value has another type than the key takes. Types follow the YAML 1.2 core schema: `yes` is text, `1.10` is a number unless quoted.",
+            "The value has another type than the key takes. Types follow the YAML "
+            + "1.2 core schema: `yes` is text, `1.10` is a number unless quoted.",
         Bad = Good.Replace("32768", "long"),
         Good = Good,
     };
@@ -36,7 +38,8 @@ internal static class BindingDiagnostics
     public static readonly DiagnosticDescriptor WrongUnit = new("CK2003", "Missing or wrong unit", Severity.Error)
     {
         Explanation =
-            "Sizes, rates and durations carry their unit, because a bare number has cost too many nights: `80GiB` (1024³) or `80GB` (10⁹), `400Gbps` (bits) or `50GB/s` (bytes), `30s`, `5m`, `2h`, `184d`.",
+            "Sizes, rates and durations carry their unit, because a bare number has cost too many nights: "
+            + "`80GiB` (1024³) or `80GB` (10⁹), `400Gbps` (bits) or `50GB/s` (bytes), `30s`, `5m`, `2h`, `184d`.",
         Bad = Good.Replace("512GiB", "512"),
         Good = Good,
     };
@@ -44,7 +47,8 @@ internal static class BindingDiagnostics
     public static readonly DiagnosticDescriptor OutOfRange = new("CK2004", "Value out of range", Severity.Error)
     {
         Explanation =
-            "The number lies outside the range that the key allows; the message names both ends. `deepseek-config explain <key>` shows the range of any key.",
+            "The number lies outside the range that the key allows; the message names "
+            + "both ends. `deepseek-config explain <key>` shows the range of any key.",
         Bad = Good.Replace("gpus_per_node: 1", "gpus_per_node: 0"),
         Good = Good,
     };
@@ -59,7 +63,8 @@ internal static class BindingDiagnostics
     public static readonly DiagnosticDescriptor MissingKey = new("CK2006", "Missing key", Severity.Error)
     {
         Explanation =
-            "A key without which nothing can be decided is absent: a model is named by `model.name`, `model.config` or `model.architecture`.",
+            "A key without which nothing can be decided is absent: a model is "
+            + "named by `model.name`, `model.config` or `model.architecture`.",
         Bad = "hardware:\n  gpu: h100-sxm\n  gpus_per_node: 1\n",
         Good = Good,
     };
@@ -67,7 +72,8 @@ internal static class BindingDiagnostics
     public static readonly DiagnosticDescriptor ConflictingKeys = new("CK2007", "Keys that exclude each other", Severity.Error)
     {
         Explanation =
-            "Two keys state the same thing in different ways, such as `gpu_id` and `gpus_per_node`, so they could contradict each other; keep one.",
+            "Two keys state the same thing in different ways, such as `gpu_id` "
+            + "and `gpus_per_node`, so they could contradict each other; keep one.",
         Bad = Good.Replace("gpus_per_node: 1", "gpus_per_node: 1\n  gpu_id: 0"),
         Good = Good,
     };

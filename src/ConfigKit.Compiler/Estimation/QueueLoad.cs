@@ -1,3 +1,4 @@
+using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 
@@ -39,10 +40,10 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
         return new QueueLoad(
             workload.RequestsPerSecond.Value * time,
             time,
-            step * (workload.Replicas ?? 1),
+            step * (workload.Replicas ?? WorkloadSection.ReplicasDefault),
             step,
             workload.TimeToFirstToken?.TotalSeconds ?? (time / 10),
-            workload.Percentile ?? 0.95,
+            workload.Percentile ?? WorkloadSection.PercentileDefault,
             why
         );
     }

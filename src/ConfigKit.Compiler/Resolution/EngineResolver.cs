@@ -123,16 +123,16 @@ internal static class EngineResolver
             MemoryFraction = Fraction(stated, engine, gpu, layout, batched),
             KvCacheDtype = kv,
             BlockSize = Setting.Of(stated.BlockSize, BlockSize(engine.Kind, model.Architecture, gpu), "the attention backend's"),
-            EnforceEager = Setting.Of(stated.EnforceEager, false, "engine default"),
+            EnforceEager = Setting.Of(stated.EnforceEager, ServingSection.EnforceEagerDefault.Value, "engine default"),
             ChunkedPrefill = Setting.Of(
                 stated.EnableChunkedPrefill,
                 !isWhole,
                 isWhole ? "off by default in this release" : "engine default"
             ),
-            PrefixCaching = Setting.Of(stated.EnablePrefixCaching, true, "engine default"),
+            PrefixCaching = Setting.Of(stated.EnablePrefixCaching, ServingSection.EnablePrefixCachingDefault.Value, "engine default"),
             Port = Setting.Of(stated.Port, engine.DefaultPort, EngineNames.TitleOf(engine.Kind) + " default"),
-            SpeculativeMethod = stated.Speculative is null ? null : stated.Speculative.Method ?? SpeculativeMethod.Mtp,
-            SpeculativeTokens = stated.Speculative is null ? 0 : stated.Speculative.NumTokens ?? 1,
+            SpeculativeMethod = stated.Speculative is null ? null : stated.Speculative.Method ?? SpeculativeSection.MethodDefault,
+            SpeculativeTokens = stated.Speculative is null ? 0 : stated.Speculative.NumTokens ?? SpeculativeSection.NumTokensDefault,
         };
     }
 

@@ -16,7 +16,8 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor Malformed = new("CK1001", "Malformed YAML", Severity.Error)
     {
         Explanation =
-            "The text is not YAML 1.2. The parser stops at the first place that it cannot read, so later faults show only once this one is mended.",
+            "The text is not YAML 1.2. The parser stops at the first place that "
+            + "it cannot read, so later faults show only once this one is mended.",
         Bad = "model: {name: deepseek-ai/DeepSeek-R1\n",
         Good = Minimal,
     };
@@ -24,7 +25,8 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor TabIndentation = new("CK1002", "Tab used as indentation", Severity.Error)
     {
         Explanation =
-            "YAML forbids tab characters in indentation (YAML 1.2.2, section 6.1): editors disagree on their width, so nesting would depend on the editor.",
+            "YAML forbids tab characters in indentation (YAML 1.2.2, section 6.1): "
+            + "editors disagree on their width, so nesting would depend on the editor.",
         Bad = "model:\n\tname: deepseek-ai/DeepSeek-R1\n",
         Good = Minimal,
     };
@@ -32,7 +34,8 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor SeveralDocuments = new("CK1003", "Several documents in one file", Severity.Error)
     {
         Explanation =
-            "A deepseek-config.yaml is one document: what follows a second `---` would be ignored silently by most tools, so it is refused. Keep one deployment per file.",
+            "A deepseek-config.yaml is one document: what follows a second `---` would be "
+            + "ignored silently by most tools, so it is refused. Keep one deployment per file.",
         Bad = Minimal + "\n---\nmodel: {name: deepseek-ai/DeepSeek-R1}\n",
         Good = Minimal,
     };
@@ -54,16 +57,19 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor InvalidMerge = new("CK1006", "Merge key without a mapping", Severity.Error)
     {
         Explanation =
-            "`<<` merges the entries of a mapping, or of a sequence of mappings, into the mapping it stands in; entries written out win over merged ones.",
+            "`<<` merges the entries of a mapping, or of a sequence of mappings, "
+            + "into the mapping it stands in; entries written out win over merged ones.",
         Bad = "model:\n  <<: 3\n  name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B\nhardware: {gpu: h100-sxm, gpus_per_node: 1}\n",
         Good =
-            "x-base: &base {name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B}\nmodel:\n  <<: *base\nhardware: {gpu: h100-sxm, gpus_per_node: 1}\n",
+            "x-base: &base {name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B}\nmodel:\n  "
+            + "<<: *base\nhardware: {gpu: h100-sxm, gpus_per_node: 1}\n",
     };
 
     public static readonly DiagnosticDescriptor TooComplex = new("CK1007", "Document too deep or too large", Severity.Error)
     {
         Explanation =
-            "The document nests deeper than 64 levels, or its aliases expand to more than 100,000 nodes. No real configuration does; a file built to exhaust memory does.",
+            "The document nests deeper than 64 levels, or its aliases expand to more than "
+            + "100,000 nodes. No real configuration does; a file built to exhaust memory does.",
         Bad = "model: " + new string('[', 70) + new string(']', 70) + "\n",
         Good = Minimal,
     };
@@ -78,7 +84,8 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor NotUtf8 = new("CK1009", "Text that is not UTF-8", Severity.Error)
     {
         Explanation =
-            "The file holds bytes that are no UTF-8, which readers replace by U+FFFD, or that character itself. YAML files are UTF-8; another encoding would change names and values without a word.",
+            "The file holds bytes that are no UTF-8, which readers replace by U+FFFD, or that character "
+            + "itself. YAML files are UTF-8; another encoding would change names and values without a word.",
         Bad = Minimal + "\n# caf\uFFFD\n",
         Good = Minimal + "\n# café\n",
     };

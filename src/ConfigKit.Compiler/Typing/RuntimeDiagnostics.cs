@@ -21,7 +21,8 @@ internal static class RuntimeDiagnostics
     public static readonly DiagnosticDescriptor TypeMismatch = new("CK2010", "Runtime value is not of its stated type", Severity.Error)
     {
         Explanation =
-            "`runtime_types` states a type for a value of `runtime` that the value does not have. Durations, sizes and rates are written with their unit; an enum takes one of its words; a URI is absolute.",
+            "`runtime_types` states a type for a value of `runtime` that the value does not have. Durations, "
+            + "sizes and rates are written with their unit; an enum takes one of its words; a URI is absolute.",
         Bad = Good.Replace("200ms", "200"),
         Good = Good,
     };
@@ -29,7 +30,9 @@ internal static class RuntimeDiagnostics
     public static readonly DiagnosticDescriptor UnknownType = new("CK2011", "Runtime type or path unknown", Severity.Error)
     {
         Explanation =
-            "A hint is one of string, integer (32 bits), long (64 bits), number, boolean, duration, size, rate, uri, secret, `enum(a, b)` and `list(type)`, with `?` after it when the value may be absent; its path leads to a value of `runtime` (`retry.delay`, `backends[].url`).",
+            "A hint is one of string, integer (32 bits), long (64 bits), number, boolean, duration, "
+            + "size, rate, uri, secret, `enum(a, b)` and `list(type)`, with `?` after it when the value "
+            + "may be absent; its path leads to a value of `runtime` (`retry.delay`, `backends[].url`).",
         Bad = Good.Replace("retry.delay: duration", "retry.delay: time"),
         Good = Good,
     };
@@ -37,7 +40,9 @@ internal static class RuntimeDiagnostics
     public static readonly DiagnosticDescriptor UnusableName = new("CK2012", "Runtime name can't be a member of a class", Severity.Error)
     {
         Explanation =
-            "Each name of `runtime` becomes a C# member: its words with a capital each, so `max_retries` is `MaxRetries` and no keyword can come of it; a leading digit gets `_` before it. A name without letter or digit has no such member, and two names of one mapping must not become the same.",
+            "Each name of `runtime` becomes a C# member: its words with a capital each, so `max_retries` "
+            + "is `MaxRetries` and no keyword can come of it; a leading digit gets `_` before it. A name "
+            + "without letter or digit has no such member, and two names of one mapping must not become the same.",
         Bad = Good.Replace("tags: [a, b]", "max_retries: 2\n  max-retries: 3"),
         Good = Good,
     };
@@ -45,7 +50,8 @@ internal static class RuntimeDiagnostics
     public static readonly DiagnosticDescriptor MixedTypes = new("CK2013", "Runtime value has several types", Severity.Error)
     {
         Explanation =
-            "The items of a list, and the values of one key in a file and its overlays, need one type. Whole and decimal numbers go together; all else needs a hint or other values.",
+            "The items of a list, and the values of one key in a file and its overlays, need one "
+            + "type. Whole and decimal numbers go together; all else needs a hint or other values.",
         Bad = Good.Replace("[a, b]", "[a, 1]"),
         Good = Good,
     };

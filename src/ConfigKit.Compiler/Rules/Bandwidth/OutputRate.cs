@@ -1,3 +1,4 @@
+using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Bandwidth;
@@ -18,7 +19,7 @@ internal sealed record OutputRate(string Key, double Wanted, double Bound, strin
 
         if (workload.TokensPerSecond is { } all && performance.TokensPerSecond is { } bound)
         {
-            yield return new("workload.tokens_per_second", all, bound * (workload.Replicas ?? 1), "");
+            yield return new("workload.tokens_per_second", all, bound * (workload.Replicas ?? WorkloadSection.ReplicasDefault), "");
         }
     }
 

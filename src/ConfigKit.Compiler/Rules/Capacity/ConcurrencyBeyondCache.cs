@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 using ConfigKit.Text;
 using FluentValidation;
 
@@ -32,5 +33,5 @@ internal sealed class ConcurrencyBeyondCache : ValidatorRule
     private static long Needed(Subject s) => (s.Deployment.Config.Workload.Concurrency ?? 0) * Length(s);
 
     private static long Held(Subject s) =>
-        s.Estimate.KvCacheTokens * s.Deployment.Layout.Caches * (s.Deployment.Config.Workload.Replicas ?? 1);
+        s.Estimate.KvCacheTokens * s.Deployment.Layout.Caches * (s.Deployment.Config.Workload.Replicas ?? WorkloadSection.ReplicasDefault);
 }

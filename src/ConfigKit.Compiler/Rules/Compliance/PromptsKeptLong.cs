@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Model;
 using ConfigKit.Text;
 using FluentValidation;
 
@@ -19,7 +19,10 @@ internal sealed class PromptsKeptLong : ValidatorRule
     public PromptsKeptLong()
         : base(Fault) =>
         RuleFor(s => s.Deployment.Config.Compliance)
-            .Must(c => c?.LogPrompts != true || (c.PromptRetention ?? Defaults.PromptRetention) <= Defaults.PromptRetention)
+            .Must(c =>
+                c?.LogPrompts != true
+                || (c.PromptRetention ?? ComplianceSection.PromptRetentionDefault) <= ComplianceSection.PromptRetentionDefault
+            )
             .Reports(s => new Finding(
                 "compliance.prompt_retention",
                 $"prompts are kept for {Quantity.Number(s.Deployment.Config.Compliance?.PromptRetention?.TotalDays ?? 0, 1)} days; 30 are usual",

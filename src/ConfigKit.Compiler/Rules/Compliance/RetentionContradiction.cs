@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 using FluentValidation;
@@ -26,8 +27,8 @@ internal sealed class RetentionContradiction : ValidatorRule
                 $"set `compliance.max_retention: {Math.Ceiling(Least(Kept(s)).TotalDays)}d`"
             ));
 
-    private static TimeSpan Kept(Subject s) => s.Deployment.Config.Compliance?.LogRetention ?? Defaults.LogRetention;
+    private static TimeSpan Kept(Subject s) => s.Deployment.Config.Compliance?.LogRetention ?? ComplianceSection.LogRetentionDefault;
 
     private static TimeSpan Least(TimeSpan? kept) =>
-        TimeSpan.FromDays(Math.Ceiling((kept ?? Defaults.LogRetention).TotalDays) + Retention.DaysOfRotation);
+        TimeSpan.FromDays(Math.Ceiling((kept ?? ComplianceSection.LogRetentionDefault).TotalDays) + Retention.DaysOfRotation);
 }

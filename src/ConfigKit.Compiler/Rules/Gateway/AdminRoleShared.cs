@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Model;
 using FluentValidation;
 
 namespace ConfigKit.Rules.Gateway;
@@ -20,7 +20,10 @@ internal sealed class AdminRoleShared : ValidatorRule
         RuleFor(s => s.Deployment.Config.Gateway)
             .Must(g =>
                 g is null
-                || (Admin(g.Roles) != (g.Roles.Invoke ?? Defaults.InvokeRole) && Admin(g.Roles) != (g.Roles.Read ?? Defaults.ReadRole))
+                || (
+                    Admin(g.Roles) != (g.Roles.Invoke ?? RolesSection.InvokeDefault)
+                    && Admin(g.Roles) != (g.Roles.Read ?? RolesSection.ReadDefault)
+                )
             )
             .Reports(s => new Finding(
                 "gateway.roles.admin",
@@ -28,5 +31,5 @@ internal sealed class AdminRoleShared : ValidatorRule
                 "give `gateway.roles.admin` a name of its own"
             ));
 
-    private static string Admin(Model.RolesSection? roles) => roles?.Admin ?? Defaults.AdminRole;
+    private static string Admin(RolesSection? roles) => roles?.Admin ?? RolesSection.AdminDefault;
 }

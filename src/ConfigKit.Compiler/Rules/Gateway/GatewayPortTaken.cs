@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 using FluentValidation;
@@ -19,12 +20,14 @@ internal sealed class GatewayPortTaken : ValidatorRule
     public GatewayPortTaken()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
-            .Must(d => d.Config.Gateway is not { } g || !EngineBackends.Of(g, d, "").Any(b => IsSame(b, g.Port ?? Defaults.GatewayPort)))
+            .Must(d => d.Config.Gateway is not { } g || !EngineBackends.Of(g, d, "").Any(b => IsSame(b, PortOf(g))))
             .Reports(s => new Finding(
                 "gateway.port",
-                $"the gateway listens on port {s.Deployment.Config.Gateway?.Port ?? Defaults.GatewayPort}, which a backend on this host has",
-                $"set `gateway.port: {(s.Deployment.Config.Gateway?.Port is null or Defaults.GatewayPort ? 443 : Defaults.GatewayPort)}`"
+                $"the gateway listens on port {PortOf(s.Deployment.Config.Gateway)}, which a backend on this host has",
+                $"set `gateway.port: {(PortOf(s.Deployment.Config.Gateway) == GatewaySection.PortDefault ? 443 : GatewaySection.PortDefault)}`"
             ));
+
+    private static int PortOf(GatewaySection? gateway) => gateway?.Port ?? GatewaySection.PortDefault;
 
     private static bool IsSame(string backend, int port) =>
         WebAddress.Of("http://" + backend) is { IsLocal: true } address && address.Port == port;

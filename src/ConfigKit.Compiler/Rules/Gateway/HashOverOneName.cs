@@ -19,7 +19,11 @@ internal sealed class HashOverOneName : ValidatorRule
     public HashOverOneName()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
-            .Must(d => d.Config.Gateway is not { } g || (d.Config.Workload.Replicas ?? 1) == 1 || !HasOneBackend(g, d))
+            .Must(d =>
+                d.Config.Gateway is not { } g
+                || (d.Config.Workload.Replicas ?? WorkloadSection.ReplicasDefault) == 1
+                || !HasOneBackend(g, d)
+            )
             .Reports(s => new Finding(
                 "gateway.backends",
                 $"{s.Deployment.Config.Workload.Replicas} replicas stand behind one backend: consistent hashing has nothing to choose from",

@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Model;
 using ConfigKit.Text;
 using FluentValidation;
 
@@ -24,11 +24,13 @@ internal sealed class ReadTimeoutShort : ValidatorRule
         : base(Fault) =>
         RuleFor(s => s)
             .Must(s =>
-                s.Deployment.Config.Gateway is not { } g || MeanTime(s) is not { } time || (g.ReadTimeout ?? Defaults.ReadTimeout) >= time
+                s.Deployment.Config.Gateway is not { } g
+                || MeanTime(s) is not { } time
+                || (g.ReadTimeout ?? GatewaySection.ReadTimeoutDefault) >= time
             )
             .Reports(s => new Finding(
                 "gateway.read_timeout",
-                $"the gateway waits {Quantity.FormatDuration(s.Deployment.Config.Gateway?.ReadTimeout ?? Defaults.ReadTimeout)} for the engine; a mean answer takes {(s.Deployment.Config.Workload.ProcessingTime is null ? "at least " : "")}{Quantity.FormatDuration(MeanTime(s) ?? default)}",
+                $"the gateway waits {Quantity.FormatDuration(s.Deployment.Config.Gateway?.ReadTimeout ?? GatewaySection.ReadTimeoutDefault)} for the engine; a mean answer takes {(s.Deployment.Config.Workload.ProcessingTime is null ? "at least " : "")}{Quantity.FormatDuration(MeanTime(s) ?? default)}",
                 $"set `gateway.read_timeout: {Math.Ceiling((MeanTime(s) ?? default).TotalMinutes * 4)}m`, or more"
             ));
 
@@ -38,7 +40,8 @@ internal sealed class ReadTimeoutShort : ValidatorRule
         return workload.ProcessingTime
             ?? (
                 workload.OutputTokens is { } tokens && s.Estimate.Performance.DecodeStep is { } step
-                    ? (s.Estimate.Performance.Prefill ?? default) + (step * (tokens / (workload.AcceptanceLength ?? 1)))
+                    ? (s.Estimate.Performance.Prefill ?? default)
+                        + (step * (tokens / (workload.AcceptanceLength ?? WorkloadSection.AcceptanceLengthDefault)))
                     : null
             );
     }

@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 using FluentValidation;
@@ -34,5 +35,5 @@ internal sealed class HostMemoryBelowShare : ValidatorRule
         - ((long)(d.Config.Host.Hugepages1Gi ?? 0) * Quantity.GiB);
 
     public static long Needed(Deployment d) =>
-        (d.GpusPerNode * Defaults.HostBytesPerRank) + (d.Config.Container.ShmSize ?? Defaults.ShmBytes);
+        (d.GpusPerNode * Defaults.HostBytesPerRank) + (d.Config.Container.ShmSize ?? ContainerSection.ShmSizeDefault);
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
@@ -24,7 +25,7 @@ internal sealed class RemoteCodeUnpinned : ValidatorRule
             .Must(m => m.TrustRemoteCode != true || m.Path is not null || IsCommit(m.Revision))
             .Reports(s => new Finding(
                 "model.trust_remote_code",
-                $"trust_remote_code runs code of revision `{s.Deployment.Config.Model.Revision ?? "main"}`, which can change",
+                $"trust_remote_code runs code of revision `{s.Deployment.Config.Model.Revision ?? ModelSection.RevisionDefault}`, which can change",
                 "pin `model.revision` to a commit of 40 hex digits, or leave `trust_remote_code` out"
             ));
 
