@@ -4,14 +4,13 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution.Settings;
+using ConfigKit.Text;
 
 namespace ConfigKit.Resolution;
 
 /// <summary>Turns names into facts and omissions into the engine's own defaults.</summary>
 internal static class Resolver
 {
-    private const long DefaultStorageBandwidth = 2_000_000_000;
-
     /// <param name="config">The bound file.</param>
     /// <param name="spans">Where its keys stand.</param>
     /// <param name="readText">The text of a file named relative to the configuration, or null when there is none.</param>
@@ -21,9 +20,9 @@ internal static class Resolver
     {
         var model = ModelResolver.Resolve(config.Model, spans, readText, diagnostics);
         var gpu = HardwareResolver.Gpu(config.Hardware, spans, diagnostics);
-        var nodes = config.Hardware.Nodes ?? 1;
+        var nodes = config.Hardware.Nodes ?? HardwareSection.NodesDefault;
         var fabric = HardwareResolver.Fabric(config.Hardware.Network, nodes, spans, diagnostics);
-        var engineKind = config.Serving.Engine ?? EngineKind.Vllm;
+        var engineKind = config.Serving.Engine ?? ServingSection.EngineDefault;
         var engine = EngineResolver.Release(engineKind, config.Serving.EngineVersion, out var newest);
         if (engine.Version > newest)
         {
@@ -50,7 +49,7 @@ internal static class Resolver
         var ids = config.Hardware.GpuId;
         var perNode =
             ids.IsDefault || ids.IsEmpty
-                ? Setting.Of(config.Hardware.GpusPerNode, 1, "one GPU unless stated")
+                ? Setting.Of(config.Hardware.GpusPerNode, HardwareSection.GpusPerNodeDefault.Value, "one GPU unless stated")
                 : new Setting<int>(ids.Length, "");
         var layout = LayoutResolver.Resolve(config.Parallelism, spans, model, weights.Quantization, engineKind, nodes, perNode);
         var isLinked = Setting.Of(
@@ -122,8 +121,8 @@ internal static class Resolver
             Replicas = replicas,
             StorageBandwidth = Setting.Of(
                 config.Hardware.Storage.Bandwidth,
-                DefaultStorageBandwidth,
-                "2 GB/s, a common network file system, unless stated"
+                StorageSection.BandwidthDefault.Value,
+                $"{Quantity.FormatRate(StorageSection.BandwidthDefault)}, a common network file system, unless stated"
             ),
             Host = host,
             Container = ContainerSettings.Resolve(config.Container, name, f.Engine, f.Gpu.Vendor),
@@ -149,7 +148,7 @@ internal static class Resolver
         DiagnosticBag diagnostics
     )
     {
-        var stated = section.Precision ?? PrecisionKind.Auto;
+        var stated = section.Precision ?? ModelSection.PrecisionDefault;
         if (ModelResolver.ApplyPrecision(model, stated) is { } applied)
         {
             return applied;

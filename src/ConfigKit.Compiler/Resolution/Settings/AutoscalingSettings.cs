@@ -16,7 +16,7 @@ internal sealed record AutoscalingSettings
     public static AutoscalingSettings Resolve(AutoscalingSection stated, int maxNumSeqs) =>
         new()
         {
-            Controller = Setting.Of(stated.Controller, ScalingController.Keda, "KEDA unless stated"),
+            Controller = Setting.Of(stated.Controller, AutoscalingSection.ControllerDefault, "KEDA unless stated"),
             WaitingRequests = Setting.Of(stated.WaitingRequests, Math.Max(1, maxNumSeqs / 10), "a tenth of max_num_seqs"),
             ScaleDownDelay = stated.ScaleDownDelay,
         };

@@ -24,13 +24,11 @@ internal sealed class ClusterResolver(
     int maxNumSeqs
 )
 {
-    private const string DefaultNamespace = "deepseek";
-    private const int DefaultServicePort = 80;
     private const int CoresPerGpu = 4;
 
     public ClusterSettings Resolve(KubernetesSection stated)
     {
-        var space = Setting.Of(stated.Namespace, DefaultNamespace, "deepseek unless stated");
+        var space = Setting.Of(stated.Namespace, KubernetesSection.NamespaceDefault, "deepseek unless stated");
         return new ClusterSettings
         {
             Namespace = space,
@@ -43,21 +41,21 @@ internal sealed class ClusterResolver(
             Priority = stated.Priority,
             PodPriorityClass = stated.PriorityClass ?? (stated.Priority is null ? "" : name),
             ImagePullSecrets = OrEmpty(stated.ImagePullSecrets),
-            HostNetwork = OffByDefault(stated.HostNetwork),
+            HostNetwork = Setting.Of(stated.HostNetwork, KubernetesSection.HostNetworkDefault, "off by default"),
             Memory = stated.Memory,
             Cpu = Cpu(stated.Cpu),
-            ServicePort = Setting.Of(stated.ServicePort, DefaultServicePort, "HTTP's"),
+            ServicePort = Setting.Of(stated.ServicePort, KubernetesSection.ServicePortDefault, "HTTP's"),
             AllowedNamespaces = OrEmpty(stated.AllowedNamespaces),
-            Workload = Setting.Of(stated.Workload, WorkloadKind.Deployment, "a Deployment unless stated"),
-            GpuAllocation = Setting.Of(stated.GpuAllocation, GpuAllocation.DevicePlugin, "the device plugin unless stated"),
+            Workload = Setting.Of(stated.Workload, KubernetesSection.WorkloadDefault, "a Deployment unless stated"),
+            GpuAllocation = Setting.Of(stated.GpuAllocation, KubernetesSection.GpuAllocationDefault, "the device plugin unless stated"),
             DeviceClass = Setting.Of(stated.DeviceClass, $"gpu.{vendor.Word()}.com", "the vendor's driver"),
-            GpuAffinity = OffByDefault(stated.GpuAffinity),
+            GpuAffinity = Setting.Of(stated.GpuAffinity, KubernetesSection.GpuAffinityDefault, "off by default"),
             AntiAffinity = Spreading(stated.AntiAffinity),
-            Hugepages2Mi = Setting.Of(stated.Hugepages2Mi, 0, "the engines need none"),
-            Hugepages1Gi = Setting.Of(stated.Hugepages1Gi, 0, "the engines need none"),
-            NamespaceLimits = OffByDefault(stated.NamespaceLimits),
-            DefaultDeny = OffByDefault(stated.DefaultDeny),
-            HostTuning = OffByDefault(stated.HostTuning),
+            Hugepages2Mi = Setting.Of(stated.Hugepages2Mi, KubernetesSection.Hugepages2MiDefault, "the engines need none"),
+            Hugepages1Gi = Setting.Of(stated.Hugepages1Gi, KubernetesSection.Hugepages1GiDefault, "the engines need none"),
+            NamespaceLimits = Setting.Of(stated.NamespaceLimits, KubernetesSection.NamespaceLimitsDefault, "off by default"),
+            DefaultDeny = Setting.Of(stated.DefaultDeny, KubernetesSection.DefaultDenyDefault, "off by default"),
+            HostTuning = Setting.Of(stated.HostTuning, KubernetesSection.HostTuningDefault, "off by default"),
             Autoscaling = stated.Autoscaling is { } autoscaling ? AutoscalingSettings.Resolve(autoscaling, maxNumSeqs) : null,
             Route = stated.Route is { } route ? RouteSettings.Resolve(route, space) : null,
         };
@@ -92,10 +90,8 @@ internal sealed class ClusterResolver(
 
     private Setting<AntiAffinity?> Spreading(AntiAffinity? stated) =>
         stated is not null ? new(stated, "")
-        : replicas.MayBeSeveral ? new(AntiAffinity.Preferred, "there may be several replicas")
+        : replicas.MayBeSeveral ? new(KubernetesSection.AntiAffinityDefault.Value, "there may be several replicas")
         : new(null, "there is one replica");
-
-    private static Setting<bool> OffByDefault(bool? stated) => Setting.Of(stated, false, "off by default");
 
     private static ImmutableArray<string> OrEmpty(ImmutableArray<string> list) => list.IsDefault ? [] : list;
 }

@@ -8,11 +8,6 @@ internal sealed record ComplianceSettings
     /// <summary>A file holds a day and is deleted by a daily run, so a line may outlive its limit by two days.</summary>
     public const int DaysOfRotation = 2;
 
-    /// <summary>How long logged prompts are usually kept.</summary>
-    public static TimeSpan UsualPromptRetention { get; } = TimeSpan.FromDays(30);
-
-    private static readonly TimeSpan SixMonths = TimeSpan.FromDays(184);
-
     /// <summary>How long inference logs are kept.</summary>
     public required Setting<TimeSpan> LogRetention { get; init; }
 
@@ -42,15 +37,15 @@ internal sealed record ComplianceSettings
     /// <param name="gateway">Null without a gateway.</param>
     public static ComplianceSettings Resolve(ComplianceSection? stated, GatewaySettings? gateway)
     {
-        var logsPrompts = Setting.Of(stated?.LogPrompts, false, "off by default");
+        var logsPrompts = Setting.Of(stated?.LogPrompts, ComplianceSection.LogPromptsDefault, "off by default");
         return new ComplianceSettings
         {
-            LogRetention = Setting.Of(stated?.LogRetention, SixMonths, "six months"),
+            LogRetention = Setting.Of(stated?.LogRetention, ComplianceSection.LogRetentionDefault, "six months"),
             MaxRetention = stated?.MaxRetention,
             LogPrompts = logsPrompts,
-            PromptRetention = Setting.Of(stated?.PromptRetention, UsualPromptRetention, "30 days unless stated"),
-            LokiUrl = Setting.Of(stated?.LokiUrl, "http://127.0.0.1:3100", "Loki on the same host"),
-            AccessLog = gateway?.AccessLog ?? GatewaySettings.UsualAccessLog,
+            PromptRetention = Setting.Of(stated?.PromptRetention, ComplianceSection.PromptRetentionDefault, "30 days unless stated"),
+            LokiUrl = Setting.Of(stated?.LokiUrl, ComplianceSection.LokiUrlDefault, "Loki on the same host"),
+            AccessLog = gateway?.AccessLog ?? GatewaySettings.Log(null),
             PromptLog = logsPrompts && gateway is { CanLogPrompts: true } ? PromptLogBeside(gateway.AccessLog) : null,
             Record = ProcessingRecord.Resolve(stated),
         };

@@ -2,19 +2,12 @@ using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Engines;
 using ConfigKit.Model;
-using ConfigKit.Text;
 
 namespace ConfigKit.Resolution.Settings;
 
 /// <summary>The container image and what it runs with.</summary>
 internal sealed record ContainerSettings
 {
-    // Docker's 64 MiB are too small for tensor parallelism; 8 to 32 GiB are common.
-    private const long DefaultShmBytes = 16 * Quantity.GiB;
-
-    // Outside the range of system users, as Kubernetes checkers ask for.
-    private const int DefaultUser = 10_001;
-
     /// <summary>The image that the Dockerfile builds on, with tag or digest.</summary>
     public required Setting<string> BaseImage { get; init; }
 
@@ -45,8 +38,8 @@ internal sealed record ContainerSettings
             BaseImage = Setting.Of(stated.BaseImage, $"{repository}:{engine.ImageTag}", "the engine's release image"),
             Image = Setting.Of(stated.Image, $"{name}:{engine.VersionText}", "name and engine version"),
             CudaVersion = Setting.Of(stated.CudaVersion, engine.CudaVersion, "the engine image's"),
-            User = Setting.Of(stated.User, DefaultUser, "outside the range of system users"),
-            ShmBytes = Setting.Of(stated.ShmSize, DefaultShmBytes, "16 GiB unless stated"),
+            User = Setting.Of(stated.User, ContainerSection.UserDefault, "outside the range of system users"),
+            ShmBytes = Setting.Of(stated.ShmSize, ContainerSection.ShmSizeDefault, "16 GiB unless stated"),
             Labels = stated.Labels,
         };
     }

@@ -5,8 +5,6 @@ namespace ConfigKit.Resolution.Settings;
 /// <summary>The model in a plain framework.</summary>
 internal sealed record FrameworkSettings
 {
-    private const long DefaultShardBytes = 4_000_000_000;
-
     public required Setting<FrameworkKind> Name { get; init; }
 
     /// <summary>Where the model is placed; auto spreads its layers over the GPUs.</summary>
@@ -23,11 +21,15 @@ internal sealed record FrameworkSettings
     public static FrameworkSettings Resolve(FrameworkSection? stated) =>
         new()
         {
-            Name = Setting.Of(stated?.Name, FrameworkKind.Pytorch, "PyTorch unless stated"),
-            Device = Setting.Of(stated?.Device, "auto", "the layers are spread over the GPUs"),
-            CudnnBenchmark = Setting.Of(stated?.CudnnBenchmark, false, "prompts of all lengths make it search for ever"),
-            MemoryGrowth = Setting.Of(stated?.MemoryGrowth, true, "GPU memory is taken as it is needed"),
-            Mmap = Setting.Of(stated?.Mmap, true, "files are mapped rather than read"),
-            ShardBytes = Setting.Of(stated?.ShardSize, DefaultShardBytes, "4 GB unless stated"),
+            Name = Setting.Of(stated?.Name, FrameworkSection.NameDefault, "PyTorch unless stated"),
+            Device = Setting.Of(stated?.Device, FrameworkSection.DeviceDefault, "the layers are spread over the GPUs"),
+            CudnnBenchmark = Setting.Of(
+                stated?.CudnnBenchmark,
+                FrameworkSection.CudnnBenchmarkDefault,
+                "prompts of all lengths make it search for ever"
+            ),
+            MemoryGrowth = Setting.Of(stated?.MemoryGrowth, FrameworkSection.MemoryGrowthDefault, "GPU memory is taken as it is needed"),
+            Mmap = Setting.Of(stated?.Mmap, FrameworkSection.MmapDefault, "files are mapped rather than read"),
+            ShardBytes = Setting.Of(stated?.ShardSize, FrameworkSection.ShardSizeDefault, "4 GB unless stated"),
         };
 }

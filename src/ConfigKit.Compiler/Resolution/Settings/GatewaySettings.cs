@@ -7,25 +7,16 @@ namespace ConfigKit.Resolution.Settings;
 /// <summary>The gateway before the engine: TLS, tokens, roles and limits.</summary>
 internal sealed record GatewaySettings
 {
-    /// <summary>A port above the privileged ones.</summary>
-    public const int UsualPort = 8443;
-
     /// <summary>Bytes of UTF-8 of a token, in English as in Chinese.</summary>
     public const int BytesPerToken = 4;
 
     /// <summary>Bytes of messages and JSON around a prompt.</summary>
     public const long RequestFrame = 64 * Quantity.KiB;
 
-    private const double UsualRate = 10;
     private const double LowestRate = 0.02;
     private const int SecondsOfBurst = 4;
     private const int FewestConnections = 100;
     private const int Most = 1_000_000;
-
-    /// <summary>A reasoning model may answer for long.</summary>
-    private static readonly TimeSpan UsualReadTimeout = TimeSpan.FromHours(1);
-
-    public static Setting<string> UsualAccessLog { get; } = new("/var/log/deepseek/access.log", "the usual folder unless stated");
 
     /// <summary>The proxies to write for, in order of the enumeration.</summary>
     public required Setting<ImmutableArray<GatewayKind>> Implementations { get; init; }
@@ -93,32 +84,36 @@ internal sealed record GatewaySettings
         {
             Implementations = Proxies(stated.Implementations),
             HostNames = stated.HostNames.IsDefault ? [] : [.. stated.HostNames.Distinct(StringComparer.Ordinal)],
-            Port = Setting.Of(stated.Port, UsualPort, "a port above the privileged ones"),
-            Certificate = Setting.Of(stated.Certificate, "/etc/deepseek/tls/tls.crt", "the usual folder unless stated"),
-            CertificateKey = Setting.Of(stated.CertificateKey, "/etc/deepseek/tls/tls.key", "the usual folder unless stated"),
+            Port = Setting.Of(stated.Port, GatewaySection.PortDefault, "a port above the privileged ones"),
+            Certificate = Setting.Of(stated.Certificate, GatewaySection.CertificateDefault, "the usual folder unless stated"),
+            CertificateKey = Setting.Of(stated.CertificateKey, GatewaySection.CertificateKeyDefault, "the usual folder unless stated"),
             Jwt = JwtSettings.Resolve(stated.Jwt),
             Roles = RoleNames.Resolve(stated.Roles),
             RequestsPerSecond = rate,
             Burst = Setting.Of(stated.RateLimit.Burst, burst, "four seconds' worth"),
             Connections = Setting.Of(stated.RateLimit.Connections, connections, "twice the sequences that the engines run, at least 100"),
             MaxRequestBytes = stated.MaxRequestSize,
-            ReadTimeout = Setting.Of(stated.ReadTimeout, UsualReadTimeout, "a reasoning model may answer for long"),
-            HashKey = Setting.Of(stated.HashKey, "subject", "the subject of the token"),
+            ReadTimeout = Setting.Of(stated.ReadTimeout, GatewaySection.ReadTimeoutDefault, "a reasoning model may answer for long"),
+            HashKey = Setting.Of(stated.HashKey, GatewaySection.HashKeyDefault, "the subject of the token"),
             Backends = GatewayBackends.Resolve(stated.Backends, enginePort, targets),
             EngineAuthorization = Setting.Of(
                 stated.EngineAuthorization,
-                "/etc/deepseek/gateway/engine-authorization.conf",
+                GatewaySection.EngineAuthorizationDefault,
                 "the usual folder unless stated"
             ),
-            AccessLog = stated.AccessLog is { } log ? new(log, "") : UsualAccessLog,
+            AccessLog = Log(stated.AccessLog),
         };
     }
+
+    /// <summary>File of the access log; where it would lie without a gateway too.</summary>
+    public static Setting<string> Log(string? stated) =>
+        Setting.Of(stated, GatewaySection.AccessLogDefault, "the usual folder unless stated");
 
     private static Setting<double> Rate(RateLimitSection stated, Workload workload) =>
         workload.RequestsPerSecond is > LowestRate and { } all
             ? Setting.Of(stated.RequestsPerSecond, all, "workload.requests_per_second")
-            : Setting.Of(stated.RequestsPerSecond, UsualRate, "10 unless stated");
+            : Setting.Of(stated.RequestsPerSecond, RateLimitSection.RequestsPerSecondDefault, "10 unless stated");
 
     private static Setting<ImmutableArray<GatewayKind>> Proxies(ImmutableArray<GatewayKind> stated) =>
-        Setting.OfList(stated.IsDefault ? stated : [.. stated.Order()], [GatewayKind.Nginx, GatewayKind.Envoy], "both unless stated");
+        Setting.OfList(stated.IsDefault ? stated : [.. stated.Order()], GatewaySection.ImplementationsDefault, "both unless stated");
 }

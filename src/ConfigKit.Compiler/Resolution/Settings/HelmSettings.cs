@@ -9,5 +9,5 @@ internal sealed record HelmSettings
 
     /// <param name="stated">Null without the section.</param>
     public static HelmSettings Resolve(HelmSection? stated) =>
-        new() { ChartVersion = Setting.Of(stated?.ChartVersion, "0.1.0", "a first version unless stated") };
+        new() { ChartVersion = Setting.Of(stated?.ChartVersion, HelmSection.ChartVersionDefault, "a first version unless stated") };
 }

@@ -27,7 +27,7 @@ internal sealed record JwtSettings
             Issuer = stated.Issuer,
             Audiences = stated.Audiences.IsDefault ? [] : stated.Audiences,
             JwksUri = stated.JwksUri,
-            RolesClaim = Setting.Of(stated.RolesClaim, "roles", "the usual claim unless stated"),
-            VerifierUrl = Setting.Of(stated.VerifierUrl, "http://127.0.0.1:4180/oauth2/auth", "oauth2-proxy on the same host"),
+            RolesClaim = Setting.Of(stated.RolesClaim, JwtSection.RolesClaimDefault, "the usual claim unless stated"),
+            VerifierUrl = Setting.Of(stated.VerifierUrl, JwtSection.VerifierUrlDefault, "oauth2-proxy on the same host"),
         };
 }

@@ -27,8 +27,8 @@ internal sealed record ModelSource
         new()
         {
             Path = stated.Path,
-            Revision = Setting.Of(stated.Revision, "main", "the hub's default branch"),
-            TrustRemoteCode = Setting.Of(stated.TrustRemoteCode, false, "off by default"),
+            Revision = Setting.Of(stated.Revision, ModelSection.RevisionDefault, "the hub's default branch"),
+            TrustRemoteCode = Setting.Of(stated.TrustRemoteCode, ModelSection.TrustRemoteCodeDefault, "off by default"),
             ClaimedBillion = stated.ParametersBillion,
             IsDescribed = spans.Has("model.config") || spans.Has("model.architecture"),
         };

@@ -42,7 +42,7 @@ internal sealed record ModelVolume
     public static ModelVolume Resolve(StorageClaimSection stated, long? capacity, Setting<bool> isShared) =>
         new()
         {
-            Kind = Setting.Of(stated.Kind, ModelStore.Claim, "a claim unless stated"),
+            Kind = Setting.Of(stated.Kind, StorageClaimSection.KindDefault, "a claim unless stated"),
             Class = stated.Class,
             Size =
                 stated.Size is { } size ? new Setting<long>(size, "")
@@ -52,7 +52,7 @@ internal sealed record ModelVolume
             ReadWriteMany = stated.ReadWriteMany is { } many ? new(many, "") : isShared,
             Download =
                 stated.Download is { } download ? new Setting<ModelDownload>(download, "")
-                : stated.Source is not null ? new Setting<ModelDownload>(ModelDownload.InitContainer, "there is a source")
+                : stated.Source is not null ? new Setting<ModelDownload>(StorageClaimSection.DownloadDefault, "there is a source")
                 : null,
             Source = stated.Source,
             Endpoint = stated.Endpoint,

@@ -7,8 +7,6 @@ namespace ConfigKit.Resolution.Settings;
 /// <summary>How the nodes reach each other over their fabric.</summary>
 internal sealed record NetworkSettings
 {
-    private const string DefaultInterface = "eth0";
-
     public required Setting<int> NicsPerNode { get; init; }
 
     /// <summary>Bytes per second of one port in one direction; null: the fabric's.</summary>
@@ -35,15 +33,15 @@ internal sealed record NetworkSettings
     public static NetworkSettings Resolve(NetworkSection stated, Fabric fabric) =>
         new()
         {
-            NicsPerNode = Setting.Of(stated.NicsPerNode, 1, "one port unless stated"),
+            NicsPerNode = Setting.Of(stated.NicsPerNode, NetworkSection.NicsPerNodeDefault, "one port unless stated"),
             PortBandwidth = stated.Bandwidth,
             IsRdma = Setting.Of(
                 stated.Rdma,
                 fabric.IsRdmaCapable,
                 fabric.IsRdmaCapable ? $"{fabric.Id} offers RDMA" : $"{fabric.Id} offers no RDMA"
             ),
-            IsGpudirect = Setting.Of(stated.Gpudirect, false, "off by default"),
-            Interface = Setting.Of(stated.Interface, DefaultInterface, "the usual first interface unless stated"),
+            IsGpudirect = Setting.Of(stated.Gpudirect, NetworkSection.GpudirectDefault, "off by default"),
+            Interface = Setting.Of(stated.Interface, NetworkSection.InterfaceDefault, "the usual first interface unless stated"),
             Hca = stated.Hca.IsDefault ? [] : stated.Hca,
             GidIndex = stated.GidIndex,
             TrafficClass = stated.TrafficClass,

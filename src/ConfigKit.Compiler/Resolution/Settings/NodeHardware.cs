@@ -5,9 +5,6 @@ namespace ConfigKit.Resolution.Settings;
 /// <summary>What a node has beside its GPUs. Null: not known.</summary>
 internal sealed record NodeHardware
 {
-    /// <summary>Folder of the model store on a node.</summary>
-    private const string DefaultStoragePath = "/var/lib/deepseek/models";
-
     /// <summary>Name of the processor as its maker writes it.</summary>
     public string? CpuModel { get; init; }
 
@@ -32,7 +29,7 @@ internal sealed record NodeHardware
             CpuCores = stated.Cpu.Cores,
             CpuThreads = stated.CpuThreads,
             Memory = stated.Memory,
-            StoragePath = Setting.Of(stated.Storage.Path, DefaultStoragePath, "the usual folder unless stated"),
+            StoragePath = Setting.Of(stated.Storage.Path, StorageSection.PathDefault, "the usual folder unless stated"),
             StorageCapacity = stated.Storage.Capacity,
         };
 }

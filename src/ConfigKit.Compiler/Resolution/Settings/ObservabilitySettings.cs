@@ -5,12 +5,6 @@ namespace ConfigKit.Resolution.Settings;
 /// <summary>What is measured, logged and traced.</summary>
 internal sealed record ObservabilitySettings
 {
-    private const int HotDegrees = 85;
-    private const double MostErrors = 0.05;
-
-    // The Service that the Prometheus operator makes, in the usual namespace.
-    private const string OperatorUrl = "http://prometheus-operated.monitoring.svc:9090";
-
     public required Setting<bool> Metrics { get; init; }
     public required Setting<NcclLogLevel> NcclDebug { get; init; }
 
@@ -31,11 +25,15 @@ internal sealed record ObservabilitySettings
     public static ObservabilitySettings Resolve(ObservabilitySection stated, string name) =>
         new()
         {
-            Metrics = Setting.Of(stated.Metrics, true, "on by default"),
-            NcclDebug = Setting.Of(stated.NcclDebug, NcclLogLevel.Warn, "errors with their cause"),
-            GpuTemperature = Setting.Of(stated.GpuTemperature, HotDegrees, "85 °C unless stated"),
-            ErrorRate = Setting.Of(stated.ErrorRate, MostErrors, "5 of 100 requests unless stated"),
-            PrometheusUrl = Setting.Of(stated.PrometheusUrl?.TrimEnd('/'), OperatorUrl, "the Prometheus operator's Service"),
+            Metrics = Setting.Of(stated.Metrics, ObservabilitySection.MetricsDefault, "on by default"),
+            NcclDebug = Setting.Of(stated.NcclDebug, ObservabilitySection.NcclDebugDefault, "errors with their cause"),
+            GpuTemperature = Setting.Of(stated.GpuTemperature, ObservabilitySection.GpuTemperatureDefault, "85 °C unless stated"),
+            ErrorRate = Setting.Of(stated.ErrorRate, ObservabilitySection.ErrorRateDefault, "5 of 100 requests unless stated"),
+            PrometheusUrl = Setting.Of(
+                stated.PrometheusUrl?.TrimEnd('/'),
+                ObservabilitySection.PrometheusUrlDefault,
+                "the Prometheus operator's Service"
+            ),
             Tracing = stated.Tracing is { OtlpEndpoint: { } endpoint } tracing ? TracingSettings.Resolve(tracing, endpoint, name) : null,
         };
 }

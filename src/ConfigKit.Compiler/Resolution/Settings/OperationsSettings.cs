@@ -23,7 +23,7 @@ internal sealed record OperationsSettings
         var requests = Math.Max((workload.RequestsPerSecond ?? 0) * SecondsOfRate, RequestsPerSequence * workload.Concurrency);
         return new OperationsSettings
         {
-            CaptureDuration = Setting.Of(stated?.CaptureDuration, TimeSpan.FromSeconds(30), "30 s unless stated"),
+            CaptureDuration = Setting.Of(stated?.CaptureDuration, OperationsSection.CaptureDurationDefault, "30 s unless stated"),
             BenchmarkRequests = Setting.Of(
                 stated?.BenchmarkRequests,
                 (int)Math.Clamp(requests, FewestRequests, MostRequests),

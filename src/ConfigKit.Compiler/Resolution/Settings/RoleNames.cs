@@ -17,8 +17,8 @@ internal sealed record RoleNames
     public static RoleNames Resolve(RolesSection stated) =>
         new()
         {
-            Invoke = Setting.Of(stated.Invoke, "inference.invoke", "a role of its own"),
-            Read = Setting.Of(stated.Read, "inference.read", "a role of its own"),
-            Admin = Setting.Of(stated.Admin, "inference.admin", "a role of its own"),
+            Invoke = Setting.Of(stated.Invoke, RolesSection.InvokeDefault, "a role of its own"),
+            Read = Setting.Of(stated.Read, RolesSection.ReadDefault, "a role of its own"),
+            Admin = Setting.Of(stated.Admin, RolesSection.AdminDefault, "a role of its own"),
         };
 }

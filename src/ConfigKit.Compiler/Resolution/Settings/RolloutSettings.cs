@@ -6,8 +6,6 @@ namespace ConfigKit.Resolution.Settings;
 /// <summary>How a new version replaces the old one.</summary>
 internal sealed record RolloutSettings
 {
-    private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
-
     public required Setting<RolloutStrategy> Strategy { get; init; }
 
     /// <summary>Whether the GPUs that an update takes beside the running replicas are free.</summary>
@@ -34,14 +32,18 @@ internal sealed record RolloutSettings
     public static RolloutSettings Resolve(RolloutSection stated) =>
         new()
         {
-            Strategy = Setting.Of(stated.Strategy, RolloutStrategy.Rolling, "one replica at a time"),
-            SpareGpus = Setting.Of(stated.SpareGpus, false, "no GPUs are free unless stated"),
-            DrainTimeout = Setting.Of(stated.DrainTimeout, TenMinutes, "a reasoning model may answer for minutes"),
-            Controller = Setting.Of(stated.Controller, RolloutController.Argo, "Argo Rollouts unless stated"),
-            AnalysisTime = Setting.Of(stated.AnalysisTime, TenMinutes, "ten minutes unless stated"),
+            Strategy = Setting.Of(stated.Strategy, RolloutSection.StrategyDefault, "one replica at a time"),
+            SpareGpus = Setting.Of(stated.SpareGpus, RolloutSection.SpareGpusDefault, "no GPUs are free unless stated"),
+            DrainTimeout = Setting.Of(stated.DrainTimeout, RolloutSection.DrainTimeoutDefault, "a reasoning model may answer for minutes"),
+            Controller = Setting.Of(stated.Controller, RolloutSection.ControllerDefault, "Argo Rollouts unless stated"),
+            AnalysisTime = Setting.Of(stated.AnalysisTime, RolloutSection.AnalysisTimeDefault, "ten minutes unless stated"),
             CanaryWeights = Weights(stated.CanaryWeights),
         };
 
     private static Setting<ImmutableArray<int>> Weights(ImmutableArray<int> stated) =>
-        Setting.OfList(stated.IsDefault ? stated : [.. stated.Distinct().Order()], [10, 50], "a tenth, then half");
+        Setting.OfList(
+            stated.IsDefault ? stated : [.. stated.Distinct().Order()],
+            RolloutSection.CanaryWeightsDefault,
+            "a tenth, then half"
+        );
 }

@@ -34,6 +34,10 @@ internal sealed record RouteSettings
             Listener = stated.Listener,
             RequestTimeout = stated.RequestTimeout,
             EndpointPicker = stated.EndpointPicker,
-            EndpointPickerPort = Setting.Of(stated.EndpointPickerPort, 9002, "the endpoint picker's default"),
+            EndpointPickerPort = Setting.Of(
+                stated.EndpointPickerPort,
+                RouteSection.EndpointPickerPortDefault,
+                "the endpoint picker's default"
+            ),
         };
 }

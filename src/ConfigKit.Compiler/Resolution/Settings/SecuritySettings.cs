@@ -23,7 +23,11 @@ internal sealed record SecuritySettings
         {
             ApiKey = stated.ApiKey,
             HuggingFaceToken = stated.HuggingFaceToken,
-            ConfidentialComputing = Setting.Of(stated.ConfidentialComputing, ConfidentialMode.Off, "off by default"),
-            GpuSharing = Setting.Of(stated.GpuSharing, GpuSharingMode.None, "a pod has its GPUs to itself"),
+            ConfidentialComputing = Setting.Of(
+                stated.ConfidentialComputing,
+                SecuritySection.ConfidentialComputingDefault,
+                "off by default"
+            ),
+            GpuSharing = Setting.Of(stated.GpuSharing, SecuritySection.GpuSharingDefault, "a pod has its GPUs to itself"),
         };
 }

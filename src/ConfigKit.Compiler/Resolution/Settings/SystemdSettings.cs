@@ -24,14 +24,14 @@ internal sealed record SystemdSettings
     public static SystemdSettings Resolve(SystemdSection? stated, int numaNodes) =>
         new()
         {
-            Venv = Setting.Of(stated?.Venv, "/opt/deepseek/venv", "the usual folder unless stated"),
-            User = Setting.Of(stated?.User, "deepseek", "a user of its own"),
+            Venv = Setting.Of(stated?.Venv, SystemdSection.VenvDefault, "the usual folder unless stated"),
+            User = Setting.Of(stated?.User, SystemdSection.UserDefault, "a user of its own"),
             NumaBind = Setting.Of(
                 stated?.NumaBind,
                 numaNodes > 1,
                 numaNodes > 1 ? "there are several NUMA nodes" : "there is one NUMA node"
             ),
-            CpuGovernor = Setting.Of(stated?.CpuGovernor, CpuGovernorKind.Performance, "the engine's threads wait on one core"),
-            Tuned = Setting.Of(stated?.Tuned, false, "off by default"),
+            CpuGovernor = Setting.Of(stated?.CpuGovernor, SystemdSection.CpuGovernorDefault, "the engine's threads wait on one core"),
+            Tuned = Setting.Of(stated?.Tuned, SystemdSection.TunedDefault, "off by default"),
         };
 }

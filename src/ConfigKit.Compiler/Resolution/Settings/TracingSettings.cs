@@ -24,9 +24,9 @@ internal sealed record TracingSettings
         new()
         {
             Endpoint = endpoint,
-            Protocol = Setting.Of(stated.Protocol, TracingProtocol.Grpc, "OpenTelemetry's usual one"),
+            Protocol = Setting.Of(stated.Protocol, TracingSection.ProtocolDefault, "OpenTelemetry's usual one"),
             ServiceName = Setting.Of(stated.ServiceName, name, "the name of the deployment"),
-            Detailed = Setting.Of(stated.Detailed, false, "off by default"),
+            Detailed = Setting.Of(stated.Detailed, TracingSection.DetailedDefault, "off by default"),
             Backend = stated.Backend,
         };
 }

@@ -5,8 +5,6 @@ namespace ConfigKit.Resolution.Settings;
 /// <summary>TensorRT-LLM behind Triton Inference Server.</summary>
 internal sealed record TritonSettings
 {
-    private const string ReleaseImage = "nvcr.io/nvidia/tritonserver:25.12-trtllm-python-py3";
-
     /// <summary>Image with tag or digest.</summary>
     public required Setting<string> Image { get; init; }
 
@@ -20,9 +18,9 @@ internal sealed record TritonSettings
     public static TritonSettings Resolve(TritonSection? stated) =>
         new()
         {
-            Image = Setting.Of(stated?.Image, ReleaseImage, "Triton's release image with TensorRT-LLM"),
-            Decoupled = Setting.Of(stated?.Decoupled, true, "streaming needs it"),
-            GrpcPort = Setting.Of(stated?.GrpcPort, 8001, "Triton's default"),
-            MetricsPort = Setting.Of(stated?.MetricsPort, 8002, "Triton's default"),
+            Image = Setting.Of(stated?.Image, TritonSection.ImageDefault, "Triton's release image with TensorRT-LLM"),
+            Decoupled = Setting.Of(stated?.Decoupled, TritonSection.DecoupledDefault, "streaming needs it"),
+            GrpcPort = Setting.Of(stated?.GrpcPort, TritonSection.GrpcPortDefault, "Triton's default"),
+            MetricsPort = Setting.Of(stated?.MetricsPort, TritonSection.MetricsPortDefault, "Triton's default"),
         };
 }

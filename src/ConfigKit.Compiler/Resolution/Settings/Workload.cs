@@ -7,7 +7,6 @@ namespace ConfigKit.Resolution.Settings;
 internal sealed record Workload
 {
     private const int AssumedPrompt = 1024;
-    private const double DefaultPercentile = 0.95;
 
     /// <summary>Requests per second of all users.</summary>
     public double? RequestsPerSecond { get; init; }
@@ -49,7 +48,7 @@ internal sealed record Workload
     public required Setting<double> AcceptanceLength { get; init; }
 
     /// <summary>Tokens that a decode step gives for certain: as stated, else one.</summary>
-    public double CertainAcceptanceLength => AcceptanceLength.IsStated ? AcceptanceLength : 1;
+    public double CertainAcceptanceLength => AcceptanceLength.IsStated ? AcceptanceLength : WorkloadSection.AcceptanceLengthDefault;
 
     /// <summary>Prompt and answer of a request, as far as they are stated.</summary>
     public long StatedRequestTokens => (InputTokens ?? 0) + (long)(OutputTokens ?? 0);
@@ -66,12 +65,12 @@ internal sealed record Workload
             TokensPerSecondPerUser = stated.TokensPerSecondPerUser,
             TokensPerSecond = stated.TokensPerSecond,
             TimeToFirstToken = stated.TimeToFirstToken,
-            Percentile = Setting.Of(stated.Percentile, DefaultPercentile, "95 of 100 requests unless stated"),
+            Percentile = Setting.Of(stated.Percentile, WorkloadSection.PercentileDefault, "95 of 100 requests unless stated"),
             ProcessingTime = stated.ProcessingTime,
-            Replicas = Setting.Of(stated.Replicas, 1, "one unless stated"),
+            Replicas = Setting.Of(stated.Replicas, WorkloadSection.ReplicasDefault, "one unless stated"),
             LoadTime = stated.LoadTime,
             AcceptanceLength = serving.SpeculativeMethod is null
-                ? Setting.Of(stated.AcceptanceLength, 1, "one token a step without speculation")
+                ? Setting.Of(stated.AcceptanceLength, WorkloadSection.AcceptanceLengthDefault, "one token a step without speculation")
                 : Setting.Of(stated.AcceptanceLength, 1 + serving.SpeculativeTokens, "every drafted token is accepted, at best"),
         };
 }

@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution.Settings;
+using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Compliance;
@@ -23,7 +23,7 @@ internal sealed class PromptsKeptLong() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (compliance, usual) = (s.Deployment.Compliance, ComplianceSettings.UsualPromptRetention);
+        var (compliance, usual) = (s.Deployment.Compliance, ComplianceSection.PromptRetentionDefault.Value);
         var kept = compliance.PromptRetention.Value;
         if (!compliance.LogPrompts || kept <= usual)
         {

@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution.Settings;
+using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Gateway;
@@ -35,7 +35,7 @@ internal sealed class GatewayPortTaken() : DeploymentRule(Fault)
             yield return new Finding(
                 "gateway.port",
                 $"the gateway listens on port {port}, which a backend on this host has",
-                $"set `gateway.port: {(port == GatewaySettings.UsualPort ? HttpsPort : GatewaySettings.UsualPort)}`"
+                $"set `gateway.port: {(port == GatewaySection.PortDefault ? HttpsPort : GatewaySection.PortDefault)}`"
             );
         }
     }

@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Security;
@@ -8,7 +8,7 @@ namespace ConfigKit.Rules.Security;
 internal sealed class LogRetentionShort() : DeploymentRule(Fault)
 {
     // Six calendar months, which are at most 184 days (Regulation (EU) 2024/1689, Art. 19(1) and 26(6)): what is kept by default.
-    private static readonly TimeSpan Shortest = Defaults.LogRetention;
+    private static readonly TimeSpan Shortest = ComplianceSection.LogRetentionDefault;
 
     private static readonly DiagnosticDescriptor Fault = new("CK8005", "Logs kept for less than six months", Severity.Warning)
     {

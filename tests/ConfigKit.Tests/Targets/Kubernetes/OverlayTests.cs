@@ -1,3 +1,4 @@
+using ConfigKit.Model;
 
 namespace ConfigKit.Tests.Targets;
 
@@ -116,7 +117,7 @@ public sealed class OverlayTests : IDisposable
     internal static Compilation CompileOverridden(string text, string[] overrides) =>
         ClusterVariants.CompileText(
             Fill(text, All.ToDictionary(a => a.Key, a => overrides.Contains(a.Key) ? Staging[a.Key] : a.Value)),
-            [Model.TargetKind.Kubernetes]
+            [TargetKind.Kubernetes]
         );
 
     private static string Fill(string text, Dictionary<string, string> values) =>
@@ -124,7 +125,7 @@ public sealed class OverlayTests : IDisposable
 
     private string Kustomize(string text)
     {
-        foreach (var file in ClusterVariants.CompileText(text, [Model.TargetKind.Kubernetes]).Files)
+        foreach (var file in ClusterVariants.CompileText(text, [TargetKind.Kubernetes]).Files)
         {
             var path = Path.Combine(_folder, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path) ?? _folder);
