@@ -5,6 +5,7 @@ using ConfigKit.Model;
 using ConfigKit.Rendering;
 using ConfigKit.Resolution;
 using ConfigKit.Rules;
+using ConfigKit.Rules.Sections;
 using ConfigKit.Search;
 using ConfigKit.ServiceModel;
 using ConfigKit.Syntax;
@@ -137,6 +138,11 @@ internal static class ConfigCompiler
 
     private static void Judge(Subject subject, DiagnosticBag diagnostics)
     {
+        foreach (var diagnostic in SectionRules.Judge(subject.Deployment.Config, subject.Deployment.Spans, diagnostics))
+        {
+            diagnostics.Add(diagnostic);
+        }
+
         foreach (var rule in RuleList.CreateAll())
         {
             foreach (var diagnostic in rule.Judge(subject, diagnostics))

@@ -33,7 +33,7 @@ internal static class DefaultsOutput
         Line("parallelism.expert", d.Layout.Expert);
         Line("parallelism.data_parallel_attention", d.Layout.DataParallelAttention);
         Line("parallelism.decode_context", d.Layout.DecodeContext);
-        if (d.Config.Serving.EngineVersion is null)
+        if (!d.Spans.Has("serving.engine_version"))
         {
             output.WriteLine($"  serving.engine_version: {d.Engine.VersionText}  (the newest release in the catalogue)");
         }

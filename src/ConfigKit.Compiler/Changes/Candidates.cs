@@ -38,8 +38,8 @@ internal static class RepairCandidates
         }
 
         if (
-            !d.Config.Parallelism.PipelineLayers.IsDefault
-            && d.Config.Parallelism.PipelineLayers.Sum() != d.Model.Architecture.NumHiddenLayers
+            d.StatedStageLayers is { } stated
+            && stated.Sum() != d.Model.Architecture.NumHiddenLayers
             && d.Layout.Pipeline <= d.Model.Architecture.NumHiddenLayers
         )
         {
@@ -61,18 +61,17 @@ internal static class RepairCandidates
 
     private static IEnumerable<RepairCandidate> Network(Deployment d)
     {
-        var network = d.Config.Hardware.Network;
-        if (network.Gpudirect == true)
+        if (d.IsGpudirect)
         {
             yield return Safe(1, new YamlEdit("hardware.network.gpudirect", "false"));
         }
 
-        if (network.Rdma is { } rdma)
+        if (d.Network.IsRdma.IsStated)
         {
-            yield return Safe(1, new YamlEdit("hardware.network.rdma", rdma ? "false" : "true"));
+            yield return Safe(1, new YamlEdit("hardware.network.rdma", d.IsRdma ? "false" : "true"));
         }
 
-        if (d.Nodes > 1 && network.Fabric is not null)
+        if (d.Nodes > 1 && d.Fabric.IsStated)
         {
             yield return Unsafe(30, new YamlEdit("hardware.network.fabric", "ethernet-10g"));
             yield return Unsafe(40, new YamlEdit("hardware.network.fabric", "infiniband-ndr"));
@@ -147,7 +146,7 @@ internal static class RepairCandidates
             yield return Unsafe(20, new YamlEdit("model.precision", "fp8"));
         }
 
-        if (d.Config.Model.Config is null && d.Config.Model.Architecture is null)
+        if (!d.Source.IsDescribed)
         {
             foreach (var model in SmallestChange.Requantized(d))
             {
@@ -169,7 +168,7 @@ internal static class RepairCandidates
         for (var nodes = d.Nodes * 2; nodes <= 8 && d.GpuIds.IsEmpty; nodes *= 2)
         {
             YamlEdit[] edits =
-                d.Nodes == 1 && d.Config.Hardware.Network.Fabric is null
+                d.Nodes == 1 && !d.Fabric.IsStated
                     ?
                     [
                         Set("hardware.nodes", nodes),

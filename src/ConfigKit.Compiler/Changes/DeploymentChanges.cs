@@ -50,8 +50,7 @@ internal static class DeploymentChanges
         {
             Nodes = nodes,
             Fabric = fabric,
-            IsRdma = d.IsRdma || fabric.Value.IsRdmaCapable,
-            NodeNetworkBandwidth = d.NicsPerNode * (d.Config.Hardware.Network.Bandwidth ?? fabric.Value.Bandwidth),
+            Network = d.Network with { IsRdma = new(d.IsRdma || fabric.Value.IsRdmaCapable, "") },
         };
     }
 
@@ -81,8 +80,8 @@ internal static class DeploymentChanges
 
     public static Deployment WithKvCacheDtype(this Deployment d, KvCacheDtypeKind kind)
     {
-        var serving = EngineResolver.Serving(d.Config.Serving with { KvCacheDtype = kind }, d.Engine, d.Model, d.Gpu, d.Layout);
-        return d with { Serving = d.Serving with { KvCacheDtype = serving.KvCacheDtype } };
+        var format = EngineResolver.KvCache(kind, d.Engine, d.Model);
+        return d with { Serving = d.Serving with { KvCacheDtype = format } };
     }
 
     /// <summary>Null when the checkpoint can't be had so.</summary>

@@ -19,7 +19,7 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
     /// <summary>Null without a rate and token lengths.</summary>
     public static QueueLoad? Of(Deployment d, Estimate e)
     {
-        var workload = d.Config.Workload;
+        var workload = d.Workload;
         if (workload.RequestsPerSecond is not > 0 || workload.OutputTokens is not { } output || workload.InputTokens is not { } input)
         {
             return null;
@@ -35,14 +35,14 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
         var perEngine = (long)Math.Clamp(Math.Min(d.Serving.MaxNumSeqs, held), 1, 1_000_000);
         var step = perEngine * d.Layout.Caches;
         var why =
-            $"{perEngine} slots an engine: max_num_seqs {d.Serving.MaxNumSeqs.Value}, {Quantity.Count(e.KvCacheTokens)} KV tokens for {Quantity.Count(input + output)} each; time in a slot {(workload.ProcessingTime is null ? "from the roofline bound" : "as stated")}";
+            $"{perEngine} slots an engine: max_num_seqs {d.Serving.MaxNumSeqs}, {Quantity.Count(e.KvCacheTokens)} KV tokens for {Quantity.Count(input + output)} each; time in a slot {(workload.ProcessingTime is null ? "from the roofline bound" : "as stated")}";
         return new QueueLoad(
             workload.RequestsPerSecond.Value * time,
             time,
-            step * (workload.Replicas ?? 1),
+            step * workload.Replicas,
             step,
             workload.TimeToFirstToken?.TotalSeconds ?? (time / 10),
-            workload.Percentile ?? 0.95,
+            workload.Percentile,
             why
         );
     }

@@ -113,16 +113,15 @@ internal static class RankWeights
         weight.Sharding == Sharding.Experts
         && d.Quantization.Experts == WeightFormat.Mxfp4
         && d.Gpu.ComputeCapability is < 100
-        && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang || d.Quantization.BlockSize == 32)
+        && (d.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang || d.Quantization.BlockSize == 32)
             ? 1.245
             : 1;
 
     /// <summary>vLLM's `--engram-config {"cpu_offload":true}`: the tables lie in pinned host memory.</summary>
     private static bool IsEngramOnHost(Deployment d)
     {
-        var arguments = d.Config.Serving.ExtraArgs;
-        return !arguments.IsDefault
-            && arguments.Any(x => x.StartsWith("--engram-config", StringComparison.Ordinal))
+        var arguments = d.Serving.ExtraArguments;
+        return arguments.Any(x => x.StartsWith("--engram-config", StringComparison.Ordinal))
             && arguments.Any(x => x.Replace(" ", "", StringComparison.Ordinal).Contains("\"cpu_offload\":true", StringComparison.Ordinal));
     }
 

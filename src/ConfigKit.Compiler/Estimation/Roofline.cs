@@ -12,9 +12,9 @@ internal static class Roofline
 {
     public static PerformanceBound Of(Deployment d, double weightsBytes, double expertBytes, double kvBytesPerToken, double activated)
     {
-        var workload = d.Config.Workload;
-        var concurrency = workload.Concurrency ?? 1;
-        var context = (workload.InputTokens ?? 1024) + ((workload.OutputTokens ?? 0) / 2);
+        var workload = d.Workload;
+        var concurrency = workload.Concurrency.Value;
+        var context = workload.PromptTokens + (workload.AnswerTokens / 2);
         var a = d.Model.Architecture;
 
         // Tokens of a step are spread over data ranks; each rank reads its KV cache and the experts that they hit.
@@ -37,10 +37,10 @@ internal static class Roofline
             );
             step = TimeSpan.FromSeconds(seconds);
             working = TimeSpan.FromSeconds(work);
-            prefill = rate is { } p ? TimeSpan.FromSeconds(2 * activated * (workload.InputTokens ?? 1024) / (p * d.Layout.Tensor)) : null;
+            prefill = rate is { } p ? TimeSpan.FromSeconds(2 * activated * workload.PromptTokens / (p * d.Layout.Tensor)) : null;
         }
 
-        var accepted = workload.AcceptanceLength ?? (d.Serving.SpeculativeMethod is null ? 1 : 1 + d.Serving.SpeculativeTokens);
+        var accepted = workload.AcceptanceLength.Value;
         return new PerformanceBound
         {
             Concurrency = concurrency,

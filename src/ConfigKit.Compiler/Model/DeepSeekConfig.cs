@@ -47,10 +47,12 @@ internal sealed record DeepSeekConfig
     public bool Names(TargetKind target) =>
         NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
 
+    public static Default<int> VersionDefault { get; } = new(1);
+
     public static DeepSeekConfig Bind(SectionReader s) =>
         new()
         {
-            Version = s.Integer("version", "Version of this file format.", 1, 1, @default: "1", example: "1"),
+            Version = s.Integer("version", "Version of this file format.", 1, 1, @default: VersionDefault, example: "1"),
             Model = s.Section("model", "Which model is served.", ModelSection.Bind),
             Hardware = s.Section("hardware", "The machines that serve it.", HardwareSection.Bind),
             Parallelism = s.Section("parallelism", "How the model is divided over the GPUs.", ParallelismSection.Bind),
@@ -96,7 +98,7 @@ internal sealed record DeepSeekConfig
                 "targets",
                 "What `compile` writes.",
                 TargetChoices.All,
-                @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated",
+                @default: Default.Rule("docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated"),
                 example: "[docker, kubernetes]"
             ),
         };

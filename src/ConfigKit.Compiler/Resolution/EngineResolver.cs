@@ -123,18 +123,33 @@ internal static class EngineResolver
             MemoryFraction = Fraction(stated, engine, gpu, layout, batched),
             KvCacheDtype = kv,
             BlockSize = Setting.Of(stated.BlockSize, BlockSize(engine.Kind, model.Architecture, gpu), "the attention backend's"),
-            EnforceEager = Setting.Of(stated.EnforceEager, false, "engine default"),
+            EnforceEager = Setting.Of(stated.EnforceEager, ServingSection.EnforceEagerDefault.Value, "engine default"),
             ChunkedPrefill = Setting.Of(
                 stated.EnableChunkedPrefill,
                 !isWhole,
                 isWhole ? "off by default in this release" : "engine default"
             ),
-            PrefixCaching = Setting.Of(stated.EnablePrefixCaching, true, "engine default"),
+            PrefixCaching = Setting.Of(stated.EnablePrefixCaching, ServingSection.EnablePrefixCachingDefault.Value, "engine default"),
             Port = Setting.Of(stated.Port, engine.DefaultPort, EngineNames.TitleOf(engine.Kind) + " default"),
-            SpeculativeMethod = stated.Speculative is null ? null : stated.Speculative.Method ?? SpeculativeMethod.Mtp,
-            SpeculativeTokens = stated.Speculative is null ? 0 : stated.Speculative.NumTokens ?? 1,
+            SpeculativeMethod = stated.Speculative is null ? null : stated.Speculative.Method ?? SpeculativeSection.MethodDefault,
+            SpeculativeTokens = stated.Speculative is null ? 0 : stated.Speculative.NumTokens ?? SpeculativeSection.NumTokensDefault,
+            DraftModel = stated.Speculative?.Model,
+            StatedKvCacheDtype = stated.KvCacheDtype is KvCacheDtypeKind.Auto ? null : stated.KvCacheDtype,
+            AttentionBackend = stated.AttentionBackend,
+            MoeBackend = stated.MoeBackend,
+            ToolCalls = Setting.Of(stated.ToolCalls, ServingSection.ToolCallsDefault, "off by default"),
+            Reasoning = Setting.Of(stated.Reasoning, ServingSection.ReasoningDefault, "off by default"),
+            DistributedExecutor = Executor(stated.DistributedExecutorBackend, engine),
+            DistributedTimeout = stated.DistributedTimeout,
+            Environment = stated.Env,
+            ExtraArguments = stated.ExtraArgs.IsDefault ? [] : stated.ExtraArgs,
         };
     }
+
+    private static Setting<DistributedExecutor> Executor(DistributedExecutor? stated, EngineRelease engine) =>
+        engine.Version < Deployment.FirstOfSeveralNodes
+            ? Setting.Of(stated, DistributedExecutor.Ray, $"vLLM starts several nodes by itself from {Deployment.FirstOfSeveralNodes} on")
+            : Setting.Of(stated, DistributedExecutor.Mp, "vLLM starts several nodes by itself");
 
     /// <summary>vLLM's own defaults by card for the API server (config/vllm.py); SGLang's chunked_prefill_size.</summary>
     private static (int Value, string Why) BatchedTokens(EngineRelease engine, Accelerator gpu)
@@ -227,7 +242,8 @@ internal static class EngineResolver
         return Math.Round(Math.Clamp((total - reserved) / total, 0.1, 0.95), 3);
     }
 
-    private static Setting<KvCacheDtypeKind> KvCache(KvCacheDtypeKind? stated, EngineRelease engine, Checkpoint model)
+    /// <summary>The format that the engine takes for what the file says; null: its own default.</summary>
+    public static Setting<KvCacheDtypeKind> KvCache(KvCacheDtypeKind? stated, EngineRelease engine, Checkpoint model)
     {
         var isSparse = model.Architecture.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed;
         var isVllm = engine.Kind == EngineKind.Vllm;

@@ -96,16 +96,14 @@ internal static class LayoutResolver
     /// </summary>
     public static ImmutableArray<int> Split(int layers, int stages)
     {
+        var (share, remainder) = Math.DivRem(layers, stages);
         var result = new int[stages];
-        Array.Fill(result, layers / stages);
-        var remainder = layers % stages;
-        for (var i = 0; i < remainder; i++)
+        Array.Fill(result, share);
+        for (var extra = 0; extra < remainder; extra++)
         {
-            result[
-                stages == 1 ? 0
-                : stages - 2 - i < 0 ? stages - 1
-                : stages - 2 - i
-            ]++;
+            // The remainder is less than the number of stages, so the last stage never gets one.
+            var fromSecondToLast = stages - 2 - extra;
+            result[fromSecondToLast]++;
         }
 
         return [.. result];

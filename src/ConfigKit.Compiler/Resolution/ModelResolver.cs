@@ -92,29 +92,8 @@ internal static class ModelResolver
 
     private static Checkpoint? FromSection(ArchitectureSection a, string name, SpanTable spans, DiagnosticBag diagnostics)
     {
-        var missing = new List<string>();
-        var hidden = Need(a.HiddenSize, "hidden_size");
-        var layers = Need(a.NumHiddenLayers, "num_hidden_layers");
-        var heads = Need(a.NumAttentionHeads, "num_attention_heads");
-        var vocabulary = Need(a.VocabSize, "vocab_size");
-        if (a.NRoutedExperts is null)
-        {
-            Need(a.IntermediateSize, "intermediate_size");
-        }
-        else
-        {
-            Need(a.MoeIntermediateSize, "moe_intermediate_size");
-            Need(a.NumExpertsPerTok, "num_experts_per_tok");
-        }
-
-        if (a.KvLoraRank is not null)
-        {
-            Need(a.QkNopeHeadDim, "qk_nope_head_dim");
-            Need(a.QkRopeHeadDim, "qk_rope_head_dim");
-            Need(a.VHeadDim, "v_head_dim");
-        }
-
-        if (missing.Count > 0)
+        var missing = ArchitectureSectionValidator.Missing(a);
+        if (!missing.IsEmpty)
         {
             diagnostics.Report(
                 ResolutionDiagnostics.IncompleteArchitecture,
@@ -126,26 +105,27 @@ internal static class ModelResolver
             return null;
         }
 
+        var (hidden, heads) = (a.HiddenSize ?? 0, a.NumAttentionHeads ?? 0);
         var architecture = new ModelArchitecture
         {
             ModelType = a.ModelType ?? (a.KvLoraRank is null ? "llama" : "deepseek_v3"),
             Attention = a.KvLoraRank is null ? AttentionKind.Grouped : AttentionKind.Latent,
             HiddenSize = hidden,
-            NumHiddenLayers = layers,
+            NumHiddenLayers = a.NumHiddenLayers ?? 0,
             NumAttentionHeads = heads,
             NumKeyValueHeads = a.NumKeyValueHeads ?? heads,
             HeadDim = a.HeadDim ?? Math.Max(1, hidden / Math.Max(1, heads)),
             IntermediateSize = a.IntermediateSize ?? 0,
-            VocabSize = vocabulary,
+            VocabSize = a.VocabSize ?? 0,
             MaxPositionEmbeddings = a.MaxPositionEmbeddings ?? 4096,
-            TieWordEmbeddings = a.TieWordEmbeddings ?? false,
+            TieWordEmbeddings = a.TieWordEmbeddings ?? ArchitectureSection.TieWordEmbeddingsDefault,
             QkvBias = a.ModelType is "qwen2" or "qwen2_moe",
             QkNorm = a.ModelType is "qwen3" or "qwen3_moe",
             RoutedExperts = a.NRoutedExperts ?? 0,
-            SharedExperts = a.NSharedExperts ?? 0,
+            SharedExperts = a.NSharedExperts ?? ArchitectureSection.NSharedExpertsDefault,
             ExpertsPerToken = a.NumExpertsPerTok ?? 0,
             MoeIntermediateSize = a.MoeIntermediateSize ?? 0,
-            DenseLayers = a.NRoutedExperts is null ? 0 : a.FirstKDenseReplace ?? 0,
+            DenseLayers = a.NRoutedExperts is null ? 0 : a.FirstKDenseReplace ?? ArchitectureSection.FirstKDenseReplaceDefault,
             QLoraRank = a.QLoraRank ?? 0,
             KvLoraRank = a.KvLoraRank ?? 0,
             QkNopeHeadDim = a.QkNopeHeadDim ?? 0,
@@ -157,16 +137,6 @@ internal static class ModelResolver
             NativePrecision = PrecisionKind.Bf16,
             Sources = ["model.architecture"],
         };
-
-        int Need(int? value, string key)
-        {
-            if (value is null)
-            {
-                missing.Add(key);
-            }
-
-            return value ?? 0;
-        }
     }
 
     /// <summary>How the weights lie in memory after `model.precision`; null when the checkpoint can't be had so.</summary>

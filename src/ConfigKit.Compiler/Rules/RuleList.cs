@@ -12,6 +12,7 @@ using ConfigKit.Rules.Host;
 using ConfigKit.Rules.Memory;
 using ConfigKit.Rules.Operations;
 using ConfigKit.Rules.Parallelism;
+using ConfigKit.Rules.Sections;
 using ConfigKit.Rules.Security;
 using ConfigKit.Syntax;
 using ConfigKit.Typing;
@@ -21,6 +22,7 @@ namespace ConfigKit.Rules;
 /// <summary>Every rule by name, and every diagnostic that the compiler can report.</summary>
 internal static class RuleList
 {
+    /// <summary>Rules over the whole deployment.</summary>
     public static ImmutableArray<DeploymentRule> CreateAll() =>
         [
             new WeightsExceedMemory(),
@@ -47,8 +49,6 @@ internal static class RuleList
             new NetworkSlowerThanCompute(),
             new GpudirectWithoutRdma(),
             new RdmaWithoutFabric(),
-            new LinkDirectionUnknown(),
-            new FiguresContradictCatalogue(),
             new RoceSettingOnInfiniBand(),
             new FabricNotStated(),
             new RateBeyondRoofline(),
@@ -60,20 +60,13 @@ internal static class RuleList
             new SlowStorage(),
             new DriverTooOld(),
             new DriverBelowToolkit(),
-            new HugepagesTransparent(),
-            new SwappinessHigh(),
             new MemlockLimited(),
             new HugepagesExceedMemory(),
             new HugepagesUnevenNuma(),
             new CpuThreadsTooFew(),
-            new NumaBalancingOn(),
             new HugepagesNotReserved(),
             new AffinityWithoutLabels(),
             new DownloadUnfit(),
-            new HostPathConflict(),
-            new SysctlValueInvalid(),
-            new SysctlHarmful(),
-            new SysctlStatedTwice(),
             new GpuNumaTableMismatch(),
             new PrecisionUnsupported(),
             new AttentionBackendAbsent(),
@@ -93,27 +86,15 @@ internal static class RuleList
             new UnknownArgument(),
             new ArgumentStatedTwice(),
             new RocmImageUnknown(),
-            new TrainingArgument(),
-            new TrainingVariable(),
-            new TorchNcclSetting(),
-            new AllocatorSetting(),
-            new DebugVariable(),
-            new DevicesStatedTwice(),
             new ThreadCountUnreasonable(),
-            new OtherFrameworkVariable(),
             new TritonWithoutTensorRt(),
             new TracingAddressUnlikely(),
             new SettingNotInTriton(),
-            new PlainSecret(),
-            new RemoteCodeUnpinned(),
             new ConfidentialModeImpossible(),
             new SharedGpuWithTensor(),
-            new LogRetentionShort(),
-            new ImageNotPinned(),
             new ConfidentialDriverTooOld(),
             new ConfidentialCpuUnfit(),
             new TokensUnchecked(),
-            new KeysOverPlainHttp(),
             new EngineWithoutKey(),
             new EngineOnNodeNetwork(),
             new GatewayPortTaken(),
@@ -122,29 +103,55 @@ internal static class RuleList
             new ConnectionsBelowWorkload(),
             new ReadTimeoutShort(),
             new HashOverOneName(),
-            new AdminRoleShared(),
             new ProcessingRecordGaps(),
-            new PromptsKeptLong(),
-            new RetentionContradiction(),
             new PromptsNotLogged(),
             new QueueUnstable(),
             new NoHeadroom(),
             new ConcurrencyBeyondCache(),
             new RequestBeyondLength(),
-            new RateWithoutLengths(),
             new MetricsMissing(),
             new ReplicaRange(),
             new ScaleDownTooSoon(),
-            new ScaleDownTooLate(),
             new SpareGpusNeeded(),
             new CanaryOfOneReplica(),
             new ArgoWithoutDeployment(),
             new PlainRolloutConflict(),
             new PoolOfBothVersions(),
             new StatefulSetUnfit(),
-            new RolloutSettingUnused(),
             new EnvironmentOverride(),
             new ChartOfPlainRollout(),
+        ];
+
+    /// <summary>What the validators of sections report (<see cref="ConfigValidator"/>).</summary>
+    public static ImmutableArray<DiagnosticDescriptor> OfSections =>
+        [
+            LinkDirectionUnknown.Fault,
+            FiguresContradictCatalogue.Fault,
+            HugepagesTransparent.Fault,
+            SwappinessHigh.Fault,
+            NumaBalancingOn.Fault,
+            HostPathConflict.Fault,
+            SysctlValueInvalid.Fault,
+            SysctlHarmful.Fault,
+            SysctlStatedTwice.Fault,
+            TrainingArgument.Fault,
+            TrainingVariable.Fault,
+            TorchNcclSetting.Fault,
+            AllocatorSetting.Fault,
+            DebugVariable.Fault,
+            DevicesStatedTwice.Fault,
+            OtherFrameworkVariable.Fault,
+            PlainSecret.Fault,
+            RemoteCodeUnpinned.Fault,
+            LogRetentionShort.Fault,
+            ImageNotPinned.Fault,
+            KeysOverPlainHttp.Fault,
+            AdminRoleShared.Fault,
+            PromptsKeptLong.Fault,
+            RetentionContradiction.Fault,
+            RateWithoutLengths.Fault,
+            ScaleDownTooLate.Fault,
+            RolloutSettingUnused.Fault,
         ];
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors =>
@@ -154,5 +161,6 @@ internal static class RuleList
             .. RuntimeDiagnostics.All,
             .. ResolutionDiagnostics.All,
             .. CreateAll().Select(r => r.Descriptor),
+            .. OfSections,
         ];
 }

@@ -53,13 +53,15 @@ internal static class PlanSearch
             .Diagnostics.Where(x => x.Severity == Severity.Warning && !x.Descriptor.IsFixable)
             .Select(x => x.Id)
             .ToHashSet(StringComparer.Ordinal);
-        var loaded = d with
-        {
-            Config = d.Config with
+        var loaded = d.Workload.Concurrency.IsStated
+            ? d
+            : d with
             {
-                Workload = d.Config.Workload with { Concurrency = d.Config.Workload.Concurrency ?? DefaultConcurrency },
-            },
-        };
+                Workload = d.Workload with
+                {
+                    Concurrency = new(DefaultConcurrency, "enough sequences that throughput tells layouts apart"),
+                },
+            };
         var pool = Checkpoints(loaded, anyPrecision).SelectMany(c => Candidates(c, keepsGpus)).ToList();
         var verified = new Dictionary<Plan, string?>(ReferenceEqualityComparer.Instance);
         while (true)

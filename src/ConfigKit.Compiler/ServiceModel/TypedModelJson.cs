@@ -47,7 +47,7 @@ internal static class TypedModelJson
                 json.WriteString("name", name);
                 json.WriteString("identifier", IdentifierOf(name));
                 json.WriteStartObject("values");
-                Members(json, type, plan.Deployment.Config.Document);
+                Members(json, type, plan.Deployment.Document);
                 json.WriteStartObject("resolved");
                 Resolved(json, plan);
                 json.WriteEndObject();

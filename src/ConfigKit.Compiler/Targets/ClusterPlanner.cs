@@ -26,11 +26,11 @@ internal static class ClusterPlanner
             );
         return new ClusterPlan
         {
-            Namespace = kubernetes.Namespace ?? Defaults.Namespace,
+            Namespace = kubernetes.Namespace ?? KubernetesSection.NamespaceDefault,
             GpuResource = kubernetes.GpuResource ?? (d.Gpu.Vendor == GpuVendor.Amd ? "amd.com/gpu" : "nvidia.com/gpu"),
             MemoryBytes = kubernetes.Memory ?? Memory(d, e, shm),
             Cpu = kubernetes.Cpu ?? d.Config.Hardware.CpuThreads ?? 4 * d.GpusPerNode,
-            ServicePort = kubernetes.ServicePort ?? Defaults.ServicePort,
+            ServicePort = kubernetes.ServicePort ?? KubernetesSection.ServicePortDefault,
             ClaimBytes =
                 kubernetes.Storage.Size
                 ?? d.Config.Hardware.Storage.Capacity

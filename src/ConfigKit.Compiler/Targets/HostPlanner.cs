@@ -17,11 +17,11 @@ internal static class HostPlanner
         return new HostPlan
         {
             Sysctl = [.. Sysctl(d, host)],
-            TransparentHugepages = (host.TransparentHugepages ?? TransparentHugepageMode.Never).ToString().ToLowerInvariant(),
+            TransparentHugepages = (host.TransparentHugepages ?? HostSection.TransparentHugepagesDefault).ToString().ToLowerInvariant(),
             Memlock = host.Memlock is { } bytes and not long.MaxValue
                 ? (bytes / Quantity.KiB).ToString(CultureInfo.InvariantCulture)
                 : "unlimited",
-            Hugepages1Gi = host.Hugepages1Gi ?? 0,
+            Hugepages1Gi = host.Hugepages1Gi ?? HostSection.Hugepages1GiDefault,
             LoadsPeermem = d.IsGpudirect && d.IsRdma,
             Preflight = Preflight(d, e),
         };
@@ -29,7 +29,7 @@ internal static class HostPlanner
 
     private static PreflightPlan Preflight(Deployment d, Estimate e)
     {
-        var shm = d.Config.Container.ShmSize ?? Defaults.ShmBytes;
+        var shm = d.Config.Container.ShmSize ?? ContainerSection.ShmSizeDefault;
         var nvml = d.Gpu.NvmlBytes ?? d.Gpu.CudaBytes ?? 0;
         return new PreflightPlan
         {
@@ -53,18 +53,22 @@ internal static class HostPlanner
 
     private static ImmutableArray<(string Key, string Value, string Comment)> Sysctl(Deployment d, HostSection host)
     {
-        var buffer = host.SocketBuffer ?? (128 * Quantity.MiB);
+        var buffer = host.SocketBuffer ?? HostSection.SocketBufferDefault;
         var settings = ImmutableArray.CreateBuilder<(string, string, string)>();
         Add(
             "vm.swappiness",
-            host.Swappiness ?? 1,
+            host.Swappiness ?? HostSection.SwappinessDefault,
             "keep the engine's memory out of swap while the checkpoint streams through the page cache"
         );
         Add("vm.zone_reclaim_mode", 0, "read from a far NUMA node rather than drop the page cache");
-        Add("vm.max_map_count", host.MaxMapCount ?? 1_048_576, "each rank maps every safetensors file");
+        Add("vm.max_map_count", host.MaxMapCount ?? HostSection.MaxMapCountDefault, "each rank maps every safetensors file");
         Add("vm.overcommit_memory", 0, "CUDA reserves address space far beyond memory; 2 breaks it");
-        Add("vm.nr_hugepages", host.Hugepages2Mi ?? 0, "2 MiB pages; the engines use none");
-        Add("kernel.numa_balancing", host.NumaBalancing == true ? 1 : 0, "ranks are pinned; moving their pages only costs faults");
+        Add("vm.nr_hugepages", host.Hugepages2Mi ?? HostSection.Hugepages2MiDefault, "2 MiB pages; the engines use none");
+        Add(
+            "kernel.numa_balancing",
+            host.NumaBalancing ?? HostSection.NumaBalancingDefault ? 1 : 0,
+            "ranks are pinned; moving their pages only costs faults"
+        );
         if (d.Nodes > 1 || d.Config.Hardware.Network.Fabric is not null)
         {
             Add("net.core.rmem_max", buffer, "TCP receive buffer");

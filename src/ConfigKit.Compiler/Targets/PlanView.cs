@@ -27,7 +27,7 @@ internal static class PlanView
             ["name"] = p.Name,
             ["model"] = d.Model.Id,
             ["model_folder"] = Defaults.ModelFolder,
-            ["host_model_folder"] = d.Config.Hardware.Storage.Path ?? Defaults.HostModelFolder,
+            ["host_model_folder"] = d.Config.Hardware.Storage.Path ?? StorageSection.PathDefault,
             ["cache_folder"] = CacheFolder,
             ["engine"] = EngineNames.NameOf(d.Engine.Kind),
             ["engine_version"] = d.Engine.VersionText,

@@ -27,7 +27,7 @@ internal static class Planner
             ?? $"{(d.Gpu.Vendor == GpuVendor.Amd && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
         var model = config.Model.Path ?? d.Model.Id;
         var replicas = ReplicaCount.AtStart(config);
-        var shm = config.Container.ShmSize ?? Defaults.ShmBytes;
+        var shm = config.Container.ShmSize ?? ContainerSection.ShmSizeDefault;
         var secrets = Secrets(d);
         var cluster = ClusterPlanner.Of(d, e, name, shm);
         var gateway = config.Gateway is { } stated
@@ -43,14 +43,14 @@ internal static class Planner
             BaseImage = baseImage,
             Image = config.Container.Image ?? $"{name}:{d.Engine.VersionText}",
             ModelArgument = model,
-            User = config.Container.User ?? Defaults.User,
+            User = config.Container.User ?? ContainerSection.UserDefault,
             Port = d.Serving.Port,
             ShmBytes = shm,
             Environment = Environment(d, name),
             Secrets = secrets,
             Command = EngineCommand.Of(d, e, model, served),
             StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * 2)),
-            DrainTimeout = config.Rollout.DrainTimeout ?? TimeSpan.FromMinutes(10),
+            DrainTimeout = config.Rollout.DrainTimeout ?? RolloutSection.DrainTimeoutDefault,
             Replicas = replicas,
             HealthPath = "/health",
             ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",

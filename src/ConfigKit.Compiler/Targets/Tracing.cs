@@ -44,7 +44,7 @@ internal static class Tracing
         yield return new("OTEL_SERVICE_NAME", tracing.ServiceName ?? name, "observability.tracing.service_name", IsCommunication: false);
         yield return new(
             "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
-            TracingSection.Protocols.First(p => p.Value == (tracing.Protocol ?? TracingProtocol.Grpc)).Name,
+            TracingSection.Protocols.First(p => p.Value == (tracing.Protocol ?? TracingSection.ProtocolDefault)).Name,
             "observability.tracing.protocol",
             IsCommunication: false
         );

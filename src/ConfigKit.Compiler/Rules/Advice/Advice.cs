@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Advice;
 
@@ -17,15 +16,4 @@ internal sealed record Advice(string Name, string Value, string Fault, string He
     /// <summary>The first entry of a table that speaks of a name and its value, or null.</summary>
     public static Advice? Find(ImmutableArray<Advice> table, string name, string value = "") =>
         table.FirstOrDefault(a => a.Matches(name, value));
-
-    /// <summary>What a table says of the variables in serving.env.</summary>
-    public static IEnumerable<Finding> OfVariables(Deployment d, ImmutableArray<Advice> table) =>
-        from entry in d.Config.Serving.Env
-        let advice = Find(table, entry.Key, entry.Value)
-        where advice is not null
-        select new Finding(
-            $"serving.env.{entry.Key}",
-            $"{entry.Key}{(advice.Value.Length > 0 ? "=" + entry.Value : "")} {advice.Fault}",
-            advice.Help
-        );
 }

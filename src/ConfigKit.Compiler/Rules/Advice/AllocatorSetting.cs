@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A setting of PyTorch's allocator that training guides give.</summary>
-internal sealed class AllocatorSetting() : DeploymentRule(Fault)
+internal static class AllocatorSetting
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7023", "Allocator setting from training", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK7023", "Allocator setting from training", Severity.Warning)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
@@ -22,34 +23,23 @@ internal sealed class AllocatorSetting() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"expandable_segments:True\"}\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        var serving = s.Deployment.Config.Serving;
-        var sleeps = !serving.ExtraArgs.IsDefault && serving.ExtraArgs.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
-        foreach (var (name, value) in serving.Env)
-        {
-            var key = $"serving.env.{name}";
-            if (name is "PYTORCH_NO_CUDA_MEMORY_CACHING" && value == "1")
-            {
-                yield return new(key, $"{name}=1 keeps CUDA graphs from being captured", "remove it");
-            }
+    /// <summary>Turns the caching allocator off.</summary>
+    public const string NoCache = "PYTORCH_NO_CUDA_MEMORY_CACHING";
 
-            if (name is not ("PYTORCH_CUDA_ALLOC_CONF" or "PYTORCH_ALLOC_CONF"))
-            {
-                continue;
-            }
+    /// <summary>The allocator's settings that guides for training give.</summary>
+    public static readonly ImmutableArray<string> OfTraining = ["max_split_size_mb", "garbage_collection_threshold"];
 
-            foreach (var setting in value.Split(',').Select(v => v.Split(':')[0].Trim()).Where(IsOfTraining))
-            {
-                yield return new(key, $"{setting} is advice for training", $"set `{name}: \"expandable_segments:True\"`, or remove it");
-            }
+    /// <summary>Whether a variable holds a setting of the allocator.</summary>
+    public static bool Has(string name, string value, string setting) =>
+        IsAllocators(name) && value.Split(',').Any(v => v.Split(':')[0].Trim() == setting);
 
-            if (sleeps && value.Contains("expandable_segments:True", StringComparison.OrdinalIgnoreCase))
-            {
-                yield return new(key, "expandable segments do not work with --enable-sleep-mode", "remove one of the two");
-            }
-        }
-    }
+    /// <summary>Whether a variable turns expandable segments on.</summary>
+    public static bool Expands(string name, string value) =>
+        IsAllocators(name) && value.Contains("expandable_segments:True", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOfTraining(string setting) => setting is "max_split_size_mb" or "garbage_collection_threshold";
+    /// <summary>Whether arguments turn vLLM's sleep mode on.</summary>
+    public static bool Sleeps(ImmutableArray<string> arguments) =>
+        !arguments.IsDefault && arguments.Any(a => EngineFlags.NameOf(a) == "--enable-sleep-mode");
+
+    private static bool IsAllocators(string name) => name is "PYTORCH_CUDA_ALLOC_CONF" or "PYTORCH_ALLOC_CONF";
 }

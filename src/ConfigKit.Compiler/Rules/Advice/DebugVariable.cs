@@ -4,11 +4,11 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable for finding faults that costs much of the speed.</summary>
-internal sealed class DebugVariable() : DeploymentRule(Fault)
+internal static class DebugVariable
 {
     private const string Remove = "remove it once the fault is found";
 
-    private static readonly DiagnosticDescriptor Fault = new("CK7024", "Debugging variable in production", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK7024", "Debugging variable in production", Severity.Warning)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
@@ -22,7 +22,7 @@ internal sealed class DebugVariable() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "  env: {CUDA_LAUNCH_BLOCKING: \"0\"}\n",
     };
 
-    private static readonly ImmutableArray<Advice> Table =
+    public static readonly ImmutableArray<Advice> Table =
     [
         new("CUDA_LAUNCH_BLOCKING", "1", "waits for each kernel", Remove),
         new("TORCH_DISTRIBUTED_DEBUG", "DETAIL", "compares each collective operation between ranks", Remove),
@@ -31,6 +31,4 @@ internal sealed class DebugVariable() : DeploymentRule(Fault)
         new("VLLM_TRACE_FUNCTION", "1", "writes a line for each call", Remove),
         new("CUDA_ENABLE_COREDUMP_ON_EXCEPTION", "1", "writes the GPU's memory to disk when a kernel fails", Remove),
     ];
-
-    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

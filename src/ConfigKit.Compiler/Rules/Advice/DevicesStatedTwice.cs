@@ -4,11 +4,11 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>GPUs chosen by a variable beside hardware.gpu_id.</summary>
-internal sealed class DevicesStatedTwice() : DeploymentRule(Fault)
+internal static class DevicesStatedTwice
 {
     private const string Help = "remove it; on one node set `hardware.gpu_id`";
 
-    private static readonly DiagnosticDescriptor Fault = new("CK7025", "GPUs chosen by a variable", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK7025", "GPUs chosen by a variable", Severity.Warning)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
@@ -22,13 +22,11 @@ internal sealed class DevicesStatedTwice() : DeploymentRule(Fault)
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpu_id: [0, 1, 2, 3, 4, 5, 6, 7]"),
     };
 
-    private static readonly ImmutableArray<Advice> Table =
+    public static readonly ImmutableArray<Advice> Table =
     [
         new("CUDA_VISIBLE_DEVICES", "", "numbers the GPUs inside the container anew", Help),
         new("NVIDIA_VISIBLE_DEVICES", "", "bypasses the cluster's device plugin", Help),
         new("HIP_VISIBLE_DEVICES", "", "numbers the GPUs inside the container anew", Help),
         new("ROCR_VISIBLE_DEVICES", "", "numbers the GPUs inside the container anew", Help),
     ];
-
-    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

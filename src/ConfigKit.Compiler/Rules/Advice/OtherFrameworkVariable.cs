@@ -4,9 +4,9 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of a framework that no engine here uses.</summary>
-internal sealed class OtherFrameworkVariable() : DeploymentRule(Fault)
+internal static class OtherFrameworkVariable
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7027", "Variable of another framework", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK7027", "Variable of another framework", Severity.Warning)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
@@ -22,7 +22,7 @@ internal sealed class OtherFrameworkVariable() : DeploymentRule(Fault)
 
     private const string Remove = "remove it: the engine runs on PyTorch";
 
-    private static readonly ImmutableArray<Advice> Table =
+    public static readonly ImmutableArray<Advice> Table =
     [
         new(
             "TF_FORCE_GPU_ALLOW_GROWTH",
@@ -38,6 +38,4 @@ internal sealed class OtherFrameworkVariable() : DeploymentRule(Fault)
         new("MXNET_*", "", "is MXNet's", Remove),
         new("THEANO_*", "", "is Theano's", Remove),
     ];
-
-    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

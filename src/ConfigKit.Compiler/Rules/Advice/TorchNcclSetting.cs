@@ -4,11 +4,11 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of PyTorch's NCCL group that hides faults or has another name now.</summary>
-internal sealed class TorchNcclSetting() : DeploymentRule(Fault)
+internal static class TorchNcclSetting
 {
     private const string TimeLimit = "remove it; the time limit is `serving.distributed_timeout`";
 
-    private static readonly DiagnosticDescriptor Fault = new(
+    public static readonly DiagnosticDescriptor Fault = new(
         "CK7022",
         "PyTorch NCCL setting that is outdated or hides faults",
         Severity.Warning
@@ -27,7 +27,7 @@ internal sealed class TorchNcclSetting() : DeploymentRule(Fault)
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  distributed_timeout: 30m\n",
     };
 
-    private static readonly ImmutableArray<Advice> Table =
+    public static readonly ImmutableArray<Advice> Table =
     [
         new("TORCH_NCCL_BLOCKING_WAIT", "1", "turns the watchdog off", TimeLimit),
         new("TORCH_NCCL_BLOCKING_WAIT", "true", "turns the watchdog off", TimeLimit),
@@ -37,6 +37,4 @@ internal sealed class TorchNcclSetting() : DeploymentRule(Fault)
         new("TORCH_NCCL_TRACE_BUFFER_SIZE", "", "has a new name", "write `TORCH_FR_BUFFER_SIZE`"),
         new("TORCH_NCCL_DEBUG_INFO_TEMP_FILE", "", "has a new name", "write `TORCH_FR_DUMP_TEMP_FILE`"),
     ];
-
-    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

@@ -5,11 +5,11 @@ using ConfigKit.Engines;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>An argument of a training program.</summary>
-internal sealed class TrainingArgument() : DeploymentRule(Fault)
+internal static class TrainingArgument
 {
     private const string NoGradients = "there are no gradients in serving: remove it";
 
-    private static readonly DiagnosticDescriptor Fault = new("CK7020", "Training argument", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK7020", "Training argument", Severity.Error)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
@@ -45,20 +45,7 @@ internal sealed class TrainingArgument() : DeploymentRule(Fault)
         new("fp16", "", "is a trainer's", "set `model.precision: fp16`"),
     ];
 
-    /// <summary>Whether this rule speaks of an argument, so that others need not.</summary>
-    public static bool Covers(string argument) => AdviceOn(argument) is not null;
-
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        var arguments = s.Deployment.Config.Serving.ExtraArgs;
-        for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
-        {
-            if (EngineFlags.IsFlag(arguments[i]) && AdviceOn(arguments[i]) is { } advice)
-            {
-                yield return new($"serving.extra_args[{i}]", $"{EngineFlags.NameOf(arguments[i])} {advice.Fault}", advice.Help);
-            }
-        }
-    }
-
-    private static Advice? AdviceOn(string argument) => Advice.Find(Table, EngineFlags.NameOf(argument).TrimStart('-').Replace('_', '-'));
+    /// <summary>What is to be said of an argument; null for one that is not of training.</summary>
+    public static Advice? AdviceOn(string argument) =>
+        EngineFlags.IsFlag(argument) ? Advice.Find(Table, EngineFlags.NameOf(argument).TrimStart('-').Replace('_', '-')) : null;
 }

@@ -4,9 +4,9 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Advice;
 
 /// <summary>A variable of a training program or its launcher.</summary>
-internal sealed class TrainingVariable() : DeploymentRule(Fault)
+internal static class TrainingVariable
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7021", "Training variable", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK7021", "Training variable", Severity.Warning)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
@@ -20,7 +20,7 @@ internal sealed class TrainingVariable() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "  env: {HF_HUB_OFFLINE: \"1\"}\n",
     };
 
-    private static readonly ImmutableArray<Advice> Table =
+    public static readonly ImmutableArray<Advice> Table =
     [
         new("DEEPSPEED_*", "", "is for training", "remove it: weights are divided by `parallelism`"),
         new("ACCELERATE_*", "", "is for training", "remove it: weights are divided by `parallelism`"),
@@ -32,6 +32,4 @@ internal sealed class TrainingVariable() : DeploymentRule(Fault)
         new("RANK", "", "is set by the engine for each rank", "remove it: state `parallelism`"),
         new("LOCAL_RANK", "", "is set by the engine for each rank", "remove it: state `parallelism`"),
     ];
-
-    protected override IEnumerable<Finding> Find(Subject s) => Advice.OfVariables(s.Deployment, Table);
 }

@@ -1,16 +1,13 @@
-using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
-using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>Figures stated for a known GPU that are not its own.</summary>
-internal sealed class FiguresContradictCatalogue : ValidatorRule
+internal static class FiguresContradictCatalogue
 {
     private const double Tolerance = 0.1;
 
-    private static readonly DiagnosticDescriptor Fault = new("CK5007", "GPU figures contradict the catalogue", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK5007", "GPU figures contradict the catalogue", Severity.Warning)
     {
         Group = DiagnosticGroup.Bandwidth,
         FixSafety = FixSafety.Varies,
@@ -24,42 +21,6 @@ internal sealed class FiguresContradictCatalogue : ValidatorRule
         Good = Examples.Distill7B.Replace("gpu: h100-sxm", "gpu: {name: a100-sxm4-80gb, memory_bandwidth: 2.0TB/s}"),
     };
 
-    public FiguresContradictCatalogue()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s =>
-                s.Deployment.Config.Hardware.Gpu is { } stated && Accelerators.Find(stated.Name ?? "") is { } known
-                    ? Compare(stated, known)
-                    : []
-            );
-
-    private static IEnumerable<Finding> Compare(GpuSection stated, Accelerator known)
-    {
-        var direction = stated.NvlinkDirection == LinkDirection.Bidirectional ? 2.0 : 1.0;
-        return
-        [
-            .. Figure("memory", stated.Memory, known.NvmlBytes, v => Quantity.FormatBytes(v)),
-            .. Figure("memory_bandwidth", stated.MemoryBandwidth, known.MemoryBandwidth, v => Quantity.FormatRate(v)),
-            .. Figure(
-                "nvlink_bandwidth",
-                stated.NvlinkBandwidth,
-                known.LinkBandwidth * direction,
-                v => Quantity.FormatRate(v) + (direction > 1 ? " in both directions" : " in one direction")
-            ),
-            .. Figure("bf16_tflops", stated.Bf16Tflops * 1e12, known.Bf16Flops, v => Quantity.Number(v / 1e12, 0) + " TFLOP/s dense"),
-            .. Figure("fp8_tflops", stated.Fp8Tflops * 1e12, known.Fp8Flops, v => Quantity.Number(v / 1e12, 0) + " TFLOP/s dense"),
-        ];
-
-        IEnumerable<Finding> Figure(string name, double? value, double? published, Func<double, string> format)
-        {
-            if (value is { } v && published is { } p && Math.Abs(v - p) > Tolerance * p)
-            {
-                yield return new(
-                    $"hardware.gpu.{name}",
-                    $"{name} {format(v)} is stated; {known.Id} has {format(p)}",
-                    $"leave `{name}` out to take the published figure"
-                );
-            }
-        }
-    }
+    /// <summary>Whether a stated figure is within the tolerance of the published one.</summary>
+    public static bool IsNear(double stated, double published) => Math.Abs(stated - published) <= Tolerance * published;
 }

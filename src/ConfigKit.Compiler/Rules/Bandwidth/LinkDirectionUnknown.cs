@@ -1,13 +1,11 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Bandwidth;
 
 /// <summary>An NVLink figure that may count one direction or both.</summary>
-internal sealed class LinkDirectionUnknown : ValidatorRule
+internal static class LinkDirectionUnknown
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK5006", "NVLink bandwidth without direction", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK5006", "NVLink bandwidth without direction", Severity.Warning)
     {
         Group = DiagnosticGroup.Bandwidth,
         FixSafety = FixSafety.Varies,
@@ -25,15 +23,4 @@ internal sealed class LinkDirectionUnknown : ValidatorRule
             "gpu: {name: my-gpu, memory: 81559MiB, memory_bandwidth: 3.35TB/s, compute_capability: \"9.0\", nvlink_bandwidth: 900GB/s, nvlink_direction: bidirectional}"
         ),
     };
-
-    public LinkDirectionUnknown()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Hardware.Gpu)
-            .Must(g => g?.NvlinkDirection is not null)
-            .When(s => s.Deployment.Config.Hardware.Gpu?.NvlinkBandwidth is not null)
-            .Reports(s => new Finding(
-                "hardware.gpu.nvlink_bandwidth",
-                $"nvlink_bandwidth {Quantity.FormatRate(s.Deployment.Config.Hardware.Gpu?.NvlinkBandwidth ?? 0)} does not say whether it counts one direction or both",
-                "add `nvlink_direction: bidirectional` (as data sheets print it) or `per_direction`"
-            ));
 }

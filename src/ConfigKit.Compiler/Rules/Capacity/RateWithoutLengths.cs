@@ -1,13 +1,11 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Capacity;
 
 /// <summary>Requests per second without token lengths.</summary>
-internal sealed class RateWithoutLengths : ValidatorRule
+internal static class RateWithoutLengths
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9005", "Request rate without token lengths", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK9005", "Request rate without token lengths", Severity.Warning)
     {
         Group = DiagnosticGroup.Capacity,
         Explanation = new()
@@ -18,14 +16,4 @@ internal sealed class RateWithoutLengths : ValidatorRule
         Bad = Examples.R1OnH200 + "workload: {requests_per_second: 100}\n",
         Good = Examples.R1OnH200 + "workload: {requests_per_second: 1, input_tokens: 1000, output_tokens: 200}\n",
     };
-
-    public RateWithoutLengths()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Workload)
-            .Must(w => w.RequestsPerSecond is not > 0 || w is { InputTokens: not null, OutputTokens: not null })
-            .Reports(s => new Finding(
-                "workload.requests_per_second",
-                $"{Quantity.Number(s.Deployment.Config.Workload.RequestsPerSecond ?? 0)} requests/s can't be judged without token lengths",
-                "add `workload.input_tokens` and `workload.output_tokens`"
-            ));
 }

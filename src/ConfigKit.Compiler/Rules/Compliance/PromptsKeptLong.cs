@@ -1,13 +1,11 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
-using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Compliance;
 
 /// <summary>Prompts kept as if they were metadata.</summary>
-internal sealed class PromptsKeptLong() : DeploymentRule(Fault)
+internal static class PromptsKeptLong
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8022", "Prompts kept for long", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK8022", "Prompts kept for long", Severity.Warning)
     {
         Group = DiagnosticGroup.Compliance,
         Explanation = new()
@@ -20,19 +18,4 @@ internal sealed class PromptsKeptLong() : DeploymentRule(Fault)
         Bad = ComplianceExample.R1With("  log_prompts: true\n  prompt_retention: 184d\n"),
         Good = ComplianceExample.R1With("  log_prompts: true\n  prompt_retention: 14d\n"),
     };
-
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        if (s.Deployment.Config.Compliance is not { LogPrompts: true, PromptRetention: { } kept } || kept <= Defaults.PromptRetention)
-        {
-            yield break;
-        }
-
-        yield return new Finding(
-            "compliance.prompt_retention",
-            $"prompts are kept for {Quantity.Number(kept.TotalDays, 1)} days; {Defaults.PromptRetention.TotalDays} are usual",
-            $"set `compliance.prompt_retention: {Defaults.PromptRetention.TotalDays}d`; "
-                + "the access log without prompts is kept apart, for longer"
-        );
-    }
 }

@@ -1,13 +1,13 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 using ConfigKit.Resolution;
-using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Compliance;
 
 /// <summary>Logs that must be gone before they may be.</summary>
-internal sealed class RetentionContradiction() : DeploymentRule(Fault)
+internal static class RetentionContradiction
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8023", "Longest retention below the shortest", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK8023", "Longest retention below the shortest", Severity.Error)
     {
         Group = DiagnosticGroup.Compliance,
         Explanation = new()
@@ -20,23 +20,10 @@ internal sealed class RetentionContradiction() : DeploymentRule(Fault)
         Good = ComplianceExample.R1With("  log_retention: 184d\n  max_retention: 190d\n"),
     };
 
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        if (s.Deployment.Config.Compliance is not { MaxRetention: { } longest } compliance)
-        {
-            yield break;
-        }
+    /// <summary>How long logs are kept at least.</summary>
+    public static TimeSpan Kept(ComplianceSection compliance) => compliance.LogRetention ?? Defaults.LogRetention;
 
-        var kept = (compliance.LogRetention ?? Defaults.LogRetention).TotalDays;
-        var least = Math.Ceiling(kept) + Retention.DaysOfRotation;
-        if (longest < TimeSpan.FromDays(least))
-        {
-            yield return new Finding(
-                "compliance.max_retention",
-                $"logs must be gone after {Quantity.Number(longest.TotalDays, 1)} days, "
-                    + $"and kept for {Quantity.Number(kept, 1)} with {Retention.DaysOfRotation} for rotation",
-                $"set `compliance.max_retention: {least}d`"
-            );
-        }
-    }
+    /// <summary>The shortest limit that does not contradict it.</summary>
+    public static TimeSpan Least(ComplianceSection compliance) =>
+        TimeSpan.FromDays(Math.Ceiling(Kept(compliance).TotalDays) + Retention.DaysOfRotation);
 }

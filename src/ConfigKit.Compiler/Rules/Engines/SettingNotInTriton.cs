@@ -41,8 +41,8 @@ internal sealed class SettingNotInTriton : ValidatorRule
         (string Key, int Port)[] ports =
         [
             ("serving.port", d.Serving.Port),
-            ("triton.grpc_port", triton.GrpcPort ?? 8001),
-            ("triton.metrics_port", triton.MetricsPort ?? 8002),
+            ("triton.grpc_port", triton.GrpcPort ?? TritonSection.GrpcPortDefault),
+            ("triton.metrics_port", triton.MetricsPort ?? TritonSection.MetricsPortDefault),
         ];
         foreach (var shared in ports.GroupBy(p => p.Port).Where(g => g.Count() > 1))
         {

@@ -34,7 +34,7 @@ internal sealed class UnknownArgument : ValidatorRule
                 !EngineFlags.IsFlag(arguments[i])
                 || EngineFlags.Of(d.Engine.Kind) is not { } flags
                 || flags.Knows(arguments[i])
-                || TrainingArgument.Covers(arguments[i])
+                || TrainingArgument.AdviceOn(arguments[i]) is not null
             )
             {
                 continue;

@@ -1,12 +1,13 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Everybody who may ask may also change the model.</summary>
-internal sealed class AdminRoleShared() : DeploymentRule(Fault)
+internal static class AdminRoleShared
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8020", "Admin role that others hold too", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK8020", "Admin role that others hold too", Severity.Warning)
     {
         Group = DiagnosticGroup.Gateway,
         Explanation = new()
@@ -19,21 +20,10 @@ internal sealed class AdminRoleShared() : DeploymentRule(Fault)
         Good = GatewayExample.R1With("  roles: {invoke: llm, admin: llm-admin}\n"),
     };
 
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        if (s.Deployment.Config.Gateway?.Roles is not { } roles)
-        {
-            yield break;
-        }
+    /// <summary>The role that loads adapters.</summary>
+    public static string Admin(RolesSection roles) => roles.Admin ?? Defaults.AdminRole;
 
-        var admin = roles.Admin ?? Defaults.AdminRole;
-        if (admin == (roles.Invoke ?? Defaults.InvokeRole) || admin == (roles.Read ?? Defaults.ReadRole))
-        {
-            yield return new Finding(
-                "gateway.roles.admin",
-                $"role `{admin}` loads adapters and is everyday callers' too",
-                "give `gateway.roles.admin` a name of its own"
-            );
-        }
-    }
+    /// <summary>Whether everyday callers hold it too.</summary>
+    public static bool IsShared(RolesSection roles) =>
+        Admin(roles) == (roles.Invoke ?? Defaults.InvokeRole) || Admin(roles) == (roles.Read ?? Defaults.ReadRole);
 }

@@ -4,9 +4,9 @@ using ConfigKit.Text;
 namespace ConfigKit.Rules.Gateway;
 
 /// <summary>Signing keys or tokens that travel unencrypted.</summary>
-internal sealed class KeysOverPlainHttp() : DeploymentRule(Fault)
+internal static class KeysOverPlainHttp
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8011", "Signing keys or tokens over plain HTTP", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK8011", "Signing keys or tokens over plain HTTP", Severity.Error)
     {
         Group = DiagnosticGroup.Gateway,
         Explanation = new()
@@ -21,24 +21,12 @@ internal sealed class KeysOverPlainHttp() : DeploymentRule(Fault)
         Good = GatewayExample.R1With(""),
     };
 
-    protected override IEnumerable<Finding> Find(Subject s)
+    /// <summary>Whether an address is reached without encryption from elsewhere.</summary>
+    public static bool IsOpen(string url, bool mayBeInCluster)
     {
-        var jwt = s.Deployment.Config.Gateway?.Jwt;
-        (string Key, string? Url, bool MayBeInCluster)[] addresses =
-        [
-            ("jwks_uri", jwt?.JwksUri, false),
-            ("verifier_url", jwt?.VerifierUrl, true),
-        ];
-        foreach (var (key, url, mayBeInCluster) in addresses)
-        {
-            if (url is not null && WebAddress.Of(url) is var address && IsOpen(address, mayBeInCluster))
-            {
-                yield return new Finding($"gateway.jwt.{key}", $"`{key}` goes to {address.Host} over plain http", "write an https address");
-            }
-        }
+        var address = WebAddress.Of(url);
+        return !address.IsTls && !address.IsLocal && !(mayBeInCluster && IsInCluster(address.Host));
     }
-
-    private static bool IsOpen(WebAddress a, bool mayBeInCluster) => !a.IsTls && !a.IsLocal && !(mayBeInCluster && IsInCluster(a.Host));
 
     private static bool IsInCluster(string host) =>
         host.EndsWith(".svc", StringComparison.Ordinal) || host.EndsWith(".svc.cluster.local", StringComparison.Ordinal);

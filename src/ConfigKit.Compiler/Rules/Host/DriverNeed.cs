@@ -21,8 +21,8 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
     /// <summary>Null when the driver is not stated, the CUDA version is not known, or the GPU is not NVIDIA's.</summary>
     public static DriverNeed? Of(Deployment d)
     {
-        var cuda = d.Config.Container.CudaVersion ?? d.Engine.CudaVersion;
-        if (d.Config.Host.DriverVersion is not { } stated || cuda.Length == 0 || d.Gpu.Vendor != GpuVendor.Nvidia)
+        var cuda = d.Container.CudaVersion.Value;
+        if (d.Host.DriverVersion is not { } stated || cuda.Length == 0 || d.Gpu.Vendor != GpuVendor.Nvidia)
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
         EngineResolver.ParseVersion(version) >= EngineResolver.ParseVersion(other);
 
     public static string Why(Deployment d) =>
-        d.Config.Container.CudaVersion is null
-            ? $"{d.Engine.Image}:{d.Engine.ImageTag} is built with CUDA {d.Engine.CudaVersion}"
-            : "container.cuda_version";
+        d.Container.CudaVersion.IsStated
+            ? "container.cuda_version"
+            : $"{d.Engine.Image}:{d.Engine.ImageTag} is built with CUDA {d.Container.CudaVersion}";
 }

@@ -1,13 +1,11 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Transparent huge pages everywhere.</summary>
-internal sealed class HugepagesTransparent : ValidatorRule
+internal static class HugepagesTransparent
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6008", "Transparent huge pages always on", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK6008", "Transparent huge pages always on", Severity.Warning)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
@@ -18,14 +16,4 @@ internal sealed class HugepagesTransparent : ValidatorRule
         Bad = Examples.R1OnH200 + "host: {transparent_hugepages: always}\n",
         Good = Examples.R1OnH200 + "host: {transparent_hugepages: never}\n",
     };
-
-    public HugepagesTransparent()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Host)
-            .Must(h => h.TransparentHugepages != TransparentHugepageMode.Always)
-            .Reports(_ => new Finding(
-                "host.transparent_hugepages",
-                "transparent_hugepages is always; never or madvise avoids compaction stalls",
-                "set `host.transparent_hugepages: never`"
-            ));
 }

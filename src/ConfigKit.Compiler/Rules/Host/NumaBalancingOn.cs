@@ -1,12 +1,11 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Host;
 
 /// <summary>Automatic NUMA balancing.</summary>
-internal sealed class NumaBalancingOn : ValidatorRule
+internal static class NumaBalancingOn
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6014", "NUMA balancing on", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK6014", "NUMA balancing on", Severity.Warning)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
@@ -17,14 +16,4 @@ internal sealed class NumaBalancingOn : ValidatorRule
         Bad = Examples.R1OnH200 + "host: {numa_balancing: true}\n",
         Good = Examples.R1OnH200 + "host: {numa_balancing: false}\n",
     };
-
-    public NumaBalancingOn()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Host)
-            .Must(h => h.NumaBalancing != true)
-            .Reports(_ => new Finding(
-                "host.numa_balancing",
-                "numa_balancing is true; it moves pages of pinned ranks between NUMA nodes",
-                "set `host.numa_balancing: false`"
-            ));
 }

@@ -1,14 +1,14 @@
 using ConfigKit.Diagnostics;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A node that swaps readily.</summary>
-internal sealed class SwappinessHigh : ValidatorRule
+internal static class SwappinessHigh
 {
-    private const int Highest = 10;
+    // What tuned's latency profiles set.
+    public const int Highest = 10;
 
-    private static readonly DiagnosticDescriptor Fault = new("CK6009", "Swappiness too high for inference", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK6009", "Swappiness too high for inference", Severity.Warning)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
@@ -19,14 +19,4 @@ internal sealed class SwappinessHigh : ValidatorRule
         Bad = Examples.R1OnH200 + "host: {swappiness: 60}\n",
         Good = Examples.R1OnH200 + "host: {swappiness: 1}\n",
     };
-
-    public SwappinessHigh()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment.Config.Host)
-            .Must(h => h.Swappiness is null or <= Highest)
-            .Reports(s => new Finding(
-                "host.swappiness",
-                $"swappiness {s.Deployment.Config.Host.Swappiness} is above {Highest}",
-                "set `host.swappiness: 1`"
-            ));
 }

@@ -4,9 +4,9 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A kernel parameter of old guides that harms a serving node or no longer exists.</summary>
-internal sealed class SysctlHarmful : ValidatorRule
+internal static class SysctlHarmful
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6021", "Kernel parameter that harms or is gone", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK6021", "Kernel parameter that harms or is gone", Severity.Warning)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
@@ -31,13 +31,7 @@ internal sealed class SysctlHarmful : ValidatorRule
         ("net.ipv4.tcp_sack", "0", "every loss then repeats all that followed"),
     ];
 
-    public SysctlHarmful()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s =>
-                from entry in s.Deployment.Config.Host.Sysctl
-                from fault in Table
-                where fault.Name == entry.Key && (fault.Value.Length == 0 || fault.Value == entry.Value)
-                select new Finding($"host.sysctl.{entry.Key}", $"{entry.Key} = {entry.Value}: {fault.Why}", "remove it")
-            );
+    /// <summary>Why a value harms; null when it does not.</summary>
+    public static string? Why(string name, string value) =>
+        Table.FirstOrDefault(f => f.Name == name && (f.Value.Length == 0 || f.Value == value)).Why;
 }

@@ -4,9 +4,9 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A kernel parameter that has a key of its own.</summary>
-internal sealed class SysctlStatedTwice : ValidatorRule
+internal static class SysctlStatedTwice
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6022", "Kernel parameter that has a key of its own", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK6022", "Kernel parameter that has a key of its own", Severity.Error)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
@@ -18,22 +18,14 @@ internal sealed class SysctlStatedTwice : ValidatorRule
         Good = Examples.R1OnH200 + "host: {swappiness: 10}\n",
     };
 
-    private static readonly ImmutableArray<(string Name, string Key)> Table =
-    [
-        ("vm.swappiness", "host.swappiness"),
-        ("vm.max_map_count", "host.max_map_count"),
-        ("vm.nr_hugepages", "host.hugepages_2mi"),
-        ("kernel.numa_balancing", "host.numa_balancing"),
-        ("net.core.rmem_max", "host.socket_buffer"),
-        ("net.core.wmem_max", "host.socket_buffer"),
-    ];
-
-    public SysctlStatedTwice()
-        : base(Fault) =>
-        RuleFor(s => s)
-            .ReportsEach(s =>
-                from pair in Table
-                where s.Deployment.Config.Host.Sysctl.ContainsKey(pair.Name)
-                select new Finding($"host.sysctl.{pair.Name}", $"{pair.Name} has a key of its own", $"set `{pair.Key}` instead")
-            );
+    /// <summary>The keys by the parameters that they set.</summary>
+    public static ImmutableDictionary<string, string> Keys { get; } =
+        ImmutableDictionary.CreateRange([
+            KeyValuePair.Create("vm.swappiness", "host.swappiness"),
+            KeyValuePair.Create("vm.max_map_count", "host.max_map_count"),
+            KeyValuePair.Create("vm.nr_hugepages", "host.hugepages_2mi"),
+            KeyValuePair.Create("kernel.numa_balancing", "host.numa_balancing"),
+            KeyValuePair.Create("net.core.rmem_max", "host.socket_buffer"),
+            KeyValuePair.Create("net.core.wmem_max", "host.socket_buffer"),
+        ]);
 }

@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Host;
 
 /// <summary>A kernel parameter with a value that the kernel refuses or misreads.</summary>
-internal sealed class SysctlValueInvalid : ValidatorRule
+internal static class SysctlValueInvalid
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6020", "Kernel parameter out of range", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK6020", "Kernel parameter out of range", Severity.Error)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
@@ -20,20 +19,11 @@ internal sealed class SysctlValueInvalid : ValidatorRule
         Good = Examples.R1OnH200 + "host: {sysctl: {vm.watermark_scale_factor: 200}}\n",
     };
 
-    public SysctlValueInvalid()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+    /// <summary>What the parameter takes; empty when the value is of that kind.</summary>
+    public static string Expected(string name, string value) =>
+        Regex.IsMatch(value, WordsPattern, RegexOptions.NonBacktracking)
+            ? KernelParameters.Find(name)?.Fault(value) ?? ""
+            : "numbers or words";
 
-    private static IEnumerable<Finding> Faults(Deployment d)
-    {
-        foreach (var (name, value) in d.Config.Host.Sysctl)
-        {
-            var fault = !Regex.IsMatch(value, @"\A[A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*\z", RegexOptions.NonBacktracking)
-                ? "numbers or words"
-                : KernelParameters.Find(name)?.Fault(value) ?? "";
-            if (fault.Length > 0)
-            {
-                yield return new($"host.sysctl.{name}", $"{name} takes {fault}, not \"{value}\"", $"write {fault}");
-            }
-        }
-    }
+    private const string WordsPattern = @"\A[A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*\z";
 }

@@ -1,12 +1,11 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>Settings of a judged rollout without one.</summary>
-internal sealed class RolloutSettingUnused() : DeploymentRule(Fault)
+internal static class RolloutSettingUnused
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9030", "Setting of a rollout without effect", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK9030", "Setting of a rollout without effect", Severity.Warning)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
@@ -18,23 +17,4 @@ internal sealed class RolloutSettingUnused() : DeploymentRule(Fault)
         Bad = Examples.R1OnH200 + "rollout: {strategy: rolling, analysis_time: 10m}\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, analysis_time: 10m}\n",
     };
-
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        var rollout = s.Deployment.Config.Rollout;
-        (string Key, bool IsUnused)[] settings =
-        [
-            ("controller", rollout.Controller is not null && !rollout.IsJudged),
-            ("analysis_time", rollout.AnalysisTime is not null && !rollout.IsJudged),
-            ("canary_weights", !rollout.CanaryWeights.IsDefault && !(rollout.IsArgo && rollout.Strategy == RolloutStrategy.Canary)),
-        ];
-        foreach (var (key, _) in settings.Where(x => x.IsUnused))
-        {
-            yield return new(
-                "rollout." + key,
-                $"`rollout.{key}` changes nothing with this strategy and controller",
-                $"leave `{key}` out, or set `rollout.strategy: canary`"
-            );
-        }
-    }
 }

@@ -1,14 +1,14 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Operations;
 
 /// <summary>A stabilization window that Kubernetes refuses.</summary>
-internal sealed class ScaleDownTooLate() : DeploymentRule(Fault)
+internal static class ScaleDownTooLate
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private static readonly DiagnosticDescriptor Fault = new("CK9023", "Stabilization window that Kubernetes refuses", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK9023", "Stabilization window that Kubernetes refuses", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
@@ -19,16 +19,4 @@ internal sealed class ScaleDownTooLate() : DeploymentRule(Fault)
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 2h}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 1h}\n",
     };
-
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        if (s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay is { } delay && delay > Longest)
-        {
-            yield return new Finding(
-                "kubernetes.autoscaling.scale_down_delay",
-                $"scale_down_delay is {Quantity.FormatDuration(delay)}; at most {Quantity.FormatDuration(Longest)} is allowed",
-                "set `scale_down_delay: 1h`"
-            );
-        }
-    }
 }

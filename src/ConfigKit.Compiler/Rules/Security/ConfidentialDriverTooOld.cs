@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Security;
@@ -29,10 +28,10 @@ internal sealed class ConfidentialDriverTooOld() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
+        var d = s.Deployment;
         if (
-            config.Security.ConfidentialComputing is null or ConfidentialMode.Off
-            || config.Host.DriverVersion is not { } driver
+            !d.Security.IsConfidential
+            || d.Host.DriverVersion is not { } driver
             || EngineResolver.ParseVersion(driver) >= EngineResolver.ParseVersion(Oldest)
         )
         {

@@ -3,9 +3,9 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>An image that changes under the same name.</summary>
-internal sealed class ImageNotPinned() : DeploymentRule(Fault)
+internal static class ImageNotPinned
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8006", "Image tag that moves", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK8006", "Image tag that moves", Severity.Warning)
     {
         Group = DiagnosticGroup.Security,
         Explanation = new()
@@ -18,15 +18,7 @@ internal sealed class ImageNotPinned() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "container: {base_image: \"vllm/vllm-openai:v0.11.0\"}\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        var container = s.Deployment.Config.Container;
-        (string Key, string? Name)[] images = [("container.base_image", container.BaseImage), ("container.image", container.Image)];
-        return from image in images
-            where image.Name is { } name && Moves(name)
-            select new Finding(image.Key, $"`{image.Name}` names another image each day", "name a release tag or a digest");
-    }
-
-    private static bool Moves(string image) =>
-        image.EndsWith(":latest", StringComparison.Ordinal) || image.EndsWith(":nightly", StringComparison.Ordinal);
+    /// <summary>Whether a tag names another image each day.</summary>
+    public static bool Moves(string? image) =>
+        image is not null && (image.EndsWith(":latest", StringComparison.Ordinal) || image.EndsWith(":nightly", StringComparison.Ordinal));
 }

@@ -1,16 +1,15 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
-using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Security;
 
 /// <summary>Logs kept for less than six months.</summary>
-internal sealed class LogRetentionShort() : DeploymentRule(Fault)
+internal static class LogRetentionShort
 {
     // Six calendar months, which are at most 184 days (Regulation (EU) 2024/1689, Art. 19(1) and 26(6)): what is kept by default.
-    private static readonly TimeSpan Shortest = Defaults.LogRetention;
+    public static readonly TimeSpan Shortest = Defaults.LogRetention;
 
-    private static readonly DiagnosticDescriptor Fault = new("CK8005", "Logs kept for less than six months", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK8005", "Logs kept for less than six months", Severity.Warning)
     {
         Group = DiagnosticGroup.Security,
         Explanation = new()
@@ -23,16 +22,4 @@ internal sealed class LogRetentionShort() : DeploymentRule(Fault)
         Bad = Examples.R1OnH200 + "compliance: {log_retention: 90d}\n",
         Good = Examples.R1OnH200 + "compliance: {log_retention: 184d}\n",
     };
-
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        if (s.Deployment.Config.Compliance?.LogRetention is { } kept && kept < Shortest)
-        {
-            yield return new Finding(
-                "compliance.log_retention",
-                $"logs are kept for {Quantity.Number(kept.TotalDays, 1)} days; six months are up to {Shortest.TotalDays}",
-                $"set `compliance.log_retention: {Shortest.TotalDays}d`"
-            );
-        }
-    }
 }

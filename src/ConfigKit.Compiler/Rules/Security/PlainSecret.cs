@@ -3,7 +3,7 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>A secret in plain text.</summary>
-internal sealed class PlainSecret() : DeploymentRule(Fault)
+internal static class PlainSecret
 {
     private static readonly string[] Words =
     [
@@ -18,7 +18,7 @@ internal sealed class PlainSecret() : DeploymentRule(Fault)
         "CREDENTIAL",
     ];
 
-    private static readonly DiagnosticDescriptor Fault = new("CK8001", "Secret in plain text", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK8001", "Secret in plain text", Severity.Error)
     {
         Group = DiagnosticGroup.Security,
         Explanation = new()
@@ -31,19 +31,12 @@ internal sealed class PlainSecret() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "security: {hugging_face_token: \"${env:HF_TOKEN}\"}\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s) =>
-        from entry in s.Deployment.Config.Serving.Env
-        where entry.Value.Length > 0 && IsSecret(entry.Key)
-        select new Finding(
-            $"serving.env.{entry.Key}",
-            $"{entry.Key} holds a secret in plain text ({entry.Value.Length} characters)",
-            "put a reference in `security.api_key` or `security.hugging_face_token`, or set it outside this file"
-        );
-
-    // MAX_… is a number of tokens.
-    private static bool IsSecret(string name)
+    /// <summary>Whether a variable holds a secret, by its name.</summary>
+    public static bool Holds(string name, string value)
     {
         var upper = name.ToUpperInvariant();
-        return Array.Exists(Words, w => upper.EndsWith(w, StringComparison.Ordinal)) && !upper.StartsWith("MAX_", StringComparison.Ordinal);
+        return value.Length > 0
+            && !upper.StartsWith("MAX_", StringComparison.Ordinal) // a number of tokens
+            && Array.Exists(Words, w => upper.EndsWith(w, StringComparison.Ordinal));
     }
 }

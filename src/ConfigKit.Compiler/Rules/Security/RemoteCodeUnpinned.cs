@@ -4,9 +4,9 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Security;
 
 /// <summary>Code of a checkpoint is run at whatever revision is newest.</summary>
-internal sealed class RemoteCodeUnpinned() : DeploymentRule(Fault)
+internal static class RemoteCodeUnpinned
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8002", "Remote code without a pinned revision", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK8002", "Remote code without a pinned revision", Severity.Warning)
     {
         Group = DiagnosticGroup.Security,
         Explanation = new()
@@ -23,19 +23,7 @@ internal sealed class RemoteCodeUnpinned() : DeploymentRule(Fault)
         ),
     };
 
-    protected override IEnumerable<Finding> Find(Subject s)
-    {
-        var model = s.Deployment.Config.Model;
-        if (model.TrustRemoteCode == true && model.Path is null && !IsCommit(model.Revision))
-        {
-            yield return new Finding(
-                "model.trust_remote_code",
-                $"trust_remote_code runs code of revision `{model.Revision ?? "main"}`, which can change",
-                "pin `model.revision` to a commit of 40 hex digits, or leave `trust_remote_code` out"
-            );
-        }
-    }
-
-    private static bool IsCommit(string? revision) =>
+    /// <summary>Whether a revision is a commit, which can't change.</summary>
+    public static bool IsCommit(string? revision) =>
         revision is not null && Regex.IsMatch(revision, @"\A[0-9a-f]{40}\z", RegexOptions.NonBacktracking);
 }

@@ -16,20 +16,20 @@ internal static class CompliancePlanner
     public static CompliancePlan Of(Deployment d, GatewayPlan? gateway)
     {
         var stated = d.Config.Compliance ?? new ComplianceSection();
-        var access = d.Config.Gateway?.AccessLog ?? Defaults.AccessLog;
-        var kept = Days(stated.LogRetention ?? Defaults.LogRetention);
+        var access = d.Config.Gateway?.AccessLog ?? GatewaySection.AccessLogDefault;
+        var kept = Days(stated.LogRetention ?? ComplianceSection.LogRetentionDefault);
         var longest = stated.MaxRetention is { } max ? Math.Max(1, (int)max.TotalDays - Retention.DaysOfRotation) : kept + Margin;
-        var prompts = Days(stated.PromptRetention ?? Defaults.PromptRetention);
-        var loki = WebAddress.Of(stated.LokiUrl ?? "http://127.0.0.1:3100");
+        var prompts = Days(stated.PromptRetention ?? ComplianceSection.PromptRetentionDefault);
+        var loki = WebAddress.Of(stated.LokiUrl ?? ComplianceSection.LokiUrlDefault);
         return new CompliancePlan
         {
             Stated = stated,
-            Access = Log("access", access, stated.LogRetention ?? Defaults.LogRetention, longest, 64 * Quantity.KiB),
+            Access = Log("access", access, stated.LogRetention ?? ComplianceSection.LogRetentionDefault, longest, 64 * Quantity.KiB),
             Prompts = PromptLog(d) is { } path
                 ? Log(
                     "prompts",
                     path,
-                    stated.PromptRetention ?? Defaults.PromptRetention,
+                    stated.PromptRetention ?? ComplianceSection.PromptRetentionDefault,
                     prompts,
                     2 * (gateway?.MaxRequestBytes ?? Quantity.MiB)
                 )
@@ -48,7 +48,7 @@ internal static class CompliancePlanner
             return null;
         }
 
-        var access = gateway.AccessLog ?? Defaults.AccessLog;
+        var access = gateway.AccessLog ?? GatewaySection.AccessLogDefault;
         var stem = access.EndsWith(".log", StringComparison.Ordinal) ? access[..^".log".Length] : access;
         return stem + "-prompts.log";
     }

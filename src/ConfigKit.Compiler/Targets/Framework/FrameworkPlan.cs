@@ -9,8 +9,6 @@ namespace ConfigKit.Targets.Framework;
 /// <param name="GpuMemoryBytes">What layers may take of a GPU.</param>
 internal sealed record FrameworkPlan(FrameworkSection Settings, string Dtype, long GpuMemoryBytes, CheckpointPlan Checkpoint)
 {
-    private const long DefaultPiece = 4_000_000_000;
-
     // What CUDA and the activations of a few sequences take beside the weights.
     private const long Reserve = 4 * Quantity.GiB;
 
@@ -28,7 +26,7 @@ internal sealed record FrameworkPlan(FrameworkSection Settings, string Dtype, lo
                 _ => "auto",
             },
             Math.Max(Quantity.MiB, (d.Gpu.CudaBytes ?? d.Gpu.NvmlBytes ?? 0) - Reserve),
-            new CheckpointPlan(p.Estimate.CheckpointBytes, settings.ShardSize ?? DefaultPiece)
+            new CheckpointPlan(p.Estimate.CheckpointBytes, settings.ShardSize ?? FrameworkSection.ShardSizeDefault)
         );
     }
 }

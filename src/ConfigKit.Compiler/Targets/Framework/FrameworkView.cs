@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConfigKit.Model;
 using ConfigKit.Text;
 using Scriban.Runtime;
 
@@ -13,13 +14,13 @@ internal static class FrameworkView
         return new ScriptObject
         {
             ["model"] = p.ModelArgument,
-            ["revision"] = model.Revision ?? "main",
-            ["device"] = f.Settings.Device ?? "auto",
+            ["revision"] = model.Revision ?? ModelSection.RevisionDefault,
+            ["device"] = f.Settings.Device ?? FrameworkSection.DeviceDefault,
             ["dtype"] = f.Dtype,
             ["trust_remote_code"] = model.TrustRemoteCode == true,
-            ["cudnn_benchmark"] = f.Settings.CudnnBenchmark == true,
-            ["memory_growth"] = f.Settings.MemoryGrowth != false,
-            ["mmap"] = f.Settings.Mmap != false,
+            ["cudnn_benchmark"] = f.Settings.CudnnBenchmark ?? FrameworkSection.CudnnBenchmarkDefault,
+            ["memory_growth"] = f.Settings.MemoryGrowth ?? FrameworkSection.MemoryGrowthDefault,
+            ["mmap"] = f.Settings.Mmap ?? FrameworkSection.MmapDefault,
             ["gpus"] = p.Deployment.GpusPerNode.Value,
             ["gpu_memory"] = string.Create(CultureInfo.InvariantCulture, $"{f.GpuMemoryBytes / Quantity.MiB}MiB"),
             ["shard_size"] = string.Create(CultureInfo.InvariantCulture, $"{checkpoint.PieceBytes / 1_000_000}MB"),

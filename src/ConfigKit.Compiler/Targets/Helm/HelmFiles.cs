@@ -10,7 +10,6 @@ namespace ConfigKit.Targets.Helm;
 internal sealed class HelmFiles(DeploymentPlan plan, TemplateRenderer renderer)
 {
     private const string Folder = "helm/";
-    private const string DefaultVersion = "0.1.0";
 
     public IEnumerable<GeneratedFile> Render()
     {
@@ -36,7 +35,7 @@ internal sealed class HelmFiles(DeploymentPlan plan, TemplateRenderer renderer)
         var chart = new ScriptObject
         {
             ["name"] = plan.Name,
-            ["version"] = plan.Deployment.Config.Helm?.ChartVersion ?? DefaultVersion,
+            ["version"] = plan.Deployment.Config.Helm?.ChartVersion ?? HelmSection.ChartVersionDefault,
             ["app_version"] = plan.Deployment.Engine.VersionText,
             ["description"] = $"{plan.ServedName}, served by an inference engine",
         };

@@ -26,7 +26,7 @@ internal static class DownloadPlanner
 
         var command = storage.Source is { } source
             ? FromStore(source, storage.Endpoint, p.ModelArgument)
-            : ["python3", "-c", Hub, p.ModelArgument, config.Model.Revision ?? "main"];
+            : ["python3", "-c", Hub, p.ModelArgument, config.Model.Revision ?? ModelSection.RevisionDefault];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', command))))[..6];
         var marker = $"{Defaults.ModelFolder}/.{p.Name}-{hash}";
         var isJob = storage.Download == ModelDownload.Job;

@@ -10,7 +10,6 @@ namespace ConfigKit.Targets.Kubernetes;
 internal static class KubernetesPlanner
 {
     private const int LongestStabilization = 3600;
-    private const int PickerPort = 9002;
 
     // Room beside the engine: a Job that fetches weights, a shell for debugging.
     private const int SpareCpu = 8;
@@ -24,7 +23,7 @@ internal static class KubernetesPlanner
         return new KubernetesPlan
         {
             Workload = workload,
-            AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? AntiAffinity.Preferred : null),
+            AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? KubernetesSection.AntiAffinityDefault.Value : null),
             GpuMemoryMib = k.GpuAffinity == true ? p.Host.Preflight.GpuMemoryMib : 0,
             DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? k.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com" : "",
             Download = DownloadPlanner.Of(p),
@@ -54,7 +53,7 @@ internal static class KubernetesPlanner
         var (d, metric) = (p.Deployment, MonitoringPlanner.WaitingMetric(p.Deployment.Engine));
         return new ScalingPlan
         {
-            Controller = autoscaling.Controller ?? ScalingController.Keda,
+            Controller = autoscaling.Controller ?? AutoscalingSection.ControllerDefault,
             Min = ReplicaCount.AtStart(d.Config),
             Max = ReplicaCount.AutoscalingMax(d.Config),
             Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / 10),
@@ -67,7 +66,7 @@ internal static class KubernetesPlanner
     }
 
     public static string PrometheusUrl(DeepSeekConfig config) =>
-        (config.Observability.PrometheusUrl ?? Defaults.PrometheusUrl).TrimEnd('/');
+        (config.Observability.PrometheusUrl ?? ObservabilitySection.PrometheusUrlDefault).TrimEnd('/');
 
     private static RoutePlan Route(DeploymentPlan p, RouteSection route) =>
         new()
@@ -78,7 +77,7 @@ internal static class KubernetesPlanner
             Listener = route.Listener ?? "",
             Timeout = GatewayDuration(route.RequestTimeout ?? TimeSpan.Zero),
             EndpointPicker = route.EndpointPicker ?? "",
-            EndpointPickerPort = route.EndpointPickerPort ?? PickerPort,
+            EndpointPickerPort = route.EndpointPickerPort ?? RouteSection.EndpointPickerPortDefault,
         };
 
     /// <summary>At most five digits to a unit (GEP-2257); 0s is no limit.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ConfigKit.Model;
 using ConfigKit.Targets.Monitoring;
 
@@ -9,8 +8,6 @@ internal static class RolloutPlanner
 {
     public const int SecondsBetweenChecks = 30;
     private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(SecondsBetweenChecks);
-    private static readonly TimeSpan AnalysisTime = TimeSpan.FromMinutes(10);
-    private static readonly ImmutableArray<int> Weights = [10, 50];
 
     public static RolloutPlan? Of(DeploymentPlan p)
     {
@@ -20,14 +17,16 @@ internal static class RolloutPlanner
             return null;
         }
 
-        var time = rollout.AnalysisTime ?? AnalysisTime;
+        var time = rollout.AnalysisTime ?? RolloutSection.AnalysisTimeDefault;
         var isCanary = rollout.Strategy == RolloutStrategy.Canary;
         return new RolloutPlan
         {
             IsArgo = rollout.IsArgo,
             IsCanary = isCanary,
             NewService = p.Name + (isCanary ? "-canary" : "-preview"),
-            Weights = rollout.CanaryWeights.IsDefaultOrEmpty ? Weights : [.. rollout.CanaryWeights.Distinct().Order()],
+            Weights = rollout.CanaryWeights.IsDefaultOrEmpty
+                ? RolloutSection.CanaryWeightsDefault.Value
+                : [.. rollout.CanaryWeights.Distinct().Order()],
             AnalysisTime = time < BetweenChecks ? BetweenChecks : time,
             Checks = (int)Math.Clamp(Math.Ceiling(time.TotalSeconds / SecondsBetweenChecks), 1, 1_000_000),
             Threshold = MonitoringPlanner.ErrorThreshold(config.Observability),

@@ -12,9 +12,6 @@ namespace ConfigKit.Targets.Monitoring;
 /// </summary>
 internal static class MonitoringPlanner
 {
-    private const int HotDegrees = 85;
-    private const double DefaultErrorRate = 0.05;
-
     public static IEnumerable<AlertPlan> Alerts(Deployment d, string job)
     {
         var watched = d.Config.Observability;
@@ -39,13 +36,13 @@ internal static class MonitoringPlanner
             );
             if (d.Config.Workload.TimeToFirstToken is { } patience)
             {
-                var share = Number(d.Config.Workload.Percentile ?? 0.95);
+                var share = Number(d.Config.Workload.Percentile ?? WorkloadSection.PercentileDefault);
                 yield return new(
                     "FirstTokenLate",
                     $"histogram_quantile({share}, sum by (le) (rate({m.FirstToken}_bucket{{job=\"{job}\"}}[5m]))) > {Number(patience.TotalSeconds)}",
                     "5m",
                     "warning",
-                    $"one request in {Number(Math.Round(1 / (1 - (d.Config.Workload.Percentile ?? 0.95))))} waits longer than {Number(patience.TotalSeconds)} s for its first token"
+                    $"one request in {Number(Math.Round(1 / (1 - (d.Config.Workload.Percentile ?? WorkloadSection.PercentileDefault))))} waits longer than {Number(patience.TotalSeconds)} s for its first token"
                 );
             }
 
@@ -84,7 +81,7 @@ internal static class MonitoringPlanner
         {
             yield return new(
                 "GpuHot",
-                $"DCGM_FI_DEV_GPU_TEMP > {watched.GpuTemperature ?? HotDegrees}",
+                $"DCGM_FI_DEV_GPU_TEMP > {watched.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault}",
                 "5m",
                 "warning",
                 "GPU {{ $labels.gpu }} of {{ $labels.Hostname }} has {{ $value }} degrees"
@@ -169,7 +166,7 @@ internal static class MonitoringPlanner
     }
 
     /// <summary>Largest share of requests that may end in a server error.</summary>
-    public static string ErrorThreshold(ObservabilitySection watched) => Number(watched.ErrorRate ?? DefaultErrorRate);
+    public static string ErrorThreshold(ObservabilitySection watched) => Number(watched.ErrorRate ?? ObservabilitySection.ErrorRateDefault);
 
     /// <summary>Share of requests that end in a server error: 0 when none does, no number when there are no requests.</summary>
     public static string ErrorRate(EngineRelease engine, string selector) =>

@@ -10,8 +10,6 @@ namespace ConfigKit.Targets.Nccl;
 /// </summary>
 internal static class CommunicationPlan
 {
-    private const string DefaultInterface = "eth0";
-
     public static IEnumerable<EnvironmentVariable> Of(Deployment d)
     {
         yield return Variable("NCCL_DEBUG", Level(d.Config.Observability.NcclDebug), "errors with their cause in the log");
@@ -21,7 +19,7 @@ internal static class CommunicationPlan
         }
 
         var network = d.Config.Hardware.Network;
-        var device = network.Interface ?? DefaultInterface;
+        var device = network.Interface ?? NetworkSection.InterfaceDefault;
         yield return Variable("NCCL_SOCKET_IFNAME", "=" + device, "connection set-up; = takes the name exactly");
         yield return Variable("GLOO_SOCKET_IFNAME", device, "without it set-up hangs on nodes with several interfaces");
         if (!d.IsRdma)

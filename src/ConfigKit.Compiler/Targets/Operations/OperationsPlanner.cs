@@ -9,7 +9,6 @@ namespace ConfigKit.Targets.Operations;
 /// <summary>Decides benchmark, capture and thresholds from the workload and the layout.</summary>
 internal static class OperationsPlanner
 {
-    private const int HotDegrees = 85;
     private const int DegreesToCritical = 5;
     private const int BytesOfActivation = 2;
     private const int LeastRequests = 100;
@@ -18,7 +17,7 @@ internal static class OperationsPlanner
     public static OperationsPlan Of(DeploymentPlan p)
     {
         var d = p.Deployment;
-        var hot = d.Config.Observability.GpuTemperature ?? HotDegrees;
+        var hot = d.Config.Observability.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault;
         return new OperationsPlan
         {
             Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{p.Port}"),
@@ -37,7 +36,7 @@ internal static class OperationsPlanner
                     },
             CaptureSeconds = Math.Max(
                 1,
-                (long)Math.Ceiling((d.Config.Operations?.CaptureDuration ?? TimeSpan.FromSeconds(30)).TotalSeconds)
+                (long)Math.Ceiling((d.Config.Operations?.CaptureDuration ?? OperationsSection.CaptureDurationDefault).TotalSeconds)
             ),
             Warning = hot,
             Critical = hot + DegreesToCritical,

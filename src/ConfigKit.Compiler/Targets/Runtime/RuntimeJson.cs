@@ -59,7 +59,7 @@ internal static class RuntimeJson
         json.WriteString("name", d.Model.Id);
         json.WriteString("served_name", p.ServedName);
         json.WriteString("precision", ModelSection.Precisions.First(c => c.Value == d.Precision).Name);
-        json.WriteString("revision", d.Config.Model.Revision ?? "main");
+        json.WriteString("revision", d.Config.Model.Revision ?? ModelSection.RevisionDefault);
         json.WriteNumber("parameters", (long)p.Estimate.Parameters);
         json.WriteNumber("context_tokens", d.Model.Architecture.MaxPositionEmbeddings);
         json.WriteEndObject();

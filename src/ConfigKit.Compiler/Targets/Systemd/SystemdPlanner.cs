@@ -10,15 +10,14 @@ namespace ConfigKit.Targets.Systemd;
 /// <summary>Decides what the units of a node need. The plan's container paths become those of the node.</summary>
 internal static class SystemdPlanner
 {
-    private const string DefaultVenv = "/opt/deepseek/venv";
     private const int GpusOfSwitch = 8;
 
     public static SystemdPlan Of(DeploymentPlan p)
     {
         var d = p.Deployment;
         var stated = d.Config.Systemd;
-        var venv = stated?.Venv ?? DefaultVenv;
-        var folder = d.Config.Hardware.Storage.Path ?? Defaults.HostModelFolder;
+        var venv = stated?.Venv ?? SystemdSection.VenvDefault;
+        var folder = d.Config.Hardware.Storage.Path ?? StorageSection.PathDefault;
         var topology = HostTopology.Of(d);
         var binds = stated?.NumaBind ?? topology.NumaNodes > 1;
         var isRdma = ClusterPlanner.NeedsLockedMemory(d);
@@ -31,7 +30,7 @@ internal static class SystemdPlanner
         return new SystemdPlan
         {
             Venv = venv,
-            User = stated?.User ?? "deepseek",
+            User = stated?.User ?? SystemdSection.UserDefault,
             ModelFolder = folder,
             Start = Start(p, venv, folder, binds ? topology : null),
             Ready = Ready(p, venv),
@@ -44,7 +43,7 @@ internal static class SystemdPlanner
             Topology = topology,
             BindsRanks = binds && BindsItself(d),
             BindsService = binds && !BindsItself(d) && topology is { IsStated: true, IsOnOneNode: true },
-            Governor = (stated?.CpuGovernor ?? CpuGovernorKind.Performance).ToString().ToLowerInvariant(),
+            Governor = (stated?.CpuGovernor ?? SystemdSection.CpuGovernorDefault).ToString().ToLowerInvariant(),
             UsesTuned = stated?.Tuned == true,
             Hugepages1Gi = pages,
             NeedsDriverOptions = isRdma && d.IsGpudirect && d.Layout.Expert && d.Gpu.Vendor == GpuVendor.Nvidia,

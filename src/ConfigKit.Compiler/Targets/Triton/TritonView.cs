@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ConfigKit.Model;
 using ConfigKit.Rendering;
 using Scriban.Runtime;
 
@@ -8,8 +9,6 @@ namespace ConfigKit.Targets.Triton;
 /// <summary>Triton's model as templates see it.</summary>
 internal static class TritonView
 {
-    private const string DefaultImage = "nvcr.io/nvidia/tritonserver:25.12-trtllm-python-py3";
-
     // Tensors of the LLM API's Python model (triton_backend/all_models/llmapi): what it reads and answers.
     private static readonly ImmutableArray<(string Name, string Type, int Size)> Inputs =
     [
@@ -45,12 +44,12 @@ internal static class TritonView
         return new ScriptObject
         {
             ["project"] = p.Name + "-triton",
-            ["image"] = stated?.Image ?? DefaultImage,
+            ["image"] = stated?.Image ?? TritonSection.ImageDefault,
             ["user"] = string.Create(CultureInfo.InvariantCulture, $"{p.User}:{p.User}"),
             ["environment"] = Environment(p),
-            ["grpc_port"] = stated?.GrpcPort ?? 8001,
-            ["metrics_port"] = stated?.MetricsPort ?? 8002,
-            ["decoupled"] = stated?.Decoupled ?? true,
+            ["grpc_port"] = stated?.GrpcPort ?? TritonSection.GrpcPortDefault,
+            ["metrics_port"] = stated?.MetricsPort ?? TritonSection.MetricsPortDefault,
+            ["decoupled"] = stated?.Decoupled ?? TritonSection.DecoupledDefault,
             ["health"] = new ScriptArray(
                 (string[])
                     [

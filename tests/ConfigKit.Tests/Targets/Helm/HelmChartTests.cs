@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConfigKit.Model;
 
 namespace ConfigKit.Tests.Targets;
 
@@ -86,7 +87,7 @@ public sealed class HelmChartTests : IDisposable
         var env = string.Join(", ", nasty.Select((n, i) => $"V{i}: {JsonSerializer.Serialize(n)}"));
         var text =
             $"model: {{name: R1-Distill-Qwen-7B}}\nhardware: {{gpu: h100-sxm, gpus_per_node: 1}}\nserving: {{max_model_len: 8192, env: {{{env}}}, extra_args: [{string.Join(", ", nasty.Select(n => JsonSerializer.Serialize(n)))}]}}\nkubernetes: {{node_selector: {{good: \"{{{{ fail }}}}\"}}}}\n";
-        var compilation = ClusterVariants.CompileText(text, [Model.TargetKind.Kubernetes, Model.TargetKind.Helm]);
+        var compilation = ClusterVariants.CompileText(text, [TargetKind.Kubernetes, TargetKind.Helm]);
 
         RenderedManifests.AssertSame(RenderedManifests.Of(compilation), RenderedManifests.Of(Template(Write(compilation))));
     }
@@ -97,7 +98,7 @@ public sealed class HelmChartTests : IDisposable
     {
         var (text, overrides) = OverlayTests.Cases[name];
         var chart = Write(
-            ClusterVariants.CompileText(OverlayTests.WithEnvironment(text, overrides), [Model.TargetKind.Kubernetes, Model.TargetKind.Helm])
+            ClusterVariants.CompileText(OverlayTests.WithEnvironment(text, overrides), [TargetKind.Kubernetes, TargetKind.Helm])
         );
         var expected = RenderedManifests.Of(OverlayTests.CompileOverridden(text, overrides));
 

@@ -1,0 +1,23 @@
+using ConfigKit.Model;
+using FluentValidation;
+
+namespace ConfigKit.Engines;
+
+/// <summary>What the catalogue tells of a release.</summary>
+internal sealed class EngineReleaseValidator : AbstractValidator<EngineRelease>
+{
+    public EngineReleaseValidator()
+    {
+        RuleFor(r => r.Version).GreaterThan(new Version(0, 0));
+        RuleFor(r => r.VersionText).NotEmpty();
+        RuleFor(r => r.DefaultPort).InclusiveBetween(1, 65_535);
+        RuleFor(r => r.Image).NotEmpty();
+        RuleFor(r => r.ImageTag).NotEmpty();
+        RuleFor(r => r.Sources).NotEmpty();
+        RuleFor(r => r.CudaVersion).Matches(@"\A([0-9]+\.[0-9]+(\.[0-9]+)?)?\z");
+
+        // A share of the memory, where the engine has one by default.
+        RuleFor(r => r.DefaultGpuMemoryUtilization).ExclusiveBetween(0, 1).When(r => r.Kind == EngineKind.Vllm);
+        RuleFor(r => r.DefaultFreeGpuMemoryFraction).ExclusiveBetween(0, 1).When(r => r.Kind == EngineKind.TensorRtLlm);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using ConfigKit.Model;
+using ConfigKit.Resolution;
+using ConfigKit.Rules.Compliance;
+using ConfigKit.Rules.Security;
+using ConfigKit.Text;
+using FluentValidation;
+
+namespace ConfigKit.Rules.Sections;
+
+/// <summary>How long records are kept.</summary>
+internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
+{
+    public ComplianceValidator()
+    {
+        RuleFor(c => c.LogRetention)
+            .GreaterThanOrEqualTo(LogRetentionShort.Shortest)
+            .Reports(
+                LogRetentionShort.Fault,
+                "logs are kept for {Days} days; six months are up to {Shortest}",
+                "set `compliance.log_retention: {Shortest}d`",
+                ("Days", (_, kept) => Days(kept)),
+                ("Shortest", (_, _) => WholeDays(LogRetentionShort.Shortest))
+            );
+        RuleFor(c => c.PromptRetention)
+            .LessThanOrEqualTo(Defaults.PromptRetention)
+            .When(c => c.LogPrompts == true)
+            .Reports(
+                PromptsKeptLong.Fault,
+                "prompts are kept for {Days} days; {Usual} are usual",
+                "set `compliance.prompt_retention: {Usual}d`; the access log without prompts is kept apart, for longer",
+                ("Days", (_, kept) => Days(kept)),
+                ("Usual", (_, _) => WholeDays(Defaults.PromptRetention))
+            );
+        RuleFor(c => c.MaxRetention)
+            .Must((c, longest) => longest is null || longest >= RetentionContradiction.Least(c))
+            .Reports(
+                RetentionContradiction.Fault,
+                "logs must be gone after {Days} days, and kept for {Kept} with {Rotation} for rotation",
+                "set `compliance.max_retention: {Least}d`",
+                ("Days", (_, longest) => Days(longest)),
+                ("Kept", (c, _) => Days(RetentionContradiction.Kept(c))),
+                ("Rotation", (_, _) => WholeDays(TimeSpan.FromDays(Retention.DaysOfRotation))),
+                ("Least", (c, _) => WholeDays(RetentionContradiction.Least(c)))
+            );
+    }
+
+    private static string Days(TimeSpan? time) => Quantity.Number(time?.TotalDays ?? 0, 1);
+
+    private static string WholeDays(TimeSpan time) => time.TotalDays.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using ConfigKit.Model;
+using ConfigKit.Rules.Security;
+using FluentValidation;
+
+namespace ConfigKit.Rules.Sections;
+
+/// <summary>Which model is served.</summary>
+internal sealed class ModelValidator : AbstractValidator<ModelSection>
+{
+    public ModelValidator() =>
+        RuleFor(m => m.TrustRemoteCode)
+            .Must((m, trusts) => trusts != true || m.Path is not null || RemoteCodeUnpinned.IsCommit(m.Revision))
+            .Reports(
+                RemoteCodeUnpinned.Fault,
+                "{PropertyName} runs code of revision `{Revision}`, which can change",
+                "pin `model.revision` to a commit of 40 hex digits, or leave `{PropertyName}` out",
+                ("Revision", (m, _) => m.Revision ?? "main")
+            );
+}

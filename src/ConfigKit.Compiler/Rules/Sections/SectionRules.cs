@@ -1,0 +1,74 @@
+using ConfigKit.Binding;
+using ConfigKit.Diagnostics;
+using ConfigKit.Model;
+using FluentValidation;
+using FluentValidation.Internal;
+
+namespace ConfigKit.Rules.Sections;
+
+/// <summary>Runs the validators of the sections and makes diagnostics of their failures.</summary>
+internal static class SectionRules
+{
+    /// <summary>What a failure carries beside its message.</summary>
+    /// <param name="Help">A template like the message, with the same placeholders.</param>
+    private sealed record Report(DiagnosticDescriptor Fault, string Help);
+
+    /// <summary>What is wrong within single sections, as diagnostics.</summary>
+    public static IEnumerable<Diagnostic> Judge(DeepSeekConfig config, SpanTable spans, DiagnosticBag bag)
+    {
+        foreach (var failure in new ConfigValidator().Validate(config).Errors)
+        {
+            var (fault, help) = (Report)failure.CustomState;
+            var placeholders = new MessageFormatter();
+            foreach (var (name, value) in failure.FormattedMessagePlaceholderValues)
+            {
+                placeholders.AppendArgument(name, value);
+            }
+
+            var key = KeyPath.Of(failure.PropertyName);
+            var (file, span) = bag.Locate(spans.Find(key));
+            yield return new Diagnostic(fault, failure.ErrorMessage, file, span, key, placeholders.BuildMessage(help));
+        }
+    }
+
+    /// <summary>What to say when the check before this fails.</summary>
+    /// <param name="rule">The check.</param>
+    /// <param name="fault">Its id ties the failure to its page.</param>
+    /// <param name="message">
+    /// One sentence with FluentValidation's placeholders; {PropertyName} is the key's name. Text of users belongs into a
+    /// placeholder, because a brace in it would be expanded otherwise.
+    /// </param>
+    /// <param name="help">The smallest change that works, with the same placeholders.</param>
+    /// <param name="arguments">Further placeholders.</param>
+    public static IRuleBuilderOptions<T, TProperty> Reports<T, TProperty>(
+        this IRuleBuilderOptions<T, TProperty> rule,
+        DiagnosticDescriptor fault,
+        string message,
+        string help,
+        params (string Name, Func<T, TProperty, string> Value)[] arguments
+    )
+    {
+        var report = new Report(fault, help);
+        return rule.WithErrorCode(fault.Id)
+            .WithMessage(message)
+            .WithState(_ => report)
+            .Configure(r =>
+            {
+                r.SetDisplayName(_ => KeyPath.NameOf(r.PropertyName));
+                r.MessageBuilder = context =>
+                {
+                    foreach (var (name, value) in arguments)
+                    {
+                        context.MessageFormatter.AppendArgument(name, value(context.InstanceToValidate, context.PropertyValue));
+                    }
+
+                    return context.GetDefaultMessage();
+                };
+            });
+    }
+
+    /// <summary>Names the entries of a map by their own keys: <c>Env["NCCL_DEBUG"]</c>.</summary>
+    public static IRuleBuilderInitialCollection<T, KeyValuePair<string, string>> ByName<T>(
+        this IRuleBuilderInitialCollection<T, KeyValuePair<string, string>> rule
+    ) => rule.OverrideIndexer((_, _, entry, _) => KeyPath.Indexer(entry.Key));
+}
