@@ -21,10 +21,7 @@ internal sealed class RankWeights
     // (InferenceX#2128).
     private const double MarlinFactor = 1.245;
 
-    // The first GPUs with FP4 units: compute capability 10.0.
-    private const int FirstWithFp4 = 100;
-
-    // V4.1 scales blocks of 32 x 32, which off those GPUs no kernel but Marlin takes.
+    // V4.1 scales blocks of 32 x 32, which on GPUs without FP4 units no kernel but Marlin takes.
     private const int MarlinBlockSize = 32;
 
     // The rotary table of MLA is at least as wide as V2's and V3's rotary part.
@@ -168,7 +165,7 @@ internal sealed class RankWeights
     private static double LoadFactor(Weight weight, Deployment d) =>
         weight.Sharding == Sharding.Experts
         && d.Quantization.Experts == WeightFormat.Mxfp4
-        && d.Gpu.ComputeCapability is < FirstWithFp4
+        && d.Gpu.ComputeCapability is < ComputeCapability.FirstWithFp4
         && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang || d.Quantization.BlockSize == MarlinBlockSize)
             ? MarlinFactor
             : 1;
