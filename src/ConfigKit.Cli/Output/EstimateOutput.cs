@@ -129,7 +129,7 @@ internal static class EstimateOutput
     {
         output.WriteLine();
         output.WriteLine("budget of a GPU");
-        foreach (var term in BudgetTerms.Of(d, e))
+        foreach (var term in e.Budget)
         {
             output.WriteLine($"  {term.Name, -18} {term.Value, 12} = {term.Formula}{(term.Source.Length > 0 ? $"  [{term.Source}]" : "")}");
         }
@@ -145,7 +145,7 @@ internal static class EstimateOutput
         }
 
         output.WriteLine();
-        output.WriteLine($"weights: {e.Stages[0].Weights.Select(t => t.Source).FirstOrDefault()}");
+        output.WriteLine($"weights: {RankWeights.Source}");
         foreach (var source in d.Model.Sources)
         {
             output.WriteLine($"model: {source}");

@@ -44,7 +44,7 @@ internal static class DeploymentChanges
     {
         var fabric =
             nodes > 1 && d.Fabric.Value.Kind == FabricKind.None
-                ? new Setting<Fabric>(Fabrics.Find("infiniband-ndr") ?? d.Fabric.Value, "")
+                ? new Setting<Fabric>(Fabrics.Find(HardwareChanges.UsualFabric) ?? d.Fabric.Value, "")
                 : d.Fabric;
         return d with
         {
@@ -54,22 +54,21 @@ internal static class DeploymentChanges
         };
     }
 
+    public static Deployment WithGpusPerNode(this Deployment d, int gpus) => d with { GpusPerNode = new(gpus, "") };
+
+    /// <summary>Another checkpoint, in the number format in which it comes.</summary>
+    public static Deployment WithCheckpoint(this Deployment d, Checkpoint model) =>
+        d with
+        {
+            Model = model,
+            Quantization = model.Quantization,
+            Precision = model.NativePrecision,
+        };
+
     public static Deployment WithMaxModelLen(this Deployment d, int tokens) =>
         d with
         {
             Serving = d.Serving with { MaxModelLen = new(tokens, "") },
-        };
-
-    public static Deployment WithMaxNumSeqs(this Deployment d, int sequences) =>
-        d with
-        {
-            Serving = d.Serving with { MaxNumSeqs = new(sequences, "") },
-        };
-
-    public static Deployment WithMaxNumBatchedTokens(this Deployment d, int tokens) =>
-        d with
-        {
-            Serving = d.Serving with { MaxNumBatchedTokens = new(tokens, "") },
         };
 
     public static Deployment WithMemoryFraction(this Deployment d, double fraction) =>

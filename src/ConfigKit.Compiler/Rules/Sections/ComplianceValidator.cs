@@ -23,14 +23,14 @@ internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
                 ("Shortest", (_, _) => WholeDays(LogRetentionShort.Shortest))
             );
         RuleFor(c => c.PromptRetention)
-            .LessThanOrEqualTo(Defaults.PromptRetention)
+            .LessThanOrEqualTo(ComplianceSection.PromptRetentionDefault)
             .When(c => c.LogPrompts == true)
             .Reports(
                 PromptsKeptLong.Fault,
                 "prompts are kept for {Days} days; {Usual} are usual",
                 "set `compliance.prompt_retention: {Usual}d`; the access log without prompts is kept apart, for longer",
                 ("Days", (_, kept) => Days(kept)),
-                ("Usual", (_, _) => WholeDays(Defaults.PromptRetention))
+                ("Usual", (_, _) => WholeDays(ComplianceSection.PromptRetentionDefault))
             );
         RuleFor(c => c.MaxRetention)
             .Must((c, longest) => longest is null || longest >= RetentionContradiction.Least(c))
