@@ -130,7 +130,7 @@ internal static class BudgetTerms
             _ when !d.Engine.HasLatentCache =>
                 $"{stage.Layers} layers × 2 × {a.NumAttentionHeads / d.Layout.AttentionTensor} heads × 256 values: this release caches full heads",
             _ =>
-                $"{stage.Layers} layers × ({a.KvLoraRank} + {a.QkRopeHeadDim}) values of {NameOf(d)}{(a.IndexHeads > 0 ? " + 132 B of the indexer" : "")}, whole on each tensor rank{shared}",
+                $"{stage.Layers} layers × ({a.KvLoraRank} + {a.QkRopeHeadDim}) values of {NameOf(d)}{(a.HasIndexerKey ? " + 132 B of the indexer" : "")}, whole on each tensor rank{shared}",
         };
     }
 

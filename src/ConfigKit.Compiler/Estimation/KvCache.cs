@@ -47,7 +47,7 @@ internal static class KvCache
             d.Serving.KvCacheDtype.Value == KvCacheDtypeKind.Fp8DsMla
                 ? a.KvLoraRank + 16 + (2 * a.QkRopeHeadDim)
                 : values * ValueBytes(d.Serving.KvCacheDtype);
-        return latent + (a.IndexHeads > 0 ? IndexerKey : 0);
+        return latent + (a.HasIndexerKey ? IndexerKey : 0);
     }
 
     private static double Grouped(Deployment d)

@@ -123,7 +123,7 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
         Plain("norms", a.KvLoraRank);
         Add("attention", Attention("kv_b"), heads * (a.QkNopeHeadDim + a.VHeadDim), a.KvLoraRank, Sharding.Attention);
         Add("attention", Attention("o"), h, heads * a.VHeadDim, Sharding.Attention);
-        if (a.IndexHeads > 0)
+        if (a.HasIndexerKey)
         {
             Add("indexer", Attention("indexer"), (long)a.IndexHeads * a.IndexHeadDim, a.QLoraRank, Sharding.Replicated);
             Add("indexer", Attention("indexer"), a.IndexHeadDim, h, Sharding.Replicated);

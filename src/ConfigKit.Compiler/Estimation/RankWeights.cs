@@ -49,7 +49,7 @@ internal static class RankWeights
             }
         }
 
-        if (!a.EngramEmbeddings.IsEmpty && stage == 0 && !IsEngramOnHost(d))
+        if (a.HasEngram && stage == 0 && !IsEngramOnHost(d))
         {
             Add(LayerWeights.Engram(a));
         }

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -31,7 +32,9 @@ internal sealed class TensorAcrossSlowNodes : ValidatorRule
         RuleFor(s => s.Deployment)
             .Must(d => d.IsRdma && d.NodeNetworkBandwidth >= LeastBandwidth)
             .When(s =>
-                s.Deployment.Nodes > 1 && s.Deployment.Layout.Tensor > s.Deployment.GpusPerNode && s.Deployment.Gpu.FormFactor != "NVL72"
+                s.Deployment.Nodes > 1
+                && s.Deployment.Layout.Tensor > s.Deployment.GpusPerNode
+                && s.Deployment.Gpu.FormFactor != FormFactor.Nvl72
             )
             .Reports(s => new Finding(
                 "parallelism.tensor",

@@ -23,10 +23,7 @@ internal sealed class AttentionBackendAbsent : ValidatorRule
                 || c is >= 90 and < 120
                 || (c >= 120 && d.Model.Architecture.Attention == AttentionKind.Compressed)
             )
-            .When(s =>
-                s.Deployment.Model.Architecture.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed
-                && s.Deployment.Gpu.Vendor == GpuVendor.Nvidia
-            )
+            .When(s => s.Deployment.Model.Architecture.IsSparse && s.Deployment.Gpu.Vendor == GpuVendor.Nvidia)
             .Reports(s => new Finding(
                 "hardware.gpu",
                 $"no attention backend runs the sparse attention of {s.Deployment.Model.Id} on {s.Deployment.Gpu.Id} (compute capability {s.Deployment.Gpu.ComputeCapability / 10}.{s.Deployment.Gpu.ComputeCapability % 10}; it takes 9.0 or 10.x)",

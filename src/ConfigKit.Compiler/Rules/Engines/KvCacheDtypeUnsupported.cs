@@ -1,4 +1,3 @@
-using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
@@ -41,8 +40,7 @@ internal sealed class KvCacheDtypeUnsupported : ValidatorRule
         {
             KvCacheDtypeKind.Fp8DsMla when d.Engine.Kind != EngineKind.Vllm =>
                 $"is a layout of vLLM; the engine is {EngineNames.TitleOf(d.Engine.Kind)}",
-            KvCacheDtypeKind.Fp8DsMla when d.Model.Architecture.Attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
-                $"is for sparse MLA; {d.Model.Id} has none",
+            KvCacheDtypeKind.Fp8DsMla when !d.Model.Architecture.IsSparse => $"is for sparse MLA; {d.Model.Id} has none",
             KvCacheDtypeKind.Nvfp4 when capability < 100 =>
                 $"takes compute capability 10.0; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
             KvCacheDtypeKind.Fp8E4M3

@@ -3,7 +3,6 @@ using ConfigKit.Engines;
 using ConfigKit.Resolution;
 using ConfigKit.Rules.Advice;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
@@ -19,19 +18,19 @@ internal sealed class UnknownArgument : ValidatorRule
     };
 
     public UnknownArgument()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment)).When(s => EngineFlags.Applies(s.Deployment.Engine));
+        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
         var arguments = d.Config.Serving.ExtraArgs;
-        for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
+        if (arguments.IsDefaultOrEmpty || EngineFlags.Of(d.Engine) is not { } flags)
         {
-            if (
-                !EngineFlags.IsFlag(arguments[i])
-                || EngineFlags.Of(d.Engine.Kind) is not { } flags
-                || flags.Knows(arguments[i])
-                || TrainingArgument.Covers(arguments[i])
-            )
+            yield break;
+        }
+
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (!EngineFlags.IsFlag(arguments[i]) || flags.Knows(arguments[i]) || TrainingArgument.Covers(arguments[i]))
             {
                 continue;
             }
