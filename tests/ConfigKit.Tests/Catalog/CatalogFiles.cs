@@ -51,7 +51,9 @@ internal static class CatalogFiles
         }
         catch (JsonException e)
         {
-            return $"catalog/{name}: {EntryAt(text, e.Path ?? "")}{e.Message}";
+            var path = e.Path ?? "";
+            var place = e.Message.Contains(path, StringComparison.Ordinal) ? "" : $" Path: {path}";
+            return $"catalog/{name}: {EntryAt(text, path)}{e.Message}{place}";
         }
     }
 

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace ConfigKit.Catalog.Entries;
 
-/// <summary>Readers of the catalogue's files, made at build time: a field that no record has is an error.</summary>
+/// <summary>
+/// Readers of the catalogue's files, made at build time: a field that no record has is an error. They set every init property, also those
+/// that a file does not have: initializers do not last, so lists that may be left out read as empty in their getter.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -25,10 +25,18 @@ internal sealed record EngineEntry
     public required string ImageTag { get; init; }
 
     /// <summary>The share of memory that it takes by default; empty where it is computed.</summary>
-    public ImmutableArray<SinceVersion<double>> MemoryFraction { get; init; } = [];
+    public ImmutableArray<SinceVersion<double>> MemoryFraction
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>CUDA version of the release images.</summary>
-    public ImmutableArray<SinceVersion<string>> Cuda { get; init; } = [];
+    public ImmutableArray<SinceVersion<string>> Cuda
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>First release that keeps MLA's latent alone in the cache; null: all do.</summary>
     public string? LatentCacheFrom { get; init; }
@@ -37,7 +45,11 @@ internal sealed record EngineEntry
     public string? CudaGraphsCountedFrom { get; init; }
 
     /// <summary>First release that knows a model_type; for those that came late.</summary>
-    public ImmutableSortedDictionary<string, string> ModelTypes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> ModelTypes
+    {
+        get => field ?? ImmutableSortedDictionary<string, string>.Empty;
+        init;
+    }
 
     public required ImmutableArray<SourceEntry> Sources { get; init; }
 }
@@ -107,7 +119,15 @@ internal sealed record NcclVariableEntry
     public bool DebugOnly { get; init; }
     public long? Min { get; init; }
     public long? Max { get; init; }
-    public ImmutableArray<string> Choices { get; init; } = [];
-    public ImmutableArray<string> Items { get; init; } = [];
+    public ImmutableArray<string> Choices
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+    public ImmutableArray<string> Items
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
     public string? Pattern { get; init; }
 }

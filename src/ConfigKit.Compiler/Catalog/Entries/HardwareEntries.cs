@@ -13,7 +13,11 @@ internal sealed record AcceleratorsFile
 internal sealed record AcceleratorEntry
 {
     public required string Id { get; init; }
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>Name of the generation.</summary>
     public required string Architecture { get; init; }

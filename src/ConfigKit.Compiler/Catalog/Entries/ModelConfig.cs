@@ -60,13 +60,29 @@ internal record ModelConfig
     public int? OLoraRank { get; init; }
     public int? OGroups { get; init; }
     public int? SlidingWindow { get; init; }
-    public ImmutableArray<int> CompressRatios { get; init; } = [];
+    public ImmutableArray<int> CompressRatios
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
     public int? HcMult { get; init; }
 
     // V4.1
-    public ImmutableArray<int> KvSourceLayerIds { get; init; } = [];
-    public ImmutableArray<int> IndexSourceLayerIds { get; init; } = [];
-    public ImmutableArray<long> EngramNumEmbeddings { get; init; } = [];
+    public ImmutableArray<int> KvSourceLayerIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+    public ImmutableArray<int> IndexSourceLayerIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+    public ImmutableArray<long> EngramNumEmbeddings
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
     public int? EngramHeadDim { get; init; }
     public int? EngramNHeads { get; init; }
     public int? EngramMaxNgramSize { get; init; }
@@ -76,7 +92,11 @@ internal record ModelConfig
 /// <summary>A config of the catalogue: it keeps fields beside those that are reckoned with, and no others.</summary>
 internal sealed record CataloguedModelConfig : ModelConfig
 {
-    public ImmutableArray<string> Architectures { get; init; } = [];
+    public ImmutableArray<string> Architectures
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
     public QuantizationEntry? QuantizationConfig { get; init; }
     public double? RopeTheta { get; init; }
     public RopeScalingEntry? RopeScaling { get; init; }
@@ -95,10 +115,18 @@ internal sealed record CataloguedModelConfig : ModelConfig
     public int? CandidateTopkBlocks { get; init; }
     public int? DsparkBlockSize { get; init; }
     public int? DsparkNumExpertsPerTok { get; init; }
-    public ImmutableArray<int> EngramLayerIds { get; init; } = [];
+    public ImmutableArray<int> EngramLayerIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>Ours: where fields were read that none of the entry's own sources states.</summary>
-    public ImmutableArray<SourceEntry> Sources { get; init; } = [];
+    public ImmutableArray<SourceEntry> Sources
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 }
 
 /// <summary>How positions beyond the trained context are scaled.</summary>

@@ -33,7 +33,11 @@ internal sealed record ModelEntry
     /// <summary>An id of <see cref="ModelsFile.Families"/>.</summary>
     public string? Family { get; init; }
 
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>The licence of the weights as its publisher calls it; an SPDX id where there is one.</summary>
     public string? License { get; init; }
@@ -69,7 +73,11 @@ internal sealed record PublishedEntry
     /// <summary>Tokens of context that the model card promises.</summary>
     public required int ContextDocumented { get; init; }
 
-    public ImmutableArray<SourceEntry> Sources { get; init; } = [];
+    public ImmutableArray<SourceEntry> Sources
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 }
 
 /// <summary>The size of the published weight files.</summary>

@@ -12,7 +12,11 @@ internal sealed record QuantizationEntry
     public string? Fmt { get; init; }
 
     /// <summary>FP8: rows and columns of a block that shares a scale; empty where a channel does.</summary>
-    public ImmutableArray<int> WeightBlockSize { get; init; } = [];
+    public ImmutableArray<int> WeightBlockSize
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>FP8: how scales are stored (ue8m0: one byte).</summary>
     public string? ScaleFmt { get; init; }
@@ -35,7 +39,11 @@ internal sealed record QuantizationEntry
     public string? KvCacheQuantAlgo { get; init; }
 
     /// <summary>Ours, for what ModelOpt lists as modules to leave out: attention projections that stay in bf16.</summary>
-    public ImmutableArray<string> Bf16Attention { get; init; } = [];
+    public ImmutableArray<string> Bf16Attention
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>Ours: whether the multi-token prediction layers stay in bf16.</summary>
     public bool? Bf16Mtp { get; init; }

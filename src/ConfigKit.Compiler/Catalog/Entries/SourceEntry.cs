@@ -15,5 +15,9 @@ internal sealed record SourceEntry
     /// The numbers that stand there, as paths in the entry ("bandwidth_gb_s", "config.hidden_size"); a path covers what lies below it.
     /// Empty where it was not looked up which ones do.
     /// </summary>
-    public ImmutableArray<string> Numbers { get; init; } = [];
+    public ImmutableArray<string> Numbers
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 }
