@@ -58,20 +58,15 @@ internal static class CatalogCommand
                                 Quantity.Number(size.Parameters / 1e9),
                                 Quantity.Number((m.PublishedBytes ?? size.CheckpointBytes) / Quantity.GiB),
                                 Quantity.Count(m.Architecture.NumHiddenLayers),
-                                m.Architecture.Attention switch
-                                {
-                                    AttentionKind.Grouped => m.Architecture.NumKeyValueHeads == m.Architecture.NumAttentionHeads
-                                        ? "MHA"
-                                        : "GQA",
-                                    AttentionKind.Latent => "MLA",
-                                    AttentionKind.SparseLatent => "MLA+DSA",
-                                    _ => "CSA/HCA",
-                                },
+                                AttentionOf(m.Architecture),
                                 Quantity.Count(m.Architecture.MaxPositionEmbeddings),
                             ];
                     }),
             ]
         );
+
+    private static string AttentionOf(ModelArchitecture a) =>
+        a.Attention == AttentionKind.Grouped && a.NumKeyValueHeads == a.NumAttentionHeads ? "MHA" : a.Attention.Title();
 
     private static Table GpuTable() =>
         new(

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 using ConfigKit.Catalog;
+using ConfigKit.Catalog.Entries;
 using ConfigKit.Model;
 
 namespace ConfigKit.Engines;
@@ -9,7 +9,13 @@ namespace ConfigKit.Engines;
 /// <summary>The command line flags of an engine, from catalog/engine-flags.json, and vLLM's variables.</summary>
 internal sealed class EngineFlags
 {
-    private static readonly Lazy<(FrozenSet<string> Names, ImmutableSortedDictionary<string, string> Replaced)> Vllm = new(LoadVariables);
+    private static readonly Lazy<ImmutableArray<EngineFlagsEntry>> Lists = new(() =>
+        CatalogFile.Read("engine-flags.json", CatalogJson.Default.EngineFlagsFile).Engines
+    );
+
+    private static readonly Lazy<VllmVariablesFile> Vllm = new(() =>
+        CatalogFile.Read("vllm-env.json", CatalogJson.Default.VllmVariablesFile)
+    );
 
     private readonly FrozenSet<string> _flags;
     private readonly FrozenSet<string> _removed;
@@ -22,32 +28,15 @@ internal sealed class EngineFlags
 
     public IEnumerable<string> Names => _flags.Where(f => f.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
-    public static EngineFlags? Of(EngineKind kind)
+    /// <summary>The flags of a release; null where they are not known: lists of much older and of newer releases are not.</summary>
+    public static EngineFlags? Of(EngineRelease engine)
     {
-        using var stream = CatalogFile.Open("engine-flags.json");
-        using var document = JsonDocument.Parse(stream);
-        foreach (var entry in document.RootElement.GetProperty("engines").EnumerateArray())
-        {
-            if (CatalogFile.Text(entry, "engine") == EngineNames.NameOf(kind))
-            {
-                return new EngineFlags(CatalogFile.Texts(entry, "flags"), CatalogFile.Texts(entry, "removed"));
-            }
-        }
-
-        return null;
+        var entry = Lists.Value.First(e => e.Engine == EngineNames.NameOf(engine.Kind));
+        return engine.Version >= entry.From && engine.Version < entry.Until ? new(entry.Flags, entry.Removed) : null;
     }
 
-    /// <summary>Whether the list is that of the release: flags of much older and of newer releases are not known.</summary>
-    public static bool Applies(EngineRelease engine) =>
-        engine.Kind switch
-        {
-            EngineKind.Vllm => engine.Version >= new Version(0, 20) && engine.Version < new Version(0, 30),
-            EngineKind.Sglang => engine.Version >= new Version(0, 5, 12) && engine.Version < new Version(0, 5, 19),
-            _ => engine.Version >= new Version(1, 0) && engine.Version < new Version(1, 3),
-        };
-
     /// <summary>Whether the release is known to have a flag.</summary>
-    public static bool Has(EngineRelease engine, string flag) => Applies(engine) && Of(engine.Kind)?.Knows(flag) == true;
+    public static bool Has(EngineRelease engine, string flag) => Of(engine)?.Knows(flag) == true;
 
     /// <summary>The flag for the time limit of collective operations; empty where the release is not known to have one.</summary>
     public static string TimeoutOf(EngineRelease engine) =>
@@ -91,17 +80,4 @@ internal sealed class EngineFlags
 
     /// <summary>argparse takes underscores for hyphens in long flags of vLLM; the others do not differ by it alone.</summary>
     private static string Normalize(string flag) => flag.StartsWith("--", StringComparison.Ordinal) ? flag.Replace('_', '-') : flag;
-
-    private static (FrozenSet<string> Names, ImmutableSortedDictionary<string, string> Replaced) LoadVariables()
-    {
-        using var stream = CatalogFile.Open("vllm-env.json");
-        using var document = JsonDocument.Parse(stream);
-        return (
-            CatalogFile.Texts(document.RootElement, "names").ToFrozenSet(StringComparer.Ordinal),
-            document
-                .RootElement.GetProperty("replaced")
-                .EnumerateObject()
-                .ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal)
-        );
-    }
 }

@@ -95,7 +95,7 @@ internal static class KvCache
             kind == KvCacheDtypeKind.Fp8DsMla
                 ? a.KvLoraRank + DsMlaScaleBytes + (DsMlaRotaryBytes * a.QkRopeHeadDim)
                 : (a.KvLoraRank + a.QkRopeHeadDim) * ValueBytes(kind);
-        var hasIndexer = a.IndexHeads > 0;
+        var hasIndexer = a.HasIndexerKey;
         return new(latent + (hasIndexer ? IndexerKey : 0), Formula);
 
         string Formula()

@@ -128,7 +128,7 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
         Plain(WeightGroup.Norms, a.KvLoraRank);
         Add(WeightGroup.Attention, Attention("kv_b"), heads * (a.QkNopeHeadDim + a.VHeadDim), a.KvLoraRank, Sharding.Attention);
         Add(WeightGroup.Attention, Attention("o"), h, heads * a.VHeadDim, Sharding.Attention);
-        if (a.IndexHeads > 0)
+        if (a.HasIndexerKey)
         {
             Add(WeightGroup.Indexer, Attention("indexer"), (long)a.IndexHeads * a.IndexHeadDim, a.QLoraRank, Sharding.Replicated);
             Add(WeightGroup.Indexer, Attention("indexer"), a.IndexHeadDim, h, Sharding.Replicated);

@@ -111,7 +111,7 @@ internal sealed class RankWeights
             }
         }
 
-        if (!a.EngramEmbeddings.IsEmpty && _stage == 0 && !IsEngramOnHost(_d))
+        if (a.HasEngram && _stage == 0 && !IsEngramOnHost(_d))
         {
             Add(LayerWeights.Engram(a));
         }

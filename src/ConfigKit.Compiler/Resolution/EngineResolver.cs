@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ConfigKit.Catalog;
+using ConfigKit.Catalog.Entries;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Text;
@@ -16,63 +16,37 @@ internal static class EngineResolver
     /// <summary>The release; <paramref name="newest"/> is the newest one that the catalogue knows.</summary>
     public static EngineRelease Release(EngineKind kind, string? stated, out Version newest)
     {
-        var entry = CatalogFile.Engine(EngineNames.NameOf(kind));
-        newest = ParseVersion(CatalogFile.Text(entry, "newest"));
-        var text = stated ?? CatalogFile.Text(entry, "newest");
+        var entry = EngineCatalog.Find(EngineNames.NameOf(kind));
+        newest = ParseVersion(entry.Newest);
+        var text = stated ?? entry.Newest;
         var version = ParseVersion(text);
         return new EngineRelease
         {
             Kind = kind,
             Version = version,
             VersionText = text,
-            DefaultGpuMemoryUtilization =
-                kind == EngineKind.Vllm
-                    ? Since(entry, "memory_fraction", version) is { } f
-                        ? f.GetDouble()
-                        : 0
-                    : 0,
-            DefaultFreeGpuMemoryFraction =
-                kind == EngineKind.TensorRtLlm
-                    ? Since(entry, "memory_fraction", version) is { } g
-                        ? g.GetDouble()
-                        : 0
-                    : 0,
-            HasLatentCache = CatalogFile.Text(entry, "latent_cache_from") is not { Length: > 0 } latent || version >= ParseVersion(latent),
-            CountsCudaGraphs =
-                CatalogFile.Text(entry, "cuda_graphs_counted_from") is { Length: > 0 } graphs && version >= ParseVersion(graphs),
-            DefaultPort = (int)(CatalogFile.Number(entry, "default_port") ?? 8000),
-            Image = CatalogFile.Text(entry, "image"),
-            AmdImage = CatalogFile.Text(entry, "image_amd"),
-            ImageTag = CatalogFile.Text(entry, "image_tag").Replace("{version}", text, StringComparison.Ordinal),
-            CudaVersion = Since(entry, "cuda", version)?.GetString() ?? "",
-            FirstRelease = entry.TryGetProperty("model_types", out var types)
-                ? types
-                    .EnumerateObject()
-                    .ToImmutableSortedDictionary(t => t.Name, t => ParseVersion(t.Value.GetString() ?? ""), StringComparer.Ordinal)
-                : ImmutableSortedDictionary<string, Version>.Empty,
-            Sources = [.. entry.GetProperty("sources").EnumerateArray().Select(s => s.GetString() ?? "")],
+            DefaultGpuMemoryUtilization = kind == EngineKind.Vllm ? Since(entry.MemoryFraction, version) : 0,
+            DefaultFreeGpuMemoryFraction = kind == EngineKind.TensorRtLlm ? Since(entry.MemoryFraction, version) : 0,
+            HasLatentCache = entry.LatentCacheFrom is not { } latent || version >= ParseVersion(latent),
+            CountsCudaGraphs = entry.CudaGraphsCountedFrom is { } graphs && version >= ParseVersion(graphs),
+            DefaultPort = entry.DefaultPort,
+            Image = entry.Image,
+            AmdImage = entry.ImageAmd ?? "",
+            ImageTag = entry.ImageTag.Replace("{version}", text, StringComparison.Ordinal),
+            CudaVersion = Since(entry.Cuda, version) ?? "",
+            FirstRelease = entry.ModelTypes.ToImmutableSortedDictionary(t => t.Key, t => ParseVersion(t.Value), StringComparer.Ordinal),
+            Sources = CatalogFile.TextsOf(entry.Sources),
         };
     }
 
     /// <summary>The value of the last range that starts at or before <paramref name="version"/>.</summary>
-    private static JsonElement? Since(JsonElement entry, string name, Version version)
-    {
-        JsonElement? found = null;
-        Version? best = null;
-        if (entry.TryGetProperty(name, out var ranges))
-        {
-            foreach (var range in ranges.EnumerateArray())
-            {
-                var from = ParseVersion(CatalogFile.Text(range, "from"));
-                if (from <= version && (best is null || from > best))
-                {
-                    (found, best) = (range.GetProperty("value"), from);
-                }
-            }
-        }
-
-        return found;
-    }
+    private static T? Since<T>(ImmutableArray<SinceVersion<T>> ranges, Version version) =>
+        ranges
+            .Select(r => (From: ParseVersion(r.From), r.Value))
+            .Where(r => r.From <= version)
+            .OrderBy(r => r.From)
+            .Select(r => r.Value)
+            .LastOrDefault();
 
     /// <summary>The leading numbers of a version: 0.5.15.post1 and 1.3.0rc13 count as 0.5.15 and 1.3.0.</summary>
     public static Version ParseVersion(string text)
@@ -155,7 +129,6 @@ internal static class EngineResolver
     private static (int Value, string Why) BatchedTokens(EngineRelease engine, Accelerator gpu)
     {
         var gib = (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.GiB;
-        var isA100 = gpu.Id.StartsWith("a100", StringComparison.Ordinal);
         switch (engine.Kind)
         {
             case EngineKind.Sglang:
@@ -170,7 +143,10 @@ internal static class EngineResolver
             default:
                 // The step at 160 GiB is that of mid-2026 releases; before, one step at 70 GiB.
                 var large = gib >= 160 && engine.Version >= new Version(0, 20) ? 16384 : 8192;
-                return (gib >= 70 && !isA100 && engine.Version >= FirstWithChunks ? large : 2048, "vLLM default for this GPU");
+                return (
+                    gib >= 70 && !gpu.HasSmallVllmBatch && engine.Version >= FirstWithChunks ? large : 2048,
+                    "vLLM default for this GPU"
+                );
         }
     }
 
@@ -183,7 +159,7 @@ internal static class EngineResolver
                 ? (48, "SGLang default with speculative decoding (max_running_requests)")
                 : (gib < 35 ? 256 : 512, "SGLang's usual upper end (max_running_requests follows the KV pool)"),
             EngineKind.TensorRtLlm => (2048, "TensorRT-LLM default (max_batch_size)"),
-            _ => gib >= 70 && !gpu.Id.StartsWith("a100", StringComparison.Ordinal) && engine.Version >= new Version(0, 8, 3)
+            _ => gib >= 70 && !gpu.HasSmallVllmBatch && engine.Version >= new Version(0, 8, 3)
                 ? (1024, "vLLM default for this GPU")
                 : (256, "vLLM default for this GPU"),
         };
@@ -245,7 +221,7 @@ internal static class EngineResolver
     /// <summary>The format that the engine takes for what the file says; null: its own default.</summary>
     public static Setting<KvCacheDtypeKind> KvCache(KvCacheDtypeKind? stated, EngineRelease engine, Checkpoint model)
     {
-        var isSparse = model.Architecture.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed;
+        var isSparse = model.Architecture.IsSparse;
         var isVllm = engine.Kind == EngineKind.Vllm;
         if (stated is { } kind and not KvCacheDtypeKind.Auto)
         {
@@ -279,7 +255,7 @@ internal static class EngineResolver
         engine switch
         {
             EngineKind.TensorRtLlm => 32,
-            EngineKind.Sglang => model.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed ? 64 : 1,
+            EngineKind.Sglang => model.IsSparse ? 64 : 1,
             _ => model.Attention switch
             {
                 AttentionKind.Compressed => 256,

@@ -55,7 +55,7 @@ internal static class Resolver
         var isLinked = Setting.Of(
             config.Hardware.Nvlink,
             gpu.HasBuiltInLink,
-            gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkKind}" : $"{gpu.Id} has no built-in link"
+            gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkName}" : $"{gpu.Id} has no built-in link"
         );
         var serving = EngineResolver.Serving(config.Serving, engine, model, gpu, layout);
         var facts = new Facts(config, spans, model, gpu, nodes, perNode, network, engine, layout, serving);

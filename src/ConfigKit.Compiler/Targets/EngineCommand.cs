@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -120,11 +119,11 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
         w.AddIf(c.Speculative is not null, "--speculative-config", Speculation(d));
         w.AddIf(d.Config.Model.Revision is not null, "--revision", d.Config.Model.Revision)
             .AddIf(d.Config.Model.TrustRemoteCode == true, "--trust-remote-code");
-        var parsers = Parsers.Of(d.Model);
+        var parsers = d.Model.Parsers.Vllm;
         w.AddIf(parsers.TokenizerMode.Length > 0, "--tokenizer-mode", parsers.TokenizerMode);
-        w.AddIf(c.Reasoning == true && parsers.VllmReasoning.Length > 0, "--reasoning-parser", parsers.VllmReasoning);
-        w.AddIf(c.ToolCalls == true && parsers.VllmTools.Length > 0, "--enable-auto-tool-choice")
-            .AddIf(c.ToolCalls == true && parsers.VllmTools.Length > 0, "--tool-call-parser", parsers.VllmTools);
+        w.AddIf(c.Reasoning == true && parsers.Reasoning.Length > 0, "--reasoning-parser", parsers.Reasoning);
+        w.AddIf(c.ToolCalls == true && parsers.ToolCall.Length > 0, "--enable-auto-tool-choice")
+            .AddIf(c.ToolCalls == true && parsers.ToolCall.Length > 0, "--tool-call-parser", parsers.ToolCall);
         return new(["vllm", "serve"], w.AddAll(EngineOptions.Of(d)))
         {
             IsMultiNode = d.Nodes > 1,
@@ -162,9 +161,9 @@ internal sealed record EngineCommand(ImmutableArray<string> Program, ImmutableAr
         w.AddIf(d.Config.Model.Revision is not null, "--revision", d.Config.Model.Revision)
             .AddIf(d.Config.Model.TrustRemoteCode == true, "--trust-remote-code");
         w.AddIf(d.Config.Observability.Metrics != false, "--enable-metrics");
-        var parsers = Parsers.Of(d.Model);
-        w.AddIf(c.Reasoning == true && parsers.SglangReasoning.Length > 0, "--reasoning-parser", parsers.SglangReasoning);
-        w.AddIf(c.ToolCalls == true && parsers.SglangTools.Length > 0, "--tool-call-parser", parsers.SglangTools);
+        var parsers = d.Model.Parsers.Sglang;
+        w.AddIf(c.Reasoning == true && parsers.Reasoning.Length > 0, "--reasoning-parser", parsers.Reasoning);
+        w.AddIf(c.ToolCalls == true && parsers.ToolCall.Length > 0, "--tool-call-parser", parsers.ToolCall);
         return new(["python3", "-m", "sglang.launch_server"], w.AddAll(EngineOptions.Of(d)))
         {
             IsMultiNode = d.Nodes > 1,

@@ -25,7 +25,7 @@ internal sealed class UnknownArgument() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (!EngineFlags.Applies(d.Engine) || EngineFlags.Of(d.Engine.Kind) is not { } flags)
+        if (EngineFlags.Of(d.Engine) is not { } flags)
         {
             yield break;
         }

@@ -25,15 +25,14 @@ internal static class OperationsPlanner
             WritesFolder = d.Engine.Kind != EngineKind.Sglang,
             Collectives = [.. Collectives(d)],
             LargestMib = LargestMib(d),
-            MlperfModes =
-                d.Model.Family != "R1"
-                    ? []
-                    : d.Engine.Kind switch
-                    {
-                        EngineKind.Vllm => ["offline"],
-                        EngineKind.Sglang => ["offline", "server"],
-                        _ => [],
-                    },
+            MlperfModes = !d.Model.HasMlperfBenchmark
+                ? []
+                : d.Engine.Kind switch
+                {
+                    EngineKind.Vllm => ["offline"],
+                    EngineKind.Sglang => ["offline", "server"],
+                    _ => [],
+                },
             CaptureSeconds = Math.Max(
                 1,
                 (long)Math.Ceiling((d.Config.Operations?.CaptureDuration ?? OperationsSection.CaptureDurationDefault).TotalSeconds)

@@ -167,9 +167,9 @@ internal static class TopologyView
     }
 
     private static string LinkOf(Deployment d) =>
-        d.Gpu.LinkKind.Length == 0 ? "link"
-        : d.Gpu.HasBuiltInLink && d.Gpu.Vendor == GpuVendor.Nvidia ? d.Gpu.LinkKind + ", NVSwitch"
-        : d.Gpu.LinkKind;
+        d.Gpu.LinkName.Length == 0 ? "link"
+        : d.Gpu.HasBuiltInLink && d.Gpu.Vendor == GpuVendor.Nvidia ? d.Gpu.LinkName + ", NVSwitch"
+        : d.Gpu.LinkName;
 
     private static string Hidden(Deployment d, int nodes, int gpus)
     {
