@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>An extra argument that a typed key already writes.</summary>
-internal sealed class ArgumentStatedTwice : ValidatorRule
+internal sealed class ArgumentStatedTwice() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7015", "Argument that has a key of its own", Severity.Error)
     {
@@ -21,8 +21,7 @@ internal sealed class ArgumentStatedTwice : ValidatorRule
         Good = Examples.R1OnH200 + "  extra_args: [\"--seed=1\"]\n",
     };
 
-    public ArgumentStatedTwice()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+    protected override IEnumerable<Finding> Find(Subject s) => Faults(s.Deployment);
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {

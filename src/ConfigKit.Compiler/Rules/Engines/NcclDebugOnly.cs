@@ -4,9 +4,9 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A NCCL variable that its guide reserves for debugging.</summary>
-internal sealed class NcclDebugOnly() : DeploymentRule(Fault)
+internal static class NcclDebugOnly
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7012", "NCCL debugging variable in production", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK7012", "NCCL debugging variable in production", Severity.Warning)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
@@ -21,12 +21,6 @@ internal sealed class NcclDebugOnly() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "  env: {NCCL_DEBUG: WARN}\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s) =>
-        from name in s.Deployment.Config.Serving.Env.Keys
-        where CommunicationVariables.Find(name) is { IsDebugOnly: true }
-        select new Finding(
-            $"serving.env.{name}",
-            $"{name} is a debugging variable of NCCL",
-            "remove it once the fault that it works around is found"
-        );
+    /// <summary>Whether the guide lists a variable under debugging.</summary>
+    public static bool Covers(string name) => CommunicationVariables.Find(name) is { IsDebugOnly: true };
 }

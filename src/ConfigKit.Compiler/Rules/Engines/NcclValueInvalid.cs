@@ -4,12 +4,12 @@ using ConfigKit.Diagnostics;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A NCCL variable with a value outside its range.</summary>
-internal sealed class NcclValueInvalid() : DeploymentRule(Fault)
+internal static class NcclValueInvalid
 {
     // A message is one line.
     private const int LongestShown = 60;
 
-    private static readonly DiagnosticDescriptor Fault = new("CK7011", "NCCL variable with an illegal value", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK7011", "NCCL variable with an illegal value", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
@@ -22,15 +22,9 @@ internal sealed class NcclValueInvalid() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "  env: {NCCL_IB_TIMEOUT: \"22\"}\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s) =>
-        from entry in s.Deployment.Config.Serving.Env
-        let fault = CommunicationVariables.Find(entry.Key)?.Fault(entry.Value) ?? ""
-        where fault.Length > 0
-        select new Finding(
-            $"serving.env.{entry.Key}",
-            $"{entry.Key} is \"{Shown(entry.Value)}\"; it takes {fault}",
-            $"leave `{entry.Key}` out to let NCCL choose"
-        );
+    /// <summary>What the variable takes; empty when the value is of that kind.</summary>
+    public static string Expected(string name, string value) => CommunicationVariables.Find(name)?.Fault(value) ?? "";
 
-    private static string Shown(string value) => value.Length <= LongestShown ? value : value[..(LongestShown - 3)] + "...";
+    /// <summary>The beginning of a long value.</summary>
+    public static string Shown(string value) => value.Length <= LongestShown ? value : value[..(LongestShown - 3)] + "...";
 }

@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A key that has no effect on the engine's command.</summary>
-internal sealed class SettingNotWritten : ValidatorRule
+internal sealed class SettingNotWritten() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7009", "Setting that is not written for this engine", Severity.Warning)
     {
@@ -24,8 +24,7 @@ internal sealed class SettingNotWritten : ValidatorRule
         Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1"),
     };
 
-    public SettingNotWritten()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+    protected override IEnumerable<Finding> Find(Subject s) => Faults(s.Deployment);
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {

@@ -1,17 +1,16 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>An address for traces that does not go with its protocol.</summary>
-internal sealed class TracingAddressUnlikely() : DeploymentRule(Fault)
+internal static class TracingAddressUnlikely
 {
     // https://opentelemetry.io/docs/specs/otlp/: the default ports, and the default path of traces over HTTP.
-    private const string GrpcPort = "4317";
-    private const string HttpPort = "4318";
-    private const string HttpPath = "/v1/traces";
+    public const string GrpcPort = "4317";
+    public const string HttpPort = "4318";
+    public const string HttpPath = "/v1/traces";
 
-    private static readonly DiagnosticDescriptor Fault = new(
+    public static readonly DiagnosticDescriptor Fault = new(
         "CK7029",
         "Address of traces that does not go with the protocol",
         Severity.Warning
@@ -29,35 +28,24 @@ internal sealed class TracingAddressUnlikely() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4317\"}}\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s)
+    /// <summary>Whether an address is as OTLP over HTTP usually has it.</summary>
+    public static bool IsUsualOverHttp(string endpoint)
     {
-        var tracing = s.Deployment.Config.Observability.Tracing;
-        if (tracing is not { OtlpEndpoint: { } endpoint })
-        {
-            yield break;
-        }
+        var (port, path) = Parts(endpoint);
+        return port != GrpcPort && path.EndsWith(HttpPath, StringComparison.Ordinal);
+    }
 
+    /// <summary>Whether an address is as OTLP over gRPC usually has it.</summary>
+    public static bool IsUsualOverGrpc(string endpoint)
+    {
+        var (port, path) = Parts(endpoint);
+        return port != HttpPort && path.Length <= 1;
+    }
+
+    private static (string Port, string Path) Parts(string endpoint)
+    {
         var authority = endpoint[(endpoint.IndexOf("//", StringComparison.Ordinal) + 2)..];
-        var (path, port) = (
-            authority.Contains('/', StringComparison.Ordinal) ? authority[authority.IndexOf('/', StringComparison.Ordinal)..] : "",
-            authority.Split('/')[0].Split(':')[1]
-        );
-        var isHttp = tracing.Protocol == TracingProtocol.Http;
-        if (isHttp && (port == GrpcPort || !path.EndsWith(HttpPath, StringComparison.Ordinal)))
-        {
-            yield return new(
-                "observability.tracing.otlp_endpoint",
-                $"OTLP over HTTP is usually at port {HttpPort} and {HttpPath}, not {endpoint}",
-                $"write it like `http://collector:{HttpPort}{HttpPath}`"
-            );
-        }
-        else if (!isHttp && (port == HttpPort || path.Length > 1))
-        {
-            yield return new(
-                "observability.tracing.otlp_endpoint",
-                $"OTLP over gRPC is usually at port {GrpcPort} without a path, not {endpoint}",
-                $"write it like `http://collector:{GrpcPort}`, or set `protocol: http/protobuf`"
-            );
-        }
+        var slash = authority.IndexOf('/', StringComparison.Ordinal);
+        return (authority.Split('/')[0].Split(':')[1], slash < 0 ? "" : authority[slash..]);
     }
 }

@@ -5,9 +5,9 @@ using ConfigKit.Text;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A NCCL_ variable that NCCL does not read.</summary>
-internal sealed class UnknownNcclVariable() : DeploymentRule(Fault)
+internal static class UnknownNcclVariable
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7010", "NCCL variable that NCCL does not have", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK7010", "NCCL variable that NCCL does not have", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
@@ -21,12 +21,12 @@ internal sealed class UnknownNcclVariable() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "  env: {NCCL_DEBUG: WARN}\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s) =>
-        from name in s.Deployment.Config.Serving.Env.Keys
-        where name.StartsWith("NCCL_", StringComparison.Ordinal) && CommunicationVariables.Find(name) is null
-        select new Finding($"serving.env.{name}", $"NCCL has no variable `{name}`", Help(name));
+    /// <summary>Whether NCCL reads a variable, or it is none of NCCL's.</summary>
+    public static bool IsKnown(string name) =>
+        !name.StartsWith("NCCL_", StringComparison.Ordinal) || CommunicationVariables.Find(name) is not null;
 
-    private static string Help(string name)
+    /// <summary>What to write instead.</summary>
+    public static string Help(string name)
     {
         if (CommunicationVariables.Replacement(name) is { Length: > 0 } other)
         {

@@ -17,6 +17,7 @@ internal sealed class ConfigValidator : AbstractValidator<DeepSeekConfig>
         RuleFor(c => c.Kubernetes).SetValidator(new KubernetesValidator());
         RuleFor(c => c.Gateway!).SetValidator(new GatewayValidator()); // a section that is left out is not judged
         RuleFor(c => c.Compliance!).SetValidator(new ComplianceValidator());
+        RuleFor(c => c.Observability).SetValidator(new ObservabilityValidator());
         RuleFor(c => c.Rollout).SetValidator(new RolloutValidator());
     }
 }

@@ -4,6 +4,7 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Rules.Advice;
+using ConfigKit.Rules.Engines;
 using ConfigKit.Rules.Security;
 using FluentValidation;
 
@@ -15,6 +16,7 @@ internal sealed class ServingValidator : AbstractValidator<ServingSection>
     public ServingValidator()
     {
         Secrets();
+        Nccl();
         Variables(TrainingVariable.Fault, TrainingVariable.Table);
         Variables(TorchNcclSetting.Fault, TorchNcclSetting.Table);
         Variables(DebugVariable.Fault, DebugVariable.Table);
@@ -35,6 +37,40 @@ internal sealed class ServingValidator : AbstractValidator<ServingSection>
                 ("Name", (_, e) => e.Key),
                 ("Length", (_, e) => e.Value.Length.ToString(CultureInfo.InvariantCulture))
             );
+
+    private void Nccl()
+    {
+        RuleForEach(s => s.Env)
+            .ByName()
+            .Must(e => UnknownNcclVariable.IsKnown(e.Key))
+            .Reports(
+                UnknownNcclVariable.Fault,
+                "NCCL has no variable `{Name}`",
+                "{Help}",
+                ("Name", (_, e) => e.Key),
+                ("Help", (_, e) => UnknownNcclVariable.Help(e.Key))
+            );
+        RuleForEach(s => s.Env)
+            .ByName()
+            .Must(e => NcclValueInvalid.Expected(e.Key, e.Value).Length == 0)
+            .Reports(
+                NcclValueInvalid.Fault,
+                "{Name} is \"{Value}\"; it takes {Expected}",
+                "leave `{Name}` out to let NCCL choose",
+                ("Name", (_, e) => e.Key),
+                ("Value", (_, e) => NcclValueInvalid.Shown(e.Value)),
+                ("Expected", (_, e) => NcclValueInvalid.Expected(e.Key, e.Value))
+            );
+        RuleForEach(s => s.Env)
+            .ByName()
+            .Must(e => !NcclDebugOnly.Covers(e.Key))
+            .Reports(
+                NcclDebugOnly.Fault,
+                "{Name} is a debugging variable of NCCL",
+                "remove it once the fault that it works around is found",
+                ("Name", (_, e) => e.Key)
+            );
+    }
 
     /// <summary>What a table of advice says of variables.</summary>
     private void Variables(DiagnosticDescriptor fault, ImmutableArray<Advice.Advice> table)
