@@ -15,6 +15,7 @@ public sealed partial class LimitTests
     [MemberData(nameof(Gateway))]
     [MemberData(nameof(Compliance))]
     [MemberData(nameof(Operations))]
+    [MemberData(nameof(Engines))]
     public void A_rule_speaks_beyond_its_limit_alone(string id, string value, bool isReported, string file)
     {
         var source = new SourceFile("deepseek-config.yaml", file.Replace(Value, value));

@@ -14,7 +14,8 @@ internal sealed class ArgumentStatedTwice : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "The argument sets what a key of this file sets, so it would be given twice and the checked value might not be the one that runs. Use the key: then it is checked too.",
+                "The argument sets what a key of this file sets, so it would be given twice and the checked value might not be the "
+                + "one that runs. Use the key: then it is checked too.",
         },
         Bad = Examples.R1OnH200 + "  extra_args: [\"--tensor-parallel-size=4\"]\n",
         Good = Examples.R1OnH200 + "  extra_args: [\"--seed=1\"]\n",

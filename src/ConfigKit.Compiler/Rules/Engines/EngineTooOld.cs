@@ -3,12 +3,11 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A release that does not know the model yet.</summary>
-internal sealed class EngineTooOld : ValidatorRule
+internal sealed class EngineTooOld() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7003", "Engine release does not know the model", Severity.Error)
     {
@@ -16,21 +15,25 @@ internal sealed class EngineTooOld : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "Architectures arrive with a release: in vLLM DeepSeek-V3.2 with 0.11.0, V4 with 0.20, V4.1 with 0.30.0 (vllm-project/recipes); older ones end with \"Model architectures … are not supported for now\".",
+                "Architectures arrive with a release: in vLLM DeepSeek-V3.2 with 0.11.0, V4 with 0.20, V4.1 with 0.30.0 "
+                + "(vllm-project/recipes); older ones end with \"Model architectures … are not supported for now\".",
         },
         Bad = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash"),
         Good = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0"),
     };
 
-    public EngineTooOld()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => Oldest(d) is not { } oldest || d.Engine.Version >= oldest)
-            .Reports(s => new Finding(
-                s.Deployment.Spans.Has("serving.engine_version") ? "serving.engine_version" : "serving.engine",
-                $"{EngineNames.TitleOf(s.Deployment.Engine.Kind)} {s.Deployment.Engine.VersionText} does not know {s.Deployment.Model.Id}; {Oldest(s.Deployment)} is the first that does",
-                $"set `serving.engine_version: \"{Oldest(s.Deployment)}\"` or newer"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        if (Oldest(d) is { } oldest && d.Engine.Version < oldest)
+        {
+            yield return new Finding(
+                d.Spans.Has("serving.engine_version") ? "serving.engine_version" : "serving.engine",
+                $"{EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText} does not know {d.Model.Id}; {oldest} is the first that does",
+                $"set `serving.engine_version: \"{oldest}\"` or newer"
+            );
+        }
+    }
 
     private static Version? Oldest(Deployment d) =>
         d.Engine.FirstRelease.TryGetValue(d.Model.Architecture.ModelType, out var version) ? version

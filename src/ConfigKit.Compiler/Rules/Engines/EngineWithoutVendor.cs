@@ -2,12 +2,11 @@ using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>An engine that does not run on this vendor's parts.</summary>
-internal sealed class EngineWithoutVendor : ValidatorRule
+internal sealed class EngineWithoutVendor() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7007", "Engine does not run on this accelerator", Severity.Error)
     {
@@ -15,21 +14,25 @@ internal sealed class EngineWithoutVendor : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "TensorRT-LLM runs on NVIDIA GPUs alone. On Ascend the upstream images do not start: vllm-ascend and MindIE are separate projects whose images and settings are not written here; memory is estimated all the same.",
+                "TensorRT-LLM runs on NVIDIA GPUs alone. On Ascend the upstream images do not start: vllm-ascend and MindIE are "
+                + "separate projects whose images and settings are not written here; memory is estimated all the same.",
         },
         Bad = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1").Replace("h200-sxm", "mi300x"),
         Good = Examples.R1OnH200.Replace("h200-sxm", "mi300x") + "container: {base_image: \"example.com/vllm-rocm:0.11.0\"}\n",
     };
 
-    public EngineWithoutVendor()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => d.Gpu.Vendor == GpuVendor.Nvidia || (d.Gpu.Vendor == GpuVendor.Amd && d.Engine.Kind != EngineKind.TensorRtLlm))
-            .Reports(s => new Finding(
-                "serving.engine",
-                $"{EngineNames.TitleOf(s.Deployment.Engine.Kind)} {s.Deployment.Engine.VersionText} has no release for {s.Deployment.Gpu.Id} ({s.Deployment.Gpu.Vendor.Word()})",
-                s.Deployment.Gpu.Vendor == GpuVendor.Amd
-                    ? "set `serving.engine: vllm` or `sglang`"
-                    : "take NVIDIA or AMD parts, or use `estimate` alone"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var (engine, gpu) = (s.Deployment.Engine, s.Deployment.Gpu);
+        if (gpu.Vendor == GpuVendor.Nvidia || (gpu.Vendor == GpuVendor.Amd && engine.Kind != EngineKind.TensorRtLlm))
+        {
+            yield break;
+        }
+
+        yield return new Finding(
+            "serving.engine",
+            $"{EngineNames.TitleOf(engine.Kind)} {engine.VersionText} has no release for {gpu.Id} ({gpu.Vendor.Word()})",
+            gpu.Vendor == GpuVendor.Amd ? "set `serving.engine: vllm` or `sglang`" : "take NVIDIA or AMD parts, or use `estimate` alone"
+        );
+    }
 }

@@ -1,12 +1,11 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A memory share that belongs to another engine.</summary>
-internal sealed class FractionOfOtherEngine : ValidatorRule
+internal sealed class FractionOfOtherEngine() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7004", "Memory fraction of another engine", Severity.Error)
     {
@@ -14,33 +13,33 @@ internal sealed class FractionOfOtherEngine : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "vLLM's `gpu_memory_utilization` is a share of total memory for everything; SGLang's `mem_fraction_static` a share of free memory for weights and KV cache alone; TensorRT-LLM's `free_gpu_memory_fraction` a share of what the weights leave. The same number means three different things, so none is copied to another.",
+                "vLLM's `gpu_memory_utilization` is a share of total memory for everything; SGLang's `mem_fraction_static` a share "
+                + "of free memory for weights and KV cache alone; TensorRT-LLM's `free_gpu_memory_fraction` a share of what the "
+                + "weights leave. The same number means three different things, so none is copied to another.",
         },
         Bad = Examples.R1OnH200.Replace("vllm", "sglang").Replace("0.11.0", "0.5.15") + "  gpu_memory_utilization: 0.9\n",
         Good = Examples.R1OnH200.Replace("vllm", "sglang").Replace("0.11.0", "0.5.15") + "  mem_fraction_static: 0.85\n",
     };
 
-    public FractionOfOtherEngine()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var serving = d.Config.Serving;
-        (string Key, double? Value, EngineKind Owner)[] all =
+        var d = s.Deployment;
+        (string Key, EngineKind Owner)[] all =
         [
-            ("gpu_memory_utilization", serving.GpuMemoryUtilization, EngineKind.Vllm),
-            ("mem_fraction_static", serving.MemFractionStatic, EngineKind.Sglang),
-            ("free_gpu_memory_fraction", serving.FreeGpuMemoryFraction, EngineKind.TensorRtLlm),
+            ("gpu_memory_utilization", EngineKind.Vllm),
+            ("mem_fraction_static", EngineKind.Sglang),
+            ("free_gpu_memory_fraction", EngineKind.TensorRtLlm),
         ];
         var own = all.First(k => k.Owner == d.Engine.Kind).Key;
-        foreach (var (key, value, owner) in all)
+        foreach (var (key, owner) in all)
         {
-            if (value is not null && owner != d.Engine.Kind)
+            if (owner != d.Engine.Kind && d.Spans.Has($"serving.{key}"))
             {
                 yield return new(
                     $"serving.{key}",
-                    $"{key} is {EngineNames.TitleOf(owner)}'s; the engine is {EngineNames.TitleOf(d.Engine.Kind)}, whose setting is {own} and means something else",
-                    $"remove it; {own} defaults to {d.Serving.MemoryFraction.Value} here"
+                    $"{key} is {EngineNames.TitleOf(owner)}'s; the engine is {EngineNames.TitleOf(d.Engine.Kind)}, "
+                        + $"whose setting is {own} and means something else",
+                    $"remove it; {own} defaults to {d.Serving.MemoryFraction} here"
                 );
             }
         }

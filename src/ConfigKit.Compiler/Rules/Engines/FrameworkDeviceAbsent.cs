@@ -1,13 +1,13 @@
 using System.Globalization;
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A device that the node does not have.</summary>
-internal sealed class FrameworkDeviceAbsent : ValidatorRule
+internal sealed class FrameworkDeviceAbsent() : DeploymentRule(Fault)
 {
+    private const string Prefix = "cuda:";
+
     private static readonly DiagnosticDescriptor Fault = new("CK7041", "Framework's device is absent", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
@@ -20,18 +20,22 @@ internal sealed class FrameworkDeviceAbsent : ValidatorRule
         Good = Examples.Distill7B + "framework: {device: \"cuda:0\"}\n",
     };
 
-    public FrameworkDeviceAbsent()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => IndexOf(d) < d.GpusPerNode)
-            .Reports(s => new Finding(
-                "framework.device",
-                $"{s.Deployment.Config.Framework?.Device} is the GPU number {IndexOf(s.Deployment) + 1}; a node has {s.Deployment.GpusPerNode.Value}",
-                $"use at most cuda:{s.Deployment.GpusPerNode.Value - 1}"
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var (gpus, device) = (s.Deployment.GpusPerNode.Value, s.Deployment.Framework.Device.Value);
+        if (IndexOf(device) is not { } index || index < gpus)
+        {
+            yield break;
+        }
 
-    private static int IndexOf(Deployment d) =>
-        d.Config.Framework?.Device is { } device && device.StartsWith("cuda:", StringComparison.Ordinal)
-            ? int.Parse(device.AsSpan("cuda:".Length), CultureInfo.InvariantCulture)
-            : 0;
+        yield return new Finding(
+            "framework.device",
+            $"{device} is the GPU number {index + 1}; a node has {gpus}",
+            $"use at most {Prefix}{gpus - 1}"
+        );
+    }
+
+    /// <summary>Null for `cpu` and `auto`.</summary>
+    private static int? IndexOf(string device) =>
+        device.StartsWith(Prefix, StringComparison.Ordinal) ? int.Parse(device.AsSpan(Prefix.Length), CultureInfo.InvariantCulture) : null;
 }

@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A plain framework that can't run the model, or runs it on one GPU at a time.</summary>
-internal sealed class FrameworkUnfit : ValidatorRule
+internal sealed class FrameworkUnfit() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7040", "Plain framework does not fit the model", Severity.Warning)
     {
@@ -13,23 +12,23 @@ internal sealed class FrameworkUnfit : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "TensorFlow has no implementation of DeepSeek's models or of those that they were distilled into: the settings that are written are for models of your own. Plain PyTorch spreads the layers over several GPUs (`device_map`) and runs them one after another, so of N GPUs one works at a time; a serving engine splits each layer instead.",
+                "TensorFlow has no implementation of DeepSeek's models or of those that they were distilled into: the settings that "
+                + "are written are for models of your own. Plain PyTorch spreads the layers over several GPUs (`device_map`) and runs "
+                + "them one after another, so of N GPUs one works at a time; a serving engine splits each layer instead.",
         },
         Bad = Examples.Distill7B + "framework: {name: tensorflow}\n",
         Good = Examples.Distill7B + "framework: {name: pytorch}\n",
     };
 
-    public FrameworkUnfit()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (d.Config.Framework is not { } framework)
+        var d = s.Deployment;
+        if (!d.Targets.HasSection(TargetKind.Framework))
         {
             yield break;
         }
 
-        if (framework.Name == FrameworkKind.Tensorflow)
+        if (d.Framework.Name.Value == FrameworkKind.Tensorflow)
         {
             yield return new(
                 "framework.name",
@@ -37,7 +36,7 @@ internal sealed class FrameworkUnfit : ValidatorRule
                 "use pytorch, or a serving engine alone"
             );
         }
-        else if (d.GpusPerNode > 1 && framework.Device is null or "auto")
+        else if (d.GpusPerNode > 1 && d.Framework.Device.Value == FrameworkSection.DeviceDefault.Value)
         {
             yield return new(
                 "framework",

@@ -3,12 +3,11 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A KV cache format that engine, model or GPU do not have.</summary>
-internal sealed class KvCacheDtypeUnsupported : ValidatorRule
+internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7005", "KV cache format not supported", Severity.Error)
     {
@@ -16,7 +15,9 @@ internal sealed class KvCacheDtypeUnsupported : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "`fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2) alone; `nvfp4` needs compute capability 10.0; an fp8 cache with MLA needs kernels of 8.9 and newer. SGLang has fp8_e4m3 and fp8_e5m2 but no plain fp8, so `fp8` is written as fp8_e4m3 for it.",
+                "`fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2) alone; `nvfp4` needs compute capability 10.0; an fp8 cache "
+                + "with MLA needs kernels of 8.9 and newer. SGLang has fp8_e4m3 and fp8_e5m2 but no plain fp8, so `fp8` is written as "
+                + "fp8_e4m3 for it.",
         },
         Bad = Examples.R1OnH200 + "  kv_cache_dtype: nvfp4\n",
         Good = Examples.R1OnH200 + "  kv_cache_dtype: fp8\n",
@@ -25,37 +26,42 @@ internal sealed class KvCacheDtypeUnsupported : ValidatorRule
     // Older releases fell back to an unabsorbed cache, which takes fp8 anywhere.
     private static readonly Version FirstWithLatentKernels = new(0, 8);
 
-    public KvCacheDtypeUnsupported()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => Reason(d).Length == 0)
-            .When(s => s.Deployment.Serving.KvCacheDtype.IsStated)
-            .Reports(s => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        if (d.Serving.KvCacheDtype.IsStated && Reason(d) is { Length: > 0 } reason)
+        {
+            yield return new Finding(
                 "serving.kv_cache_dtype",
-                $"kv_cache_dtype {NameOf(s.Deployment)} {Reason(s.Deployment)}",
+                $"kv_cache_dtype {NameOf(d)} {reason}",
                 "set `serving.kv_cache_dtype: auto`"
-            ));
+            );
+        }
+    }
 
-    private static string NameOf(Deployment d) => ServingSection.KvCacheDtypes.First(k => k.Value == d.Config.Serving.KvCacheDtype).Name;
+    private static string NameOf(Deployment d) => ServingSection.KvCacheDtypes.First(k => k.Value == d.Serving.StatedKvCacheDtype).Name;
 
     private static string Reason(Deployment d)
     {
-        var (kind, capability) = (d.Serving.KvCacheDtype.Value, d.Gpu.ComputeCapability ?? int.MaxValue);
-        return kind switch
+        var capability = d.Gpu.ComputeCapability ?? int.MaxValue;
+        var (attention, engine) = (d.Model.Architecture.Attention, d.Engine);
+        return d.Serving.KvCacheDtype.Value switch
         {
-            KvCacheDtypeKind.Fp8DsMla when d.Engine.Kind != EngineKind.Vllm =>
-                $"is a layout of vLLM; the engine is {EngineNames.TitleOf(d.Engine.Kind)}",
-            KvCacheDtypeKind.Fp8DsMla when d.Model.Architecture.Attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
+            KvCacheDtypeKind.Fp8DsMla when engine.Kind != EngineKind.Vllm =>
+                $"is a layout of vLLM; the engine is {EngineNames.TitleOf(engine.Kind)}",
+            KvCacheDtypeKind.Fp8DsMla when attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
                 $"is for sparse MLA; {d.Model.Id} has none",
-            KvCacheDtypeKind.Nvfp4 when capability < 100 =>
-                $"takes compute capability 10.0; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
+            KvCacheDtypeKind.Nvfp4 when capability < CudaCapability.Blackwell => Takes(CudaCapability.Blackwell, d.Gpu.Id, capability),
             KvCacheDtypeKind.Fp8E4M3
             or KvCacheDtypeKind.Fp8E5M2
-                when capability < 89
+                when capability < CudaCapability.Ada
                     && d.Model.Architecture.IsLatent
-                    && !(d.Engine.Kind == EngineKind.Vllm && d.Engine.Version < FirstWithLatentKernels) =>
-                $"with MLA takes compute capability 8.9; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
+                    && !(engine.Kind == EngineKind.Vllm && engine.Version < FirstWithLatentKernels) => "with MLA "
+                + Takes(CudaCapability.Ada, d.Gpu.Id, capability),
             _ => "",
         };
     }
+
+    private static string Takes(int lowest, string gpu, int capability) =>
+        $"takes compute capability {CudaCapability.Format(lowest)}; {gpu} has {CudaCapability.Format(capability)}";
 }

@@ -6,7 +6,7 @@ using ConfigKit.Resolution;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>Several nodes that can't be started without a program that is not written.</summary>
-internal sealed class LauncherAbsent : ValidatorRule
+internal sealed class LauncherAbsent() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK7008",
@@ -18,7 +18,9 @@ internal sealed class LauncherAbsent : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "vLLM starts several nodes by itself (`--nnodes`, `--node-rank`, `--master-addr`) from 0.12 on, and in a Ray cluster, which older releases need and `serving.distributed_executor_backend: ray` asks for. Data-parallel ranks over several nodes are not written for Ray, and TensorRT-LLM needs MPI. Memory and layout are checked all the same.",
+                "vLLM starts several nodes by itself (`--nnodes`, `--node-rank`, `--master-addr`) from 0.12 on, and in a Ray "
+                + "cluster, which older releases need and `serving.distributed_executor_backend: ray` asks for. Data-parallel ranks "
+                + "over several nodes are not written for Ray, and TensorRT-LLM needs MPI. Memory and layout are checked all the same.",
         },
         Bad = Examples
             .R1OnTwoNodes.Replace("tensor: 8, pipeline: 2", "tensor: 8, data: 2")
@@ -27,11 +29,9 @@ internal sealed class LauncherAbsent : ValidatorRule
         Good = Examples.R1OnTwoNodes,
     };
 
-    public LauncherAbsent()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
+        var d = s.Deployment;
         var title = $"{EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText}";
         var key =
             d.Spans.Has("serving.distributed_executor_backend") ? "serving.distributed_executor_backend"
@@ -47,7 +47,8 @@ internal sealed class LauncherAbsent : ValidatorRule
             yield return new(
                 key,
                 $"{d.Layout.Data.Value} data-parallel ranks of {title} over {d.Nodes} nodes are not set up for Ray here",
-                $"use distributed_executor_backend mp with vLLM {Deployment.FirstOfSeveralNodes} or newer, or tensor and pipeline parallelism"
+                $"use distributed_executor_backend mp with vLLM {Deployment.FirstOfSeveralNodes} or newer, "
+                    + "or tensor and pipeline parallelism"
             );
         }
 

@@ -3,29 +3,32 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A number format that the engine can't run on this GPU.</summary>
-internal sealed class PrecisionUnsupported : ValidatorRule
+internal sealed class PrecisionUnsupported() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7001", "Precision not supported by GPU and engine", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
-            Checks = """
-                | format | vLLM | SGLang | TensorRT-LLM |
-                |---|---|---|---|
-                | bf16 | 8.0 | 8.0 | 8.0 |
-                | fp8 | 7.5 (weights alone through Marlin; native from 8.9) | 8.9 | 8.9 |
-                | int8 | 7.5 | 7.5 | 8.0 |
-                | int4 (AWQ, GPTQ) | 7.5 | 7.5 | 8.0 |
-                | nvfp4, mxfp4 | 7.5 (weights alone through Marlin; native from 10.0) | 10.0; mxfp4 9.0 | 10.0 |
+            Checks =
+                """
+                    | format | vLLM | SGLang | TensorRT-LLM |
+                    |---|---|---|---|
+                    | bf16 | 8.0 | 8.0 | 8.0 |
+                    | fp8 | 7.5 (weights alone through Marlin; native from 8.9) | 8.9 | 8.9 |
+                    | int8 | 7.5 | 7.5 | 8.0 |
+                    | int4 (AWQ, GPTQ) | 7.5 | 7.5 | 8.0 |
+                    | nvfp4, mxfp4 | 7.5 (weights alone through Marlin; native from 10.0) | 10.0; mxfp4 9.0 | 10.0 |
 
-                are the compute capabilities from which each works: vLLM "Bfloat16 is only supported on GPUs with compute capability of at least 8.0", SGLang on SM80 "type fp8e4nv not supported in this architecture". AMD: fp8 from CDNA3 on. Ascend 910: no fp8.
-                """,
+
+                    """
+                + "are the compute capabilities from which each works: vLLM \"Bfloat16 is only supported on GPUs with compute capability "
+                + "of at least 8.0\", SGLang on SM80 \"type fp8e4nv not supported in this architecture\". AMD: fp8 from CDNA3 on. "
+                + "Ascend 910: no fp8.",
         },
         Bad = Examples
             .Distill7B.Replace("h100-sxm", "t4")
@@ -38,15 +41,18 @@ internal sealed class PrecisionUnsupported : ValidatorRule
             .Replace("7B\nhardware", "7B\n  precision: fp16\nhardware"),
     };
 
-    public PrecisionUnsupported()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => IsSupported(d.Precision, d.Engine.Kind, d.Gpu))
-            .Reports(s => new Finding(
-                s.Deployment.Spans.Has("model.precision") ? "model.precision" : "hardware.gpu",
-                $"{EngineNames.TitleOf(s.Deployment.Engine.Kind)} does not run {NameOf(s.Deployment.Precision)} on {s.Deployment.Gpu.Id} ({Capability(s.Deployment.Gpu)})",
-                Help(s.Deployment)
-            ));
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var d = s.Deployment;
+        if (!IsSupported(d.Precision, d.Engine.Kind, d.Gpu))
+        {
+            yield return new Finding(
+                d.Spans.Has("model.precision") ? "model.precision" : "hardware.gpu",
+                $"{EngineNames.TitleOf(d.Engine.Kind)} does not run {NameOf(d.Precision)} on {d.Gpu.Id} ({Capability(d.Gpu)})",
+                Help(d)
+            );
+        }
+    }
 
     private static string Help(Deployment d)
     {
@@ -96,5 +102,5 @@ internal sealed class PrecisionUnsupported : ValidatorRule
     private static string NameOf(PrecisionKind precision) => ModelSection.Precisions.First(p => p.Value == precision).Name;
 
     private static string Capability(Accelerator gpu) =>
-        gpu.ComputeCapability is { } c ? $"compute capability {c / 10}.{c % 10}" : gpu.Architecture;
+        gpu.ComputeCapability is { } c ? $"compute capability {CudaCapability.Format(c)}" : gpu.Architecture;
 }

@@ -1,11 +1,10 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A setting that Triton does not take, or ports that it can't share.</summary>
-internal sealed class SettingNotInTriton : ValidatorRule
+internal sealed class SettingNotInTriton() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7030", "Setting that Triton does not take", Severity.Warning)
     {
@@ -13,23 +12,23 @@ internal sealed class SettingNotInTriton : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "Behind Triton the engine has no command line, so `serving.extra_args` are not given to it; put them into `1/model.yaml` by their names in the LLM API. Triton offers HTTP (`serving.port`), gRPC and metrics on three ports of their own.",
+                "Behind Triton the engine has no command line, so `serving.extra_args` are not given to it; put them into "
+                + "`1/model.yaml` by their names in the LLM API. Triton offers HTTP (`serving.port`), gRPC and metrics on three ports "
+                + "of their own.",
         },
         Bad = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "triton: {grpc_port: 8000}\n",
         Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "triton: {grpc_port: 9001}\n",
     };
 
-    public SettingNotInTriton()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (d.Config.Triton is not { } triton || d.Engine.Kind != EngineKind.TensorRtLlm)
+        var d = s.Deployment;
+        if (!d.Targets.HasSection(TargetKind.Triton) || d.Engine.Kind != EngineKind.TensorRtLlm)
         {
             yield break;
         }
 
-        if (!d.Config.Serving.ExtraArgs.IsDefaultOrEmpty)
+        if (!d.Serving.ExtraArguments.IsEmpty)
         {
             yield return new(
                 "serving.extra_args",
@@ -41,8 +40,8 @@ internal sealed class SettingNotInTriton : ValidatorRule
         (string Key, int Port)[] ports =
         [
             ("serving.port", d.Serving.Port),
-            ("triton.grpc_port", triton.GrpcPort ?? TritonSection.GrpcPortDefault),
-            ("triton.metrics_port", triton.MetricsPort ?? TritonSection.MetricsPortDefault),
+            ("triton.grpc_port", d.Triton.GrpcPort),
+            ("triton.metrics_port", d.Triton.MetricsPort),
         ];
         foreach (var shared in ports.GroupBy(p => p.Port).Where(g => g.Count() > 1))
         {

@@ -14,7 +14,11 @@ internal sealed class SettingNotWritten : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "trtllm-serve does not check API keys and starts no data-parallel ranks; its parsers of tool calls and reasoning are not set, nor EAGLE drafts. With a file of LLM API options of your own (`--config`) the keys of this file that would lie there are not written. A time limit of collective operations is written for SGLang and for vLLM from 0.20 on, traces for SGLang from 0.5.12 and TensorRT-LLM from 1.0 on. vLLM has no switch for data-parallel attention: there `data` with one tensor rank does it.",
+                "trtllm-serve does not check API keys and starts no data-parallel ranks; its parsers of tool calls and reasoning "
+                + "are not set, nor EAGLE drafts. With a file of LLM API options of your own (`--config`) the keys of this file that "
+                + "would lie there are not written. A time limit of collective operations is written for SGLang and for vLLM from "
+                + "0.20 on, traces for SGLang from 0.5.12 and TensorRT-LLM from 1.0 on. vLLM has no switch for data-parallel "
+                + "attention: there `data` with one tensor rank does it.",
         },
         Bad = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "  tool_calls: true\n",
         Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1"),

@@ -2,12 +2,11 @@ using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A way of drafting tokens that the checkpoint has no weights for.</summary>
-internal sealed class SpeculationUnavailable : ValidatorRule
+internal sealed class SpeculationUnavailable() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK7006",
@@ -19,23 +18,28 @@ internal sealed class SpeculationUnavailable : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "`mtp` uses the checkpoint's multi-token prediction layer, which V3, R1, V3.2 and V4 have and V2 and the R1 distillations do not; `dspark` the draft fused into V4 checkpoints from 0731 on; `eagle` needs a draft model named in `speculative.model`.",
+                "`mtp` uses the checkpoint's multi-token prediction layer, which V3, R1, V3.2 and V4 have and V2 and the R1 "
+                + "distillations do not; `dspark` the draft fused into V4 checkpoints from 0731 on; `eagle` needs a draft model named "
+                + "in `speculative.model`.",
         },
         Bad = Examples.Distill7B + "  speculative: {method: mtp}\n",
         Good = Examples.Distill7B + "  speculative: {method: ngram, num_tokens: 3}\n",
     };
 
-    public SpeculationUnavailable()
-        : base(Fault) =>
-        RuleFor(s => s.Deployment)
-            .Must(d => Reason(d).Length == 0)
-            .Reports(s => new Finding(
+    protected override IEnumerable<Finding> Find(Subject s)
+    {
+        var reason = Reason(s.Deployment);
+        if (reason.Length > 0)
+        {
+            yield return new Finding(
                 "serving.speculative",
-                Reason(s.Deployment),
+                reason,
                 s.Deployment.Serving.SpeculativeMethod == SpeculativeMethod.Eagle
                     ? "add `speculative.model`"
                     : "leave `serving.speculative` out"
-            ));
+            );
+        }
+    }
 
     private static string Reason(Deployment d) =>
         d.Serving.SpeculativeMethod switch
@@ -43,7 +47,7 @@ internal sealed class SpeculationUnavailable : ValidatorRule
             SpeculativeMethod.Mtp when d.Model.Architecture.MtpLayers == 0 => $"{d.Model.Id} has no multi-token prediction layer",
             SpeculativeMethod.Dspark when d.Model.Architecture.Attention != AttentionKind.Compressed =>
                 $"{d.Model.Id} has no DSpark draft: only V4 checkpoints from 0731 on do",
-            SpeculativeMethod.Eagle when d.Config.Serving.Speculative?.Model is null => "eagle needs a draft model",
+            SpeculativeMethod.Eagle when d.Serving.DraftModel is null => "eagle needs a draft model",
             _ => "",
         };
 }

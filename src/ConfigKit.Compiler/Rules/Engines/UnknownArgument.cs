@@ -1,14 +1,12 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Resolution;
 using ConfigKit.Rules.Advice;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A command line flag that the engine does not have.</summary>
-internal sealed class UnknownArgument : ValidatorRule
+internal sealed class UnknownArgument() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7014", "Argument that the engine does not have", Severity.Error)
     {
@@ -16,26 +14,27 @@ internal sealed class UnknownArgument : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "Engines end at start with \"unrecognized arguments\". Flags are held against the release's own list (vLLM of August 2026, SGLang 0.5.17, TensorRT-LLM 1.2); removed ones that old guides print, such as `--swap-space` or `--disable-log-requests`, are named as such.",
+                "Engines end at start with \"unrecognized arguments\". Flags are held against the release's own list (vLLM of "
+                + "August 2026, SGLang 0.5.17, TensorRT-LLM 1.2); removed ones that old guides print, such as `--swap-space` or "
+                + "`--disable-log-requests`, are named as such.",
         },
         Bad = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  extra_args: [\"--swap-space\", \"16\"]\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  extra_args: [\"--enable-log-requests\"]\n",
     };
 
-    public UnknownArgument()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment)).When(s => EngineFlags.Applies(s.Deployment.Engine));
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var arguments = d.Config.Serving.ExtraArgs;
-        for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
+        var d = s.Deployment;
+        if (!EngineFlags.Applies(d.Engine) || EngineFlags.Of(d.Engine.Kind) is not { } flags)
         {
-            if (
-                !EngineFlags.IsFlag(arguments[i])
-                || EngineFlags.Of(d.Engine.Kind) is not { } flags
-                || flags.Knows(arguments[i])
-                || TrainingArgument.AdviceOn(arguments[i]) is not null
-            )
+            yield break;
+        }
+
+        var title = EngineNames.TitleOf(d.Engine.Kind);
+        var arguments = d.Serving.ExtraArguments;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (!EngineFlags.IsFlag(arguments[i]) || flags.Knows(arguments[i]) || TrainingArgument.AdviceOn(arguments[i]) is not null)
             {
                 continue;
             }
@@ -43,9 +42,7 @@ internal sealed class UnknownArgument : ValidatorRule
             var name = EngineFlags.NameOf(arguments[i]);
             yield return new(
                 $"serving.extra_args[{i}]",
-                flags.IsRemoved(name)
-                    ? $"{EngineNames.TitleOf(d.Engine.Kind)} has removed {name}"
-                    : $"{EngineNames.TitleOf(d.Engine.Kind)} has no argument {name}",
+                flags.IsRemoved(name) ? $"{title} has removed {name}" : $"{title} has no argument {name}",
                 NearestWord.Find(name, flags.Names) is { } near && !flags.IsRemoved(name) ? $"did you mean `{near}`?" : "remove it"
             );
         }

@@ -1,13 +1,11 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 using ConfigKit.Text;
-using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A NCCL_ variable that NCCL does not read.</summary>
-internal sealed class UnknownNcclVariable : ValidatorRule
+internal sealed class UnknownNcclVariable() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7010", "NCCL variable that NCCL does not have", Severity.Error)
     {
@@ -15,32 +13,28 @@ internal sealed class UnknownNcclVariable : ValidatorRule
         Explanation = new()
         {
             Checks =
-                "NCCL ignores names that it does not know without a word, so a misspelt or invented variable looks set and does nothing. `NCCL_BLOCKING_WAIT` and `NCCL_ASYNC_ERROR_HANDLING` were PyTorch's and are now `TORCH_NCCL_…`; `NCCL_TIMEOUT` never existed. The list is that of NCCL 2.30.7: its guide and the parameters in its source.",
+                "NCCL ignores names that it does not know without a word, so a misspelt or invented variable looks set and does "
+                + "nothing. `NCCL_BLOCKING_WAIT` and `NCCL_ASYNC_ERROR_HANDLING` were PyTorch's and are now `TORCH_NCCL_…`; "
+                + "`NCCL_TIMEOUT` never existed. The list is that of NCCL 2.30.7: its guide and the parameters in its source.",
         },
         Bad = Examples.R1OnH200 + "  env: {NCCL_BLOCKING_WAIT: \"1\"}\n",
         Good = Examples.R1OnH200 + "  env: {NCCL_DEBUG: WARN}\n",
     };
 
-    public UnknownNcclVariable()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment));
+    protected override IEnumerable<Finding> Find(Subject s) =>
+        from name in s.Deployment.Serving.Environment.Keys
+        where name.StartsWith("NCCL_", StringComparison.Ordinal) && CommunicationVariables.Find(name) is null
+        select new Finding($"serving.env.{name}", $"NCCL has no variable `{name}`", Help(name));
 
-    private static IEnumerable<Finding> Faults(Deployment d)
+    private static string Help(string name)
     {
-        foreach (var (name, _) in d.Config.Serving.Env.Where(e => e.Key.StartsWith("NCCL_", StringComparison.Ordinal)))
+        if (CommunicationVariables.Replacement(name) is { Length: > 0 } other)
         {
-            if (CommunicationVariables.Find(name) is not null)
-            {
-                continue;
-            }
-
-            var help = CommunicationVariables.Replacement(name) is { Length: > 0 } other
-                ? other.StartsWith("serving.", StringComparison.Ordinal)
-                    ? $"set `{other}`"
-                    : $"the name is `{other}`{(other.StartsWith("TORCH_", StringComparison.Ordinal) ? ", a variable of PyTorch" : "")}"
-                : NearestWord.Find(name, CommunicationVariables.Names()) is { } near
-                    ? $"did you mean `{near}`?"
-                    : "remove it";
-            yield return new($"serving.env.{name}", $"NCCL has no variable `{name}`", help);
+            return other.StartsWith("serving.", StringComparison.Ordinal) ? $"set `{other}`"
+                : other.StartsWith("TORCH_", StringComparison.Ordinal) ? $"the name is `{other}`, a variable of PyTorch"
+                : $"the name is `{other}`";
         }
+
+        return NearestWord.Find(name, CommunicationVariables.Names()) is { } near ? $"did you mean `{near}`?" : "remove it";
     }
 }
