@@ -37,5 +37,9 @@ internal sealed class ArchitectureSectionValidator : AbstractValidator<Architect
 
     /// <summary>The keys that are missing, in the order of the rules.</summary>
     public static ImmutableArray<string> Missing(ArchitectureSection section) =>
-        [.. new ArchitectureSectionValidator().Validate(section).Errors.Select(f => KeyPath.NameOf(f.PropertyName))];
+        [
+            .. new ArchitectureSectionValidator()
+                .Validate(section)
+                .Errors.Select(f => KeyPath.NameOf("Model.Architecture." + f.PropertyName)),
+        ];
 }

@@ -9,12 +9,10 @@ internal static class KeyPath
     private const string IndexerStart = "[\"";
     private const string IndexerEnd = "\"]";
 
-    // By the letters alone: where a word of a name begins can't be seen beside digits (Hugepages2Mi, Bf16Tflops).
-    private static readonly ImmutableDictionary<string, string> Names = AllNames(DeepSeekConfig.Keys)
-        .Distinct(StringComparer.Ordinal)
-        .ToImmutableDictionary(name => name.Replace("_", ""), name => name, StringComparer.OrdinalIgnoreCase);
+    private static readonly Lazy<ImmutableArray<KeyInfo>> Keys = new(() => DeepSeekConfig.Keys);
 
     /// <summary>The key of a path of properties; the entry of a map by its name, an item of a list by its index.</summary>
+    /// <param name="propertyPath">From <see cref="DeepSeekConfig"/> on.</param>
     public static string Of(string propertyPath)
     {
         var map = propertyPath.IndexOf(IndexerStart, StringComparison.Ordinal);
@@ -24,14 +22,23 @@ internal static class KeyPath
         }
 
         var list = propertyPath.IndexOf('[', StringComparison.Ordinal);
-        return list >= 0 ? Of(propertyPath[..list]) + propertyPath[list..] : string.Join('.', propertyPath.Split('.').Select(NameOf));
+        return list >= 0 ? Of(propertyPath[..list]) + propertyPath[list..] : Find(propertyPath).Path;
     }
 
-    /// <summary>The name of a property's key: <c>MaxReplicas</c> is max_replicas.</summary>
-    public static string NameOf(string property) => Names[property];
+    /// <summary>The last name of a key: <c>Kubernetes.Autoscaling.MaxReplicas</c> is max_replicas.</summary>
+    public static string NameOf(string propertyPath) => Find(propertyPath.Split('[')[0]).Name;
 
     /// <summary>The index of a map's entry in a path of properties.</summary>
     public static string Indexer(string name) => IndexerStart + name + IndexerEnd;
 
-    private static IEnumerable<string> AllNames(IEnumerable<KeyInfo> keys) => keys.SelectMany(k => AllNames(k.Children).Prepend(k.Name));
+    private static KeyInfo Find(string propertyPath)
+    {
+        var names = propertyPath.Split('.');
+        return names.Skip(1).Aggregate(Among(Keys.Value, names[0]), (key, name) => Among(key.Children, name));
+    }
+
+    private static KeyInfo Among(ImmutableArray<KeyInfo> keys, string property) => keys.First(k => IsOf(k.Name, property));
+
+    // By the letters alone: where a word of a name begins can't be seen beside digits (Hugepages2Mi, Bf16Tflops).
+    private static bool IsOf(string name, string property) => name.Replace("_", "").Equals(property, StringComparison.OrdinalIgnoreCase);
 }

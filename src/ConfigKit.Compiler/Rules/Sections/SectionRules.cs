@@ -53,18 +53,18 @@ internal static class SectionRules
             .WithMessage(message)
             .WithState(_ => report)
             .Configure(r =>
-            {
-                r.SetDisplayName(_ => KeyPath.NameOf(r.PropertyName));
                 r.MessageBuilder = context =>
                 {
+                    // Here and not as the display name, which is asked for before there is a failure.
+                    context.MessageFormatter.AppendPropertyName(KeyPath.NameOf(context.PropertyName));
                     foreach (var (name, value) in arguments)
                     {
                         context.MessageFormatter.AppendArgument(name, value(context.InstanceToValidate, context.PropertyValue));
                     }
 
                     return context.GetDefaultMessage();
-                };
-            });
+                }
+            );
     }
 
     /// <summary>Names the entries of a map by their own keys: <c>Env["NCCL_DEBUG"]</c>.</summary>
