@@ -76,7 +76,7 @@ internal static class ConfigCompiler
             if (deployment is not null && !diagnostics.HasErrors)
             {
                 estimate = Estimator.Estimate(deployment);
-                Judge(new Subject(deployment, estimate), diagnostics);
+                Judge(config, new Subject(deployment, estimate), diagnostics);
             }
         }
 
@@ -136,9 +136,9 @@ internal static class ConfigCompiler
         return belowRoot is null ? null : Overlay.Merge(Overlay.Shift(belowRoot, diagnostics.Shift), root);
     }
 
-    private static void Judge(Subject subject, DiagnosticBag diagnostics)
+    private static void Judge(DeepSeekConfig config, Subject subject, DiagnosticBag diagnostics)
     {
-        foreach (var diagnostic in SectionRules.Judge(subject.Deployment.Config, subject.Deployment.Spans, diagnostics))
+        foreach (var diagnostic in SectionRules.Judge(config, subject.Deployment.Spans, diagnostics))
         {
             diagnostics.Add(diagnostic);
         }

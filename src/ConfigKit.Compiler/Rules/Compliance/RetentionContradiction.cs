@@ -1,6 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Rules.Compliance;
 
@@ -25,5 +25,5 @@ internal static class RetentionContradiction
 
     /// <summary>The shortest limit that does not contradict it.</summary>
     public static TimeSpan Least(ComplianceSection compliance) =>
-        TimeSpan.FromDays(Math.Ceiling(Kept(compliance).TotalDays) + Retention.DaysOfRotation);
+        TimeSpan.FromDays(Math.Ceiling(Kept(compliance).TotalDays) + ComplianceSettings.DaysOfRotation);
 }

@@ -24,23 +24,22 @@ internal sealed class FractionOfOtherEngine() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var serving = d.Config.Serving;
-        (string Key, double? Value, EngineKind Owner)[] all =
+        (string Key, EngineKind Owner)[] all =
         [
-            ("gpu_memory_utilization", serving.GpuMemoryUtilization, EngineKind.Vllm),
-            ("mem_fraction_static", serving.MemFractionStatic, EngineKind.Sglang),
-            ("free_gpu_memory_fraction", serving.FreeGpuMemoryFraction, EngineKind.TensorRtLlm),
+            ("gpu_memory_utilization", EngineKind.Vllm),
+            ("mem_fraction_static", EngineKind.Sglang),
+            ("free_gpu_memory_fraction", EngineKind.TensorRtLlm),
         ];
         var own = all.First(k => k.Owner == d.Engine.Kind).Key;
-        foreach (var (key, value, owner) in all)
+        foreach (var (key, owner) in all)
         {
-            if (value is not null && owner != d.Engine.Kind)
+            if (owner != d.Engine.Kind && d.Spans.Has($"serving.{key}"))
             {
                 yield return new(
                     $"serving.{key}",
                     $"{key} is {EngineNames.TitleOf(owner)}'s; the engine is {EngineNames.TitleOf(d.Engine.Kind)}, "
                         + $"whose setting is {own} and means something else",
-                    $"remove it; {own} defaults to {d.Serving.MemoryFraction.Value} here"
+                    $"remove it; {own} defaults to {d.Serving.MemoryFraction} here"
                 );
             }
         }

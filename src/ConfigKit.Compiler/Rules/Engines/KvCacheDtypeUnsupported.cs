@@ -39,7 +39,7 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
         }
     }
 
-    private static string NameOf(Deployment d) => ServingSection.KvCacheDtypes.First(k => k.Value == d.Config.Serving.KvCacheDtype).Name;
+    private static string NameOf(Deployment d) => ServingSection.KvCacheDtypes.First(k => k.Value == d.Serving.StatedKvCacheDtype).Name;
 
     private static string Reason(Deployment d)
     {

@@ -22,13 +22,13 @@ internal sealed class TritonWithoutTensorRt() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (config, engine, nodes) = (s.Deployment.Config, s.Deployment.Engine.Kind, s.Deployment.Nodes);
-        if (config.Triton is null && !config.Names(TargetKind.Triton))
+        var (targets, engine, nodes) = (s.Deployment.Targets, s.Deployment.Engine.Kind, s.Deployment.Nodes);
+        if (!targets.HasSection(TargetKind.Triton) && !targets.Names(TargetKind.Triton))
         {
             yield break;
         }
 
-        var key = config.Triton is null ? "targets" : "triton";
+        var key = targets.HasSection(TargetKind.Triton) ? "triton" : "targets";
         if (engine != EngineKind.TensorRtLlm)
         {
             yield return new Finding(

@@ -33,7 +33,7 @@ internal sealed class VllmVariableIgnored() : DeploymentRule(Fault)
             return [];
         }
 
-        return from name in d.Config.Serving.Env.Keys
+        return from name in d.Serving.Environment.Keys
             where name.StartsWith("VLLM_", StringComparison.Ordinal) && !EngineFlags.IsVllmVariable(name)
             select new Finding($"serving.env.{name}", $"vLLM does not read `{name}`", Help(name));
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Rules.Compliance;
 using ConfigKit.Rules.Security;
 using ConfigKit.Text;
@@ -23,7 +23,7 @@ internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
                 ("Shortest", (_, _) => WholeDays(LogRetentionShort.Shortest))
             );
         RuleFor(c => c.PromptRetention)
-            .LessThanOrEqualTo(ComplianceSection.PromptRetentionDefault)
+            .LessThanOrEqualTo(ComplianceSection.PromptRetentionDefault.Value)
             .When(c => c.LogPrompts == true)
             .Reports(
                 PromptsKeptLong.Fault,
@@ -40,7 +40,7 @@ internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
                 "set `compliance.max_retention: {Least}d`",
                 ("Days", (_, longest) => Days(longest)),
                 ("Kept", (c, _) => Days(RetentionContradiction.Kept(c))),
-                ("Rotation", (_, _) => WholeDays(TimeSpan.FromDays(Retention.DaysOfRotation))),
+                ("Rotation", (_, _) => WholeDays(TimeSpan.FromDays(ComplianceSettings.DaysOfRotation))),
                 ("Least", (c, _) => WholeDays(RetentionContradiction.Least(c)))
             );
     }
