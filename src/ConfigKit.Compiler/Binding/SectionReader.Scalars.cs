@@ -415,27 +415,48 @@ internal sealed partial class SectionReader
     }
 
     private T? ChoiceOf<T>(YamlNode node, string name, ImmutableArray<Choice<T>> choices)
-        where T : struct, Enum
+        where T : struct, Enum => IndexOf(node, name, [.. choices.Select(c => c.Name)]) is { } index ? choices[index].Value : null;
+
+    /// <summary>One of the words of an open list.</summary>
+    public string? Word(string name, string description, ImmutableArray<ChoiceInfo> words, string @default = "", string example = "")
     {
-        if (node is not YamlScalar scalar)
+        var node = Take(
+            name,
+            () =>
+                new KeyInfo(PathOf(name), name, KeyType.Choice, description)
+                {
+                    Default = @default,
+                    Example = example.Length > 0 ? example : words[0].Name,
+                    Choices = words,
+                }
+        );
+        if (node is null || IndexOf(node, name, [.. words.Select(w => w.Name)]) is not { } index)
         {
-            ReportType(node, name, "one of " + string.Join(", ", choices.Select(c => c.Name)));
             return null;
         }
 
-        foreach (var choice in choices)
+        return words[index].Name;
+    }
+
+    /// <summary>Which of the words a node is; reports what is none.</summary>
+    private int? IndexOf(YamlNode node, string name, ImmutableArray<string> words)
+    {
+        if (node is not YamlScalar scalar)
         {
-            if (choice.Name == scalar.Value)
-            {
-                return choice.Value;
-            }
+            ReportType(node, name, "one of " + string.Join(", ", words));
+            return null;
         }
 
-        var nearest = NearestWord.Find(scalar.Value, choices.Select(c => c.Name));
+        if (words.IndexOf(scalar.Value) is >= 0 and var index)
+        {
+            return index;
+        }
+
+        var nearest = NearestWord.Find(scalar.Value, words);
         Report(
             BindingDiagnostics.UnknownChoice,
             scalar.Span,
-            $"`{PathOf(name)}` is one of {string.Join(", ", choices.Select(c => c.Name))}, not `{Shorten(scalar.Value)}`",
+            $"`{PathOf(name)}` is one of {string.Join(", ", words)}, not `{Shorten(scalar.Value)}`",
             PathOf(name),
             nearest is null ? "" : $"did you mean `{nearest}`?"
         );

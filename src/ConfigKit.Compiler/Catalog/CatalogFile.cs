@@ -9,29 +9,15 @@ internal static class CatalogFile
     public const long Mega = 1_000_000;
 
     /// <summary>The text of an embedded data file.</summary>
-    public static Stream Open(string name) =>
-        typeof(CatalogFile).Assembly.GetManifestResourceStream("catalog/" + name)
-        ?? throw new InvalidOperationException($"catalog/{name} is not embedded");
+    public static Stream Open(string name) => TryOpen(name) ?? throw new InvalidOperationException($"catalog/{name} is not embedded");
+
+    /// <summary>Null where there is no such file.</summary>
+    public static Stream? TryOpen(string name) => typeof(CatalogFile).Assembly.GetManifestResourceStream("catalog/" + name);
 
     internal static JsonDocument Load(string name)
     {
         using var stream = Open(name);
         return JsonDocument.Parse(stream);
-    }
-
-    /// <summary>The entry of an engine in engines.json, cloned.</summary>
-    public static JsonElement Engine(string kind)
-    {
-        using var document = Load("engines.json");
-        foreach (var entry in document.RootElement.GetProperty("engines").EnumerateArray())
-        {
-            if (Text(entry, "kind") == kind)
-            {
-                return entry.Clone();
-            }
-        }
-
-        throw new InvalidOperationException($"engines.json has no entry for {kind}");
     }
 
     internal static IEnumerable<string> Names(JsonElement entry) => Texts(entry, "aliases").Prepend(Text(entry, "id"));

@@ -132,9 +132,9 @@ internal static class RepairCandidates
             yield return Unsafe(10, Set("serving.max_model_len", length));
         }
 
-        if (d.Engine.Kind == EngineKind.Vllm && d.Serving.MemoryFraction < 0.95)
+        if (d.Engine.Engine.HighestMemoryFraction is { } highest && d.Serving.MemoryFraction < highest)
         {
-            yield return Unsafe(12, new YamlEdit("serving.gpu_memory_utilization", "0.95"));
+            yield return Unsafe(12, new YamlEdit(d.Engine.Engine.MemoryKey, highest.ToString(CultureInfo.InvariantCulture)));
         }
 
         if (d.Serving.KvCacheDtype.Value is KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16)

@@ -35,9 +35,9 @@ internal static class SmallestChange
             yield return new($"set `serving.max_model_len: {length}`, which fits", d.WithMaxModelLen(length));
         }
 
-        if (!d.Serving.EnforceEager && d.Engine.Kind == EngineKind.Vllm && d.Serving.MemoryFraction < 0.95)
+        if (!d.Serving.EnforceEager && d.Engine.Engine.HighestMemoryFraction is { } highest && d.Serving.MemoryFraction < highest)
         {
-            yield return new("set `serving.gpu_memory_utilization: 0.95`", d.WithMemoryFraction(0.95));
+            yield return new($"set `{d.Engine.Engine.MemoryKey}: {highest}`", d.WithMemoryFraction(highest));
         }
 
         if (d.Serving.KvCacheDtype.Value is KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 && d.Gpu.ComputeCapability >= 89)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -15,6 +16,7 @@ internal static class BudgetTerms
     public static ImmutableArray<BudgetTerm> Of(Deployment d, Estimate e)
     {
         var (serving, heaviest, a) = (d.Serving, e.Heaviest, d.Model.Architecture);
+        var budget = Words(d, e);
         return
         [
             new(
@@ -25,7 +27,7 @@ internal static class BudgetTerms
                     : $"NVML's {Size(d.Gpu.NvmlBytes ?? 0)} less about 400 MiB and 0.15 % that the driver keeps",
                 string.Join("; ", d.Gpu.Sources.Take(1))
             ),
-            Budget(d, e),
+            new("budget", Size(e.RequestedBytes), budget.Requested, budget.Source),
             new(
                 "CUDA and NCCL",
                 Size(e.Overhead.NonTorchBytes),
@@ -51,7 +53,7 @@ internal static class BudgetTerms
             new(
                 "KV cache",
                 Size(heaviest.KvBudgetBytes),
-                KvBudget(d, e),
+                budget.KvCache,
                 "vllm v1/worker/gpu_worker.py, determine_available_memory; sglang server_args.py"
             ),
             new(
@@ -75,39 +77,8 @@ internal static class BudgetTerms
         ];
     }
 
-    private static BudgetTerm Budget(Deployment d, Estimate e) =>
-        d.Engine.Kind switch
-        {
-            EngineKind.Vllm => new(
-                "budget",
-                Size(e.RequestedBytes),
-                $"⌈{Size(e.GpuMemoryBytes)} × {d.Serving.MemoryFraction.Value}⌉",
-                "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything"
-            ),
-            EngineKind.Sglang => new(
-                "budget",
-                Size(e.RequestedBytes),
-                $"({Size(e.GpuMemoryBytes)} − what is taken before loading) × {d.Serving.MemoryFraction.Value}",
-                "sglang: mem_fraction_static of free memory, for weights and KV cache alone"
-            ),
-            _ => new(
-                "budget",
-                Size(e.RequestedBytes),
-                "all of it",
-                "TensorRT-LLM: free_gpu_memory_fraction applies to what weights and activations leave"
-            ),
-        };
-
-    private static string KvBudget(Deployment d, Estimate e)
-    {
-        var (weights, overhead) = (Size(e.Heaviest.WeightsBytes), Size(e.Overhead.Mid));
-        return d.Engine.Kind switch
-        {
-            EngineKind.Vllm => $"{Size(e.RequestedBytes)} − {weights} weights − {overhead} beside them",
-            EngineKind.Sglang => $"({Size(e.GpuMemoryBytes)} − 0.4 × {overhead}) × {d.Serving.MemoryFraction.Value} − {weights} weights",
-            _ => $"({Size(e.GpuMemoryBytes)} − {weights} weights − {overhead}) × {d.Serving.MemoryFraction.Value}",
-        };
-    }
+    private static BudgetWords Words(Deployment d, Estimate e) =>
+        d.Engine.Engine.Explain(new(e.GpuMemoryBytes, d.Serving.MemoryFraction, e.Heaviest.WeightsBytes, e.Overhead.Mid));
 
     private static string Activations(Deployment d)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Estimation;
@@ -18,7 +17,6 @@ internal static class Estimator
     {
         var overhead = OverheadModel.Of(d);
         var total = d.Gpu.CudaBytes ?? 0;
-        var requested = (long)Math.Ceiling(total * d.Serving.MemoryFraction.Value);
         var stages = Stages(d, overhead, weights);
         var heaviest = Heaviest(stages);
         var size = weights.Size;
@@ -32,7 +30,7 @@ internal static class Estimator
         return new Estimate
         {
             GpuMemoryBytes = total,
-            RequestedBytes = d.Engine.Kind == EngineKind.TensorRtLlm ? total : requested,
+            RequestedBytes = d.Engine.Engine.RequestedBytes(new(total, d.Serving.MemoryFraction, heaviest.WeightsBytes, overhead.Mid)),
             Stages = stages,
             Overhead = overhead,
             Heaviest = heaviest,
@@ -83,22 +81,8 @@ internal static class Estimator
     private static StageEstimate Heaviest(ImmutableArray<StageEstimate> stages) =>
         stages.MinBy(s => s.KvBudgetBytes <= 0 ? s.KvBudgetBytes : s.KvBudgetBytes / Math.Max(1, s.KvBytesPerToken)) ?? stages[0];
 
-    /// <summary>
-    /// vLLM: utilisation of the total, less weights and overhead. SGLang: share of what is free before loading, less
-    /// weights; context and communicators are taken before, activations and graphs lie outside. TensorRT-LLM: share
-    /// of what is left after weights and overhead.
-    /// </summary>
-    private static long KvBudget(Deployment d, long weights, long overhead)
-    {
-        var total = (double)(d.Gpu.CudaBytes ?? 0);
-        var fraction = d.Serving.MemoryFraction.Value;
-        return d.Engine.Kind switch
-        {
-            EngineKind.Vllm => (long)(Math.Ceiling(total * fraction) - weights - overhead),
-            EngineKind.Sglang => (long)(((total - (overhead * 0.4)) * fraction) - weights),
-            _ => (long)((total - weights - overhead) * fraction),
-        };
-    }
+    private static long KvBudget(Deployment d, long weights, long overhead) =>
+        d.Engine.Engine.KvCacheBytes(new(d.Gpu.CudaBytes ?? 0, d.Serving.MemoryFraction, weights, overhead));
 
     /// <summary>Bytes of one sequence on a rank, in whole blocks.</summary>
     private static long SequenceBytes(Deployment d, StageEstimate stage, long tokens)
@@ -107,9 +91,7 @@ internal static class Estimator
         return (long)Math.Ceiling((tokens + block - 1) / block * block * stage.KvBytesPerToken) + stage.KvBytesPerSequence;
     }
 
-    /// <summary>SGLang starts with a context longer than its pool; it needs room for one prefill chunk.</summary>
-    private static int RequiredTokens(Deployment d, int length) =>
-        d.Engine.Kind == EngineKind.Sglang ? Math.Min(length, d.Serving.MaxNumBatchedTokens) : length;
+    private static int RequiredTokens(Deployment d, int length) => d.Engine.Engine.TokensToStart(length, d.Serving.MaxNumBatchedTokens);
 
     private static long Tokens(Deployment d, StageEstimate stage, long budget, int length)
     {

@@ -84,11 +84,11 @@ internal static class KvCache
                 continue;
             }
 
-            var isVllm = d.Engine.Kind == EngineKind.Vllm;
-            perToken += isVllm ? CompressedState / 4 : CompressedState / ratio;
+            var isUniform = d.Engine.Engine.HasUniformPages;
+            perToken += isUniform ? CompressedState / 4 : CompressedState / ratio;
             if (ratio == 4)
             {
-                perToken += isVllm ? CompressedState / 4 : IndexerKey / ratio;
+                perToken += isUniform ? CompressedState / 4 : IndexerKey / ratio;
             }
 
             var wide = ratio == 4 ? 2 : 1;

@@ -1,5 +1,4 @@
 using ConfigKit.Catalog;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 
@@ -37,8 +36,7 @@ internal static class OverheadModel
     {
         var nonTorch = Context + (d.Gpu.Vendor == GpuVendor.Amd ? RocmContext : 0) + (d.Layout.WorldSize > 1 ? Communication : 0);
         var activation = Activation(d);
-        var isCounted = d.Engine.Kind != EngineKind.Vllm || d.Engine.CountsCudaGraphs;
-        var graphs = d.Serving.EnforceEager || !isCounted ? 0 : Graphs;
+        var graphs = d.Serving.EnforceEager || !d.Engine.CountsCudaGraphs ? 0 : Graphs;
         var mid = nonTorch + activation + graphs;
         var high = d.Model.Architecture.IsMoe ? HighFactorOfExperts : HighFactor;
         return new Overhead((long)(mid * LowFactor), (long)mid, (long)(mid * high))

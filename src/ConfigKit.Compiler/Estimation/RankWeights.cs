@@ -97,8 +97,8 @@ internal static class RankWeights
             Sharding.KeyValueHeads => Math.Max(1.0, (double)a.NumKeyValueHeads / layout.AttentionTensor) / a.NumKeyValueHeads,
             Sharding.Experts when layout.ExpertSize > 1 => Math.Ceiling((double)a.RoutedExperts / layout.ExpertSize) / a.RoutedExperts,
 
-            // vLLM splits experts over tensor x data ranks even without expert parallelism.
-            Sharding.Experts => 1 / (d.Engine.Kind == EngineKind.Vllm ? tensor * layout.Data : tensor),
+            // Even without expert parallelism.
+            Sharding.Experts => 1 / (d.Engine.Engine.SpreadsExpertsOverData ? tensor * layout.Data : tensor),
             Sharding.Vocabulary => Math.Ceiling(a.VocabSize / 64.0) * 64 / a.VocabSize / tensor,
             _ => 1 / tensor,
         };
@@ -113,7 +113,7 @@ internal static class RankWeights
         weight.Sharding == Sharding.Experts
         && d.Quantization.Experts == WeightFormat.Mxfp4
         && d.Gpu.ComputeCapability is < 100
-        && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang || d.Quantization.BlockSize == 32)
+        && (d.Config.Serving.MoeBackend == "marlin" || d.Engine.Engine.RepacksFp4Experts || d.Quantization.BlockSize == 32)
             ? 1.245
             : 1;
 
@@ -144,7 +144,7 @@ internal static class RankWeights
             add("DSpark drafter", Math.Max(0, published - size.CheckpointBytes) / d.Layout.Tensor);
         }
 
-        if (d.Engine is { Kind: EngineKind.Vllm or EngineKind.Sglang, HasLatentCache: true } && a.IsLatent)
+        if (d.Engine is { Engine.KeepsLatentCopies: true, HasLatentCache: true } && a.IsLatent)
         {
             var layers = d.Layout.StageLayers[stage];
             add(

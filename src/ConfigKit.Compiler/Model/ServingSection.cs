@@ -3,14 +3,6 @@ using ConfigKit.Binding;
 
 namespace ConfigKit.Model;
 
-/// <summary>An inference engine.</summary>
-internal enum EngineKind
-{
-    Vllm,
-    Sglang,
-    TensorRtLlm,
-}
-
 /// <summary>Number format of the KV cache.</summary>
 internal enum KvCacheDtypeKind
 {
@@ -43,14 +35,7 @@ internal enum DistributedExecutor
 /// <summary>The inference engine and its settings; what is left out takes the engine's own default.</summary>
 internal sealed record ServingSection
 {
-    public static ImmutableArray<Choice<EngineKind>> Engines { get; } =
-    [
-        new("vllm", EngineKind.Vllm, "vLLM"),
-        new("sglang", EngineKind.Sglang, "SGLang"),
-        new("tensorrt-llm", EngineKind.TensorRtLlm, "TensorRT-LLM (trtllm-serve, PyTorch backend)"),
-    ];
-
-    private static readonly ImmutableArray<Choice<DistributedExecutor>> Executors =
+    public static ImmutableArray<Choice<DistributedExecutor>> Executors { get; } =
     [
         new("mp", DistributedExecutor.Mp, "each node starts its own part, from vLLM 0.12 on"),
         new("ray", DistributedExecutor.Ray, "a Ray cluster of the group's nodes; the image gets Ray"),
@@ -68,7 +53,7 @@ internal sealed record ServingSection
         new("nvfp4", KvCacheDtypeKind.Nvfp4, "0.5 bytes a value and scales"),
     ];
 
-    private static readonly ImmutableArray<Choice<SpeculativeMethod>> Methods =
+    public static ImmutableArray<Choice<SpeculativeMethod>> SpeculativeMethods { get; } =
     [
         new("mtp", SpeculativeMethod.Mtp, "the checkpoint's multi-token prediction layer"),
         new("dspark", SpeculativeMethod.Dspark, "the DSpark draft fused into V4 checkpoints from 0731 on"),
@@ -76,7 +61,9 @@ internal sealed record ServingSection
         new("ngram", SpeculativeMethod.Ngram, "copies from the prompt; needs no weights"),
     ];
 
-    public EngineKind? Engine { get; init; }
+    /// <summary>The engine's name; null: the default one.</summary>
+    public string? Engine { get; init; }
+
     public string? EngineVersion { get; init; }
 
     /// <summary>Tokens; -1: as long as the memory allows.</summary>
@@ -103,10 +90,24 @@ internal sealed record ServingSection
     public required ImmutableSortedDictionary<string, string> Env { get; init; }
     public ImmutableArray<string> ExtraArgs { get; init; }
 
-    public static ServingSection Bind(SectionReader s) =>
+    /// <summary>The memory shares by key: each engine has one of its own, and the same number means something else in each.</summary>
+    public ImmutableArray<(string Key, double? Value)> MemoryFractions =>
+        [
+            ("serving.gpu_memory_utilization", GpuMemoryUtilization),
+            ("serving.mem_fraction_static", MemFractionStatic),
+            ("serving.free_gpu_memory_fraction", FreeGpuMemoryFraction),
+        ];
+
+    public static ServingSection Bind(SectionReader s, Vocabulary words) =>
         new()
         {
-            Engine = s.Choice("engine", "The inference engine.", Engines, @default: "vllm", example: "vllm"),
+            Engine = s.Word(
+                "engine",
+                "The inference engine.",
+                [.. words.Engines.Select(e => new ChoiceInfo(e.Name, e.Description))],
+                @default: words.DefaultOf("serving.engine"),
+                example: words.DefaultOf("serving.engine")
+            ),
             EngineVersion = s.Text(
                 "engine_version",
                 "Release of the engine, without a leading v.",
@@ -138,7 +139,7 @@ internal sealed record ServingSection
                 "vLLM: share of the GPU's total memory for everything that the engine holds.",
                 0.01,
                 1,
-                @default: "0.92; 0.90 up to vLLM 0.19",
+                @default: words.DefaultOf("serving.gpu_memory_utilization"),
                 example: "0.90"
             ),
             MemFractionStatic = s.Number(
@@ -154,7 +155,7 @@ internal sealed record ServingSection
                 "TensorRT-LLM: share of what is left after the weights, for the KV cache.",
                 0.01,
                 1,
-                @default: "0.90",
+                @default: words.DefaultOf("serving.free_gpu_memory_fraction"),
                 example: "0.85"
             ),
             KvCacheDtype = s.Choice("kv_cache_dtype", "Number format of the KV cache.", KvCacheDtypes, @default: "auto", example: "auto"),
@@ -174,12 +175,12 @@ internal sealed record ServingSection
             ),
             EnableChunkedPrefill = s.Boolean("enable_chunked_prefill", "Splits long prompts over several steps.", @default: "true"),
             EnablePrefixCaching = s.Boolean("enable_prefix_caching", "Reuses the KV cache of common prefixes.", @default: "true"),
-            Speculative = s.OptionalSection("speculative", "Speculative decoding.", r => SpeculativeSection.Bind(r, Methods)),
+            Speculative = s.OptionalSection("speculative", "Speculative decoding.", r => SpeculativeSection.Bind(r, SpeculativeMethods)),
             DistributedExecutorBackend = s.Choice(
                 "distributed_executor_backend",
                 "vLLM: what joins the processes of several nodes.",
                 Executors,
-                @default: "mp; ray up to vLLM 0.11",
+                @default: words.DefaultOf("serving.distributed_executor_backend"),
                 example: "mp"
             ),
             AttentionBackend = s.Text(
@@ -204,7 +205,14 @@ internal sealed record ServingSection
                 "Separates the reasoning from the answer, with the parser of the model's family.",
                 @default: "false"
             ),
-            Port = s.Integer("port", "TCP port of the HTTP endpoint.", 1, 65_535, @default: "8000; SGLang 30000", example: "8000"),
+            Port = s.Integer(
+                "port",
+                "TCP port of the HTTP endpoint.",
+                1,
+                65_535,
+                @default: words.DefaultOf("serving.port"),
+                example: "8000"
+            ),
             DistributedTimeout = s.Duration(
                 "distributed_timeout",
                 "How long a collective operation may take before the engine ends: vLLM's distributed_timeout_seconds, SGLang's dist_timeout. NCCL itself has no such setting.",

@@ -53,15 +53,13 @@ internal sealed record Deployment
 
     public int GpuCount => Nodes * GpusPerNode.Value;
 
-    /// <summary>Whether a Ray cluster joins the nodes: when stated, and before vLLM could start several nodes by itself.</summary>
+    /// <summary>Whether a Ray cluster joins the nodes: when stated, and where the release can't start several nodes by itself.</summary>
     public bool UsesRay =>
         Nodes > 1
-        && Engine.Kind == EngineKind.Vllm
-        && (
-            Config.Serving.DistributedExecutorBackend
-            ?? (Engine.Version < FirstOfSeveralNodes ? DistributedExecutor.Ray : DistributedExecutor.Mp)
-        ) == DistributedExecutor.Ray;
+        && Engine.Engine.NodeStart.Otherwise == Launcher.Ray
+        && (Config.Serving.DistributedExecutorBackend ?? (StartsNodesItself ? DistributedExecutor.Mp : DistributedExecutor.Ray))
+            == DistributedExecutor.Ray;
 
-    /// <summary>The first vLLM that starts several nodes without Ray.</summary>
-    public static Version FirstOfSeveralNodes { get; } = new(0, 12);
+    /// <summary>Whether the release starts several nodes without another program.</summary>
+    public bool StartsNodesItself => Engine.Engine.NodeStart.Since is { } since && Engine.Version >= since;
 }

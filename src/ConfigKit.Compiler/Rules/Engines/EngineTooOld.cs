@@ -1,7 +1,4 @@
-using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
-using ConfigKit.Engines;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using FluentValidation;
 
@@ -24,13 +21,9 @@ internal sealed class EngineTooOld : ValidatorRule
             .Must(d => Oldest(d) is not { } oldest || d.Engine.Version >= oldest)
             .Reports(s => new Finding(
                 s.Deployment.Spans.Has("serving.engine_version") ? "serving.engine_version" : "serving.engine",
-                $"{EngineNames.TitleOf(s.Deployment.Engine.Kind)} {s.Deployment.Engine.VersionText} does not know {s.Deployment.Model.Id}; {Oldest(s.Deployment)} is the first that does",
+                $"{s.Deployment.Engine.Title} {s.Deployment.Engine.VersionText} does not know {s.Deployment.Model.Id}; {Oldest(s.Deployment)} is the first that does",
                 $"set `serving.engine_version: \"{Oldest(s.Deployment)}\"` or newer"
             ));
 
-    private static Version? Oldest(Deployment d) =>
-        d.Engine.FirstRelease.TryGetValue(d.Model.Architecture.ModelType, out var version) ? version
-        : d.Engine.Kind == EngineKind.Vllm && d.Model.Architecture.Attention == AttentionKind.SparseLatent
-            ? d.Engine.FirstRelease.GetValueOrDefault("deepseek_v32")
-        : null;
+    private static Version? Oldest(Deployment d) => d.Engine.Engine.FirstRelease(d.Engine, d.Model.Architecture);
 }

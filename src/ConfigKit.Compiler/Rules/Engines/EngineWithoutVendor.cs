@@ -1,7 +1,6 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Model;
 using FluentValidation;
 
 namespace ConfigKit.Rules.Engines;
@@ -20,12 +19,12 @@ internal sealed class EngineWithoutVendor : ValidatorRule
     public EngineWithoutVendor()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
-            .Must(d => d.Gpu.Vendor == GpuVendor.Nvidia || (d.Gpu.Vendor == GpuVendor.Amd && d.Engine.Kind != EngineKind.TensorRtLlm))
+            .Must(d => d.Engine.Engine.RunsOn(d.Gpu.Vendor))
             .Reports(s => new Finding(
                 "serving.engine",
-                $"{EngineNames.TitleOf(s.Deployment.Engine.Kind)} {s.Deployment.Engine.VersionText} has no release for {s.Deployment.Gpu.Id} ({s.Deployment.Gpu.Vendor.Word()})",
-                s.Deployment.Gpu.Vendor == GpuVendor.Amd
-                    ? "set `serving.engine: vllm` or `sglang`"
+                $"{s.Deployment.Engine.Title} {s.Deployment.Engine.VersionText} has no release for {s.Deployment.Gpu.Id} ({s.Deployment.Gpu.Vendor.Word()})",
+                EngineList.All.Any(e => e.RunsOn(s.Deployment.Gpu.Vendor))
+                    ? $"set {EngineList.Edits(e => e.RunsOn(s.Deployment.Gpu.Vendor))}"
                     : "take NVIDIA or AMD parts, or use `estimate` alone"
             ));
 }

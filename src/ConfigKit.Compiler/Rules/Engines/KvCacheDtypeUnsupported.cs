@@ -18,9 +18,6 @@ internal sealed class KvCacheDtypeUnsupported : ValidatorRule
         Good = Examples.R1OnH200 + "  kv_cache_dtype: fp8\n",
     };
 
-    // Older releases fell back to an unabsorbed cache, which takes fp8 anywhere.
-    private static readonly Version FirstWithLatentKernels = new(0, 8);
-
     public KvCacheDtypeUnsupported()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
@@ -37,20 +34,17 @@ internal sealed class KvCacheDtypeUnsupported : ValidatorRule
     private static string Reason(Deployment d)
     {
         var (kind, capability) = (d.Serving.KvCacheDtype.Value, d.Gpu.ComputeCapability ?? int.MaxValue);
+        var lowest = d.Engine.Engine.LowestOfFp8LatentCache(d.Engine);
         return kind switch
         {
-            KvCacheDtypeKind.Fp8DsMla when d.Engine.Kind != EngineKind.Vllm =>
-                $"is a layout of vLLM; the engine is {EngineNames.TitleOf(d.Engine.Kind)}",
+            KvCacheDtypeKind.Fp8DsMla when !d.Engine.Engine.HasSparseCacheLayout =>
+                $"is a layout of {EngineList.Titles(e => e.HasSparseCacheLayout)}; the engine is {d.Engine.Title}",
             KvCacheDtypeKind.Fp8DsMla when d.Model.Architecture.Attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
                 $"is for sparse MLA; {d.Model.Id} has none",
             KvCacheDtypeKind.Nvfp4 when capability < 100 =>
                 $"takes compute capability 10.0; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
-            KvCacheDtypeKind.Fp8E4M3
-            or KvCacheDtypeKind.Fp8E5M2
-                when capability < 89
-                    && d.Model.Architecture.IsLatent
-                    && !(d.Engine.Kind == EngineKind.Vllm && d.Engine.Version < FirstWithLatentKernels) =>
-                $"with MLA takes compute capability 8.9; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
+            KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 when d.Model.Architecture.IsLatent && capability < lowest =>
+                $"with MLA takes compute capability {lowest / 10}.{lowest % 10}; {d.Gpu.Id} has {capability / 10}.{capability % 10}",
             _ => "",
         };
     }

@@ -19,7 +19,7 @@ internal sealed class RocmImageUnknown : ValidatorRule
         : base(Fault) =>
         RuleFor(s => s.Deployment)
             .Must(d => d.Config.Container.BaseImage is not null)
-            .When(s => s.Deployment.Gpu.Vendor == GpuVendor.Amd && s.Deployment.Engine.Kind != Model.EngineKind.TensorRtLlm)
+            .When(s => s.Deployment.Gpu.Vendor == GpuVendor.Amd && s.Deployment.Engine.Engine.RunsOn(GpuVendor.Amd))
             .Reports(s => new Finding(
                 "container.base_image",
                 $"no ROCm image of this release is known for {s.Deployment.Gpu.Id}",

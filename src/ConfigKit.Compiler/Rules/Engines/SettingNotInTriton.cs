@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Engines;
@@ -20,7 +19,7 @@ internal sealed class SettingNotInTriton : ValidatorRule
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
-        if (d.Config.Triton is not { } triton || d.Engine.Kind != EngineKind.TensorRtLlm)
+        if (d.Config.Triton is not { } triton || !d.Engine.Engine.RunsInTriton)
         {
             yield break;
         }

@@ -19,15 +19,15 @@ internal sealed class TritonWithoutTensorRt : ValidatorRule
     public TritonWithoutTensorRt()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
-            .Must(d => d.Engine.Kind == EngineKind.TensorRtLlm && d.Nodes == 1)
+            .Must(d => d.Engine.Engine.RunsInTriton && d.Nodes == 1)
             .Reports(s => new Finding(
                 s.Deployment.Config.Triton is null ? "targets" : "triton",
-                s.Deployment.Engine.Kind == EngineKind.TensorRtLlm
+                s.Deployment.Engine.Engine.RunsInTriton
                     ? $"Triton is written for one node; there are {s.Deployment.Nodes}"
-                    : $"Triton is written for TensorRT-LLM; the engine is {EngineNames.TitleOf(s.Deployment.Engine.Kind)}",
-                s.Deployment.Engine.Kind == EngineKind.TensorRtLlm
+                    : $"Triton is written for {EngineList.Titles(e => e.RunsInTriton)}; the engine is {s.Deployment.Engine.Title}",
+                s.Deployment.Engine.Engine.RunsInTriton
                     ? "use one node, or remove `triton`"
-                    : "set `serving.engine: tensorrt-llm`, or remove `triton`"
+                    : $"set {EngineList.Edits(e => e.RunsInTriton)}, or remove `triton`"
             ))
             .When(s => IsAsked(s.Deployment.Config));
 

@@ -19,7 +19,10 @@ internal sealed class UnknownArgument : ValidatorRule
     };
 
     public UnknownArgument()
-        : base(Fault) => RuleFor(s => s).ReportsEach(s => Faults(s.Deployment)).When(s => EngineFlags.Applies(s.Deployment.Engine));
+        : base(Fault) =>
+        RuleFor(s => s)
+            .ReportsEach(s => Faults(s.Deployment))
+            .When(s => s.Deployment.Engine.Engine.Flags?.Covers(s.Deployment.Engine.Version) == true);
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
@@ -28,7 +31,7 @@ internal sealed class UnknownArgument : ValidatorRule
         {
             if (
                 !EngineFlags.IsFlag(arguments[i])
-                || EngineFlags.Of(d.Engine.Kind) is not { } flags
+                || d.Engine.Engine.Flags is not { } flags
                 || flags.Knows(arguments[i])
                 || TrainingArgument.Covers(arguments[i])
             )
@@ -39,9 +42,7 @@ internal sealed class UnknownArgument : ValidatorRule
             var name = EngineFlags.NameOf(arguments[i]);
             yield return new(
                 $"serving.extra_args[{i}]",
-                flags.IsRemoved(name)
-                    ? $"{EngineNames.TitleOf(d.Engine.Kind)} has removed {name}"
-                    : $"{EngineNames.TitleOf(d.Engine.Kind)} has no argument {name}",
+                flags.IsRemoved(name) ? $"{d.Engine.Title} has removed {name}" : $"{d.Engine.Title} has no argument {name}",
                 NearestWord.Find(name, flags.Names) is { } near && !flags.IsRemoved(name) ? $"did you mean `{near}`?" : "remove it"
             );
         }

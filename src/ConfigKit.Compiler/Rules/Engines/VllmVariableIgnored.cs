@@ -1,6 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Engines;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 using FluentValidation;
@@ -22,22 +20,27 @@ internal sealed class VllmVariableIgnored : ValidatorRule
         : base(Fault) =>
         RuleFor(s => s)
             .ReportsEach(s => Faults(s.Deployment))
-            .When(s => s.Deployment.Engine.Kind == EngineKind.Vllm && s.Deployment.Engine.Version >= new Version(0, 20));
+            .When(s => s.Deployment.Engine.Engine.Variables(s.Deployment.Engine) is not null);
 
     private static IEnumerable<Finding> Faults(Deployment d)
     {
-        foreach (var (name, _) in d.Config.Serving.Env.Where(e => e.Key.StartsWith("VLLM_", StringComparison.Ordinal)))
+        if (d.Engine.Engine.Variables(d.Engine) is not { } variables)
         {
-            if (EngineFlags.IsVllmVariable(name))
+            yield break;
+        }
+
+        foreach (var (name, _) in d.Config.Serving.Env.Where(e => e.Key.StartsWith(variables.Prefix, StringComparison.Ordinal)))
+        {
+            if (variables.Names.Contains(name))
             {
                 continue;
             }
 
             var help =
-                EngineFlags.VllmReplacement(name) is { Length: > 0 } other ? $"use `{other}`"
-                : NearestWord.Find(name, EngineFlags.VllmVariables()) is { } near ? $"did you mean `{near}`?"
+                variables.Replaced.GetValueOrDefault(name) is { Length: > 0 } other ? $"use `{other}`"
+                : NearestWord.Find(name, variables.Names.Order(StringComparer.Ordinal)) is { } near ? $"did you mean `{near}`?"
                 : "remove it";
-            yield return new($"serving.env.{name}", $"vLLM does not read `{name}`", help);
+            yield return new($"serving.env.{name}", $"{d.Engine.Title} does not read `{name}`", help);
         }
     }
 }

@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 using FluentValidation;
 
 namespace ConfigKit.Rules.Parallelism;
@@ -25,7 +24,7 @@ internal sealed class AttentionGroupsNotDivisible : ValidatorRule
         : base(Fault) =>
         RuleFor(s => s.Deployment)
             .Must(d => d.Layout.Tensor % d.Layout.Data.Value == 0)
-            .When(s => s.Deployment.Engine.Kind == EngineKind.Sglang && s.Deployment.Layout.DataParallelAttention)
+            .When(s => s.Deployment.Engine.Engine.HasGroupsWithinTensor && s.Deployment.Layout.DataParallelAttention)
             .Reports(s => new Finding(
                 "parallelism.data",
                 $"{s.Deployment.Layout.Tensor.Value} tensor ranks do not divide into {s.Deployment.Layout.Data.Value} attention groups",

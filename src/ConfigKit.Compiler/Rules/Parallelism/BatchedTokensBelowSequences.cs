@@ -19,7 +19,7 @@ internal sealed class BatchedTokensBelowSequences : ValidatorRule
         : base(Fault) =>
         RuleFor(s => s.Deployment.Serving)
             .Must(v => v.MaxNumBatchedTokens.Value >= v.MaxNumSeqs)
-            .When(s => s.Deployment.Engine.Kind == Model.EngineKind.Vllm)
+            .When(s => s.Deployment.Engine.Engine.NeedsTokenOfEachSequence)
             .Reports(s => new Finding(
                 "serving.max_num_batched_tokens",
                 $"max_num_batched_tokens {Quantity.Count(s.Deployment.Serving.MaxNumBatchedTokens)} is below max_num_seqs {Quantity.Count(s.Deployment.Serving.MaxNumSeqs)}",

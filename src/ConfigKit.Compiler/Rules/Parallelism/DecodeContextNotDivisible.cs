@@ -1,7 +1,6 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using FluentValidation;
 
@@ -22,17 +21,19 @@ internal sealed class DecodeContextNotDivisible : ValidatorRule
         Good = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 4"),
     };
 
+    private const string Key = "parallelism.decode_context";
+
     public DecodeContextNotDivisible()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
-            .Must(d => d.Engine.Kind == EngineKind.Vllm && Copies(d) % d.Layout.DecodeContext == 0)
+            .Must(d => d.Engine.Takes(Key) && Copies(d) % d.Layout.DecodeContext == 0)
             .When(s => s.Deployment.Layout.DecodeContext > 1)
             .Reports(s => new Finding(
-                "parallelism.decode_context",
-                s.Deployment.Engine.Kind == EngineKind.Vllm
+                Key,
+                s.Deployment.Engine.Takes(Key)
                     ? $"decode_context {s.Deployment.Layout.DecodeContext.Value} does not divide the {Copies(s.Deployment)} tensor ranks that hold the same KV cache"
-                    : $"decode_context {s.Deployment.Layout.DecodeContext.Value} is vLLM's; {EngineNames.TitleOf(s.Deployment.Engine.Kind)} has no such setting",
-                s.Deployment.Engine.Kind == EngineKind.Vllm
+                    : $"decode_context {s.Deployment.Layout.DecodeContext.Value} is {EngineList.Titles(e => EngineCatalog.Release(e, null, out _).Takes(Key))}'s; {s.Deployment.Engine.Title} has no such setting",
+                s.Deployment.Engine.Takes(Key)
                     ? $"set `parallelism.decode_context: {Enumerable.Range(1, Copies(s.Deployment)).Last(n => Copies(s.Deployment) % n == 0 && n <= s.Deployment.Layout.DecodeContext)}`"
                     : "leave `parallelism.decode_context` out"
             ));

@@ -1,6 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Text;
 using FluentValidation;
 
 namespace ConfigKit.Rules.Security;
@@ -28,7 +28,7 @@ internal sealed class ConfidentialDriverTooOld : ValidatorRule
             .Must(c =>
                 c.Security.ConfidentialComputing is null or ConfidentialMode.Off
                 || c.Host.DriverVersion is not { } driver
-                || EngineResolver.ParseVersion(driver) >= EngineResolver.ParseVersion(Oldest)
+                || ReleaseNumber.Parse(driver) >= ReleaseNumber.Parse(Oldest)
             )
             .Reports(s => new Finding(
                 "host.driver_version",

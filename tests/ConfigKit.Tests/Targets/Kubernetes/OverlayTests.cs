@@ -1,4 +1,3 @@
-
 namespace ConfigKit.Tests.Targets;
 
 /// <summary>An overlay renders what the compiler writes when the file itself says what the environment changes.</summary>
