@@ -38,11 +38,11 @@ public sealed class AdditionTests(Packages packages)
         Assert.Contains("\"nova\"", Tool(copy, "schema"), StringComparison.Ordinal);
 
         Tool(copy, "compile", "deepseek-config.yaml", "-o", "out");
-        var compose = copy.Read("out/docker/compose.yaml");
-        Assert.Contains("nova-serve", compose, StringComparison.Ordinal);
-        Assert.Contains("--length", compose, StringComparison.Ordinal);
-        Assert.Contains("/alive", compose, StringComparison.Ordinal);
-        Assert.Contains("FROM example.com/nova:2.1.0", copy.Read("out/docker/Dockerfile"), StringComparison.Ordinal);
+        var image = copy.Read("out/docker/Dockerfile");
+        Assert.Contains("FROM example.com/nova:2.1.0", image, StringComparison.Ordinal);
+        Assert.Contains("\"nova-serve\", \"deepseek-ai/DeepSeek-R1-Distill-Qwen-7B\"", image, StringComparison.Ordinal);
+        Assert.Contains("\"--length\", \"8192\"", image, StringComparison.Ordinal);
+        Assert.Contains("/alive", image, StringComparison.Ordinal);
     }
 
     private Workspace Copy()
