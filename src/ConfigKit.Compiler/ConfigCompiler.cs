@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Rendering;
@@ -33,6 +35,13 @@ internal sealed record CompilerOptions(
 /// <summary>The compiler: text in, values out. It reads and writes nothing.</summary>
 internal static class ConfigCompiler
 {
+    /// <summary>The words of the file that engines and targets bring.</summary>
+    public static Vocabulary Vocabulary { get; } =
+        new(EngineList.Choices, [.. TargetChoices.All.Select(t => new NamedChoice(t.Name, t.Description))]);
+
+    /// <summary>Every key of the file, in the order of the records.</summary>
+    public static ImmutableArray<KeyInfo> Keys => DeepSeekConfig.Keys(Vocabulary with { Defaults = EngineDefaults.Words });
+
     /// <summary>Every diagnostic that can be reported.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors => [.. RuleList.Descriptors, EmitDiagnostics.TemplateFault];
 
@@ -66,7 +75,7 @@ internal static class ConfigCompiler
         var runtime = new TypedType(TypedKind.Record);
         if (Read(source, options.Below, diagnostics) is { } root)
         {
-            var (config, spans) = ConfigBinder.Bind(root, diagnostics);
+            var (config, spans) = ConfigBinder.Bind(root, Vocabulary, diagnostics);
 
             runtime = RuntimeInference.Infer(config, spans, diagnostics);
             config = config with { NamedTargets = options.Targets };
@@ -115,7 +124,7 @@ internal static class ConfigCompiler
     {
         var compilations = ImmutableArray.Create(Compile(source, options));
         compilations = compilations.AddRange(overlays.Select(o => Compile(o.File, options with { Below = source })));
-        return TypedModelUnion.Of(source, overlays, compilations, options.Targets);
+        return TypedModelUnion.Of(source, overlays, compilations, options.Targets, Keys);
     }
 
     private static YamlNode? Read(SourceFile source, SourceFile? below, DiagnosticBag diagnostics)

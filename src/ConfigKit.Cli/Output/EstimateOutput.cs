@@ -1,4 +1,3 @@
-using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -54,7 +53,7 @@ internal static class EstimateOutput
     public static void WriteTable(Verdict verdict, Deployment d, Estimate e, bool explain, TextWriter output)
     {
         output.WriteLine(
-            $"{d.Model.Id} on {d.Nodes} x {d.GpusPerNode.Value} {d.Gpu.Id}, {EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText}, tensor {d.Layout.Tensor.Value}, pipeline {d.Layout.Pipeline.Value}, data {d.Layout.Data.Value}: {VerdictName.Of(verdict)}"
+            $"{d.Model.Id} on {d.Nodes} x {d.GpusPerNode.Value} {d.Gpu.Id}, {d.Engine.Title} {d.Engine.VersionText}, tensor {d.Layout.Tensor.Value}, pipeline {d.Layout.Pipeline.Value}, data {d.Layout.Data.Value}: {VerdictName.Of(verdict)}"
         );
         output.WriteLine();
         var heaviest = e.Heaviest;

@@ -31,28 +31,52 @@ internal sealed partial class SectionReader
         return node is null ? null : ChoiceOf(node, name, choices);
     }
 
+    /// <summary>One of the words of a list that later folders bring.</summary>
+    public string? Word(
+        string name,
+        string description,
+        ImmutableArray<ChoiceInfo> words,
+        KeyDefault<string> @default = default,
+        string example = ""
+    )
+    {
+        var node = Take(
+            name,
+            () =>
+                @default.AddTo(
+                    new KeyInfo(PathOf(name), name, KeyType.Choice, description)
+                    {
+                        Example = example.Length > 0 ? example : words[0].Name,
+                        Choices = words,
+                    },
+                    value => value
+                )
+        );
+        return node is not null && IndexOf(node, name, [.. words.Select(w => w.Name)]) is { } index ? words[index].Name : null;
+    }
+
     private T? ChoiceOf<T>(YamlNode node, string name, ImmutableArray<Choice<T>> choices)
-        where T : struct, Enum
+        where T : struct, Enum => IndexOf(node, name, [.. choices.Select(c => c.Name)]) is { } index ? choices[index].Value : null;
+
+    /// <summary>Which of the words a node is; reports what is none.</summary>
+    private int? IndexOf(YamlNode node, string name, ImmutableArray<string> words)
     {
         if (node is not YamlScalar scalar)
         {
-            ReportType(node, name, "one of " + string.Join(", ", choices.Select(c => c.Name)));
+            ReportType(node, name, "one of " + string.Join(", ", words));
             return null;
         }
 
-        foreach (var choice in choices)
+        if (words.IndexOf(scalar.Value) is >= 0 and var index)
         {
-            if (choice.Name == scalar.Value)
-            {
-                return choice.Value;
-            }
+            return index;
         }
 
-        var nearest = NearestWord.Find(scalar.Value, choices.Select(c => c.Name));
+        var nearest = NearestWord.Find(scalar.Value, words);
         Report(
             BindingDiagnostics.UnknownChoice,
             scalar.Span,
-            $"`{PathOf(name)}` is one of {string.Join(", ", choices.Select(c => c.Name))}, not `{Shorten(scalar.Value)}`",
+            $"`{PathOf(name)}` is one of {string.Join(", ", words)}, not `{Shorten(scalar.Value)}`",
             PathOf(name),
             nearest is null ? "" : $"did you mean `{nearest}`?"
         );

@@ -9,9 +9,18 @@ namespace ConfigKit.Catalog;
 internal static class CatalogFile
 {
     /// <summary>The bytes of an embedded data file.</summary>
-    public static Stream Open(string name) =>
-        typeof(CatalogFile).Assembly.GetManifestResourceStream("catalog/" + name)
-        ?? throw new InvalidOperationException($"catalog/{name} is not embedded");
+    public static Stream Open(string name) => TryOpen(name) ?? throw new InvalidOperationException($"catalog/{name} is not embedded");
+
+    /// <summary>Null where there is no such file.</summary>
+    public static Stream? TryOpen(string name) => typeof(CatalogFile).Assembly.GetManifestResourceStream("catalog/" + name);
+
+    /// <summary>A file, whole; null where there is no such file.</summary>
+    public static T? TryRead<T>(string name, JsonTypeInfo<T> type)
+        where T : class
+    {
+        using var stream = TryOpen(name);
+        return stream is null ? null : JsonSerializer.Deserialize(stream, type);
+    }
 
     /// <summary>A file, whole.</summary>
     public static T Read<T>(string name, JsonTypeInfo<T> type)

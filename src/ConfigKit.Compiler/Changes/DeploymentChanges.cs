@@ -18,7 +18,7 @@ internal static class DeploymentChanges
             d.Layout.DecodeContext,
             pipeline == d.Layout.Pipeline ? d.Layout.StageLayers : default,
             d.Model,
-            d.Engine.Kind
+            d.Engine.Engine
         );
         return (d with { Layout = layout }).WithDefaults();
     }
@@ -35,7 +35,7 @@ internal static class DeploymentChanges
             new(1, ""),
             default,
             d.Model,
-            d.Engine.Kind
+            d.Engine.Engine
         );
         return (d with { Layout = layout }).WithDefaults();
     }
@@ -79,7 +79,7 @@ internal static class DeploymentChanges
 
     public static Deployment WithKvCacheDtype(this Deployment d, KvCacheDtypeKind kind)
     {
-        var format = EngineResolver.KvCache(kind, d.Engine, d.Model);
+        var format = EngineResolver.KvCache(kind, d.Engine.Engine, d.Model);
         return d with { Serving = d.Serving with { KvCacheDtype = format } };
     }
 
@@ -95,16 +95,13 @@ internal static class DeploymentChanges
 
     /// <summary>Takes the engine's computed defaults anew where the user stated none.</summary>
     private static Deployment WithDefaults(this Deployment d) =>
-        d.Serving.MemoryFraction.IsStated || d.Engine.Kind != EngineKind.Sglang
+        d.Serving.MemoryFraction.IsStated
             ? d
             : d with
             {
                 Serving = d.Serving with
                 {
-                    MemoryFraction = d.Serving.MemoryFraction with
-                    {
-                        Value = EngineResolver.StaticFraction(d.Gpu, d.Layout, d.Serving.MaxNumBatchedTokens),
-                    },
+                    MemoryFraction = d.Engine.Engine.DefaultMemoryFraction(d.Engine, d.Gpu, d.Layout, d.Serving.MaxNumBatchedTokens),
                 },
             };
 }

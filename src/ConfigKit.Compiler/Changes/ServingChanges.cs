@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
@@ -8,9 +9,6 @@ namespace ConfigKit.Changes;
 /// <summary>Changes of the engine's settings.</summary>
 internal static class ServingChanges
 {
-    // vLLM's gpu_memory_utilization beyond which little is left for what the driver and other processes take.
-    private const double LargestShare = 0.95;
-
     private const int LengthStep = 1024;
     private const int ShortestUsefulLength = 4096;
 
@@ -52,13 +50,13 @@ internal static class ServingChanges
             yield return new(words, [edit], ChangeCost.ShorterContext, IsSafe: false, () => d.WithMaxModelLen(length));
         }
 
-        if (d.Engine.Kind == EngineKind.Vllm && d.Serving.MemoryFraction < LargestShare)
+        if (d.Engine.Engine.HighestMemoryFraction is { } highest && d.Serving.MemoryFraction < highest)
         {
-            var edit = new YamlEdit("serving.gpu_memory_utilization", $"{LargestShare}");
+            var edit = new YamlEdit(d.Engine.Engine.MemoryKey, highest.ToString(CultureInfo.InvariantCulture));
 
             // Help texts keep to eager deployments' own share; `--fix` tries it there too.
             var words = d.Serving.EnforceEager ? null : $"set `{edit}`";
-            yield return new(words, [edit], ChangeCost.MemoryShare, IsSafe: false, () => d.WithMemoryFraction(LargestShare));
+            yield return new(words, [edit], ChangeCost.MemoryShare, IsSafe: false, () => d.WithMemoryFraction(highest));
         }
 
         if (Fp8Cache(d) is { } cache)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 
@@ -19,7 +18,7 @@ internal static class Estimator
     {
         var memory = GpuMemory.Of(d.Gpu);
         var overhead = OverheadModel.Of(d);
-        var budget = new EngineBudget(d.Engine.Kind, memory.Bytes, d.Serving.MemoryFraction);
+        var budget = new EngineBudget(d.Engine.Engine, memory.Bytes, d.Serving.MemoryFraction);
         var stages = Stages(d, budget, overhead, weights);
         var heaviest = Heaviest(stages);
         var pool = new KvPool(heaviest.Kv, d.Serving.BlockSize);
@@ -102,9 +101,7 @@ internal static class Estimator
         );
     }
 
-    /// <summary>SGLang starts with a context longer than its pool; it needs room for one prefill chunk.</summary>
-    private static int RequiredTokens(Deployment d, int length) =>
-        d.Engine.Kind == EngineKind.Sglang ? Math.Min(length, d.Serving.MaxNumBatchedTokens) : length;
+    private static int RequiredTokens(Deployment d, int length) => d.Engine.Engine.TokensToStart(length, d.Serving.MaxNumBatchedTokens);
 
     /// <summary>Each node reads the layers of its own stages; tensor ranks of a node share one read.</summary>
     private static TimeSpan LoadTime(Deployment d, long checkpoint) =>

@@ -1,4 +1,5 @@
 using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -126,7 +127,7 @@ internal static class KvCache
 
             if (a.KvSourceLayers.IsEmpty)
             {
-                perToken += States(d.Engine.Kind, ratio);
+                perToken += States(d.Engine.Engine, ratio);
                 perSequence += Compressor(a, ratio);
             }
             else if (a.KvSourceLayers.Contains(layer))
@@ -143,15 +144,11 @@ internal static class KvCache
     }
 
     /// <summary>Bytes a token of the compressed states of a layer, with the indexer's keys.</summary>
-    private static double States(EngineKind engine, int ratio)
+    private static double States(Engine engine, int ratio)
     {
         const double Page = CompressedState / CompressionRatio.Overlapping;
         var hasIndexer = ratio == CompressionRatio.Overlapping;
-        return engine switch
-        {
-            EngineKind.Vllm => Page + (hasIndexer ? Page : 0),
-            EngineKind.Sglang or EngineKind.TensorRtLlm => (CompressedState / ratio) + (hasIndexer ? IndexerKey / ratio : 0),
-        };
+        return engine.HasUniformPages ? Page + (hasIndexer ? Page : 0) : (CompressedState / ratio) + (hasIndexer ? IndexerKey / ratio : 0);
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using ConfigKit.Catalog;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 
@@ -87,7 +86,7 @@ internal static class OverheadModel
 
     private static BudgetTerm CudaGraphs(Deployment d)
     {
-        var isCounted = d.Engine.Kind != EngineKind.Vllm || d.Engine.CountsCudaGraphs;
+        var isCounted = d.Engine.CountsCudaGraphs;
         return new(
             BudgetItem.CudaGraphs,
             d.Serving.EnforceEager || !isCounted ? 0 : GraphsGib * Quantity.GiB,

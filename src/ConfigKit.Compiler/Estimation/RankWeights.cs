@@ -131,7 +131,7 @@ internal sealed class RankWeights
             Sum(WeightGroup.DsparkDrafter, Math.Max(0, published - _weights.Size.CheckpointBytes) / layout.Tensor);
         }
 
-        if (_d.Engine is { Kind: EngineKind.Vllm or EngineKind.Sglang, HasLatentCache: true } && a.IsLatent)
+        if (_d.Engine is { Engine.KeepsLatentCopies: true, HasLatentCache: true } && a.IsLatent)
         {
             var layers = layout.StageLayers[_stage];
             var values = (double)layers * a.KvLoraRank * a.NumAttentionHeads * (a.QkNopeHeadDim + a.VHeadDim);
@@ -152,8 +152,8 @@ internal sealed class RankWeights
             Sharding.Tensor => 1 / tensor,
             Sharding.Experts when layout.ExpertSize > 1 => Math.Ceiling((double)a.RoutedExperts / layout.ExpertSize) / a.RoutedExperts,
 
-            // vLLM splits experts over tensor x data ranks even without expert parallelism.
-            Sharding.Experts => 1 / (d.Engine.Kind == EngineKind.Vllm ? tensor * layout.Data : tensor),
+            // Even without expert parallelism.
+            Sharding.Experts => 1 / (d.Engine.Engine.SpreadsExpertsOverData ? tensor * layout.Data : tensor),
             Sharding.Vocabulary => Math.Ceiling(a.VocabSize / (double)VocabularyPadding) * VocabularyPadding / a.VocabSize / tensor,
         };
     }
@@ -166,7 +166,7 @@ internal sealed class RankWeights
         weight.Sharding == Sharding.Experts
         && d.Quantization.Experts == WeightFormat.Mxfp4
         && d.Gpu.ComputeCapability is < ComputeCapability.FirstWithFp4
-        && (d.Serving.MoeBackend == "marlin" || d.Engine.Kind == EngineKind.Sglang || d.Quantization.BlockSize == MarlinBlockSize)
+        && (d.Serving.MoeBackend == "marlin" || d.Engine.Engine.RepacksFp4Experts || d.Quantization.BlockSize == MarlinBlockSize)
             ? MarlinFactor
             : 1;
 

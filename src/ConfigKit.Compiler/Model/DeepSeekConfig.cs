@@ -49,14 +49,14 @@ internal sealed record DeepSeekConfig
 
     public static Default<int> VersionDefault { get; } = new(1);
 
-    public static DeepSeekConfig Bind(SectionReader s) =>
+    public static DeepSeekConfig Bind(SectionReader s, Vocabulary words) =>
         new()
         {
             Version = s.Integer("version", "Version of this file format.", 1, 1, @default: VersionDefault, example: "1"),
             Model = s.Section("model", "Which model is served.", ModelSection.Bind),
             Hardware = s.Section("hardware", "The machines that serve it.", HardwareSection.Bind),
             Parallelism = s.Section("parallelism", "How the model is divided over the GPUs.", ParallelismSection.Bind),
-            Serving = s.Section("serving", "The inference engine and its settings.", ServingSection.Bind),
+            Serving = s.Section("serving", "The inference engine and its settings.", r => ServingSection.Bind(r, words)),
             Workload = s.Section("workload", "What the deployment must bear; checked against hardware and layout.", WorkloadSection.Bind),
             Host = s.Section("host", "Operating system settings of each node.", HostSection.Bind),
             Container = s.Section("container", "The container image.", ContainerSection.Bind),
@@ -106,5 +106,5 @@ internal sealed record DeepSeekConfig
     private const string RuntimePathPattern = @"^[^.\[\]]+(\[\])*(\.[^.\[\]]+(\[\])*)*$";
 
     /// <summary>Every key, in the order of the records.</summary>
-    public static ImmutableArray<KeyInfo> Keys => SectionReader.Describe(Bind);
+    public static ImmutableArray<KeyInfo> Keys(Vocabulary words) => SectionReader.Describe(s => Bind(s, words));
 }

@@ -3,14 +3,6 @@ using ConfigKit.Binding;
 
 namespace ConfigKit.Model;
 
-/// <summary>An inference engine.</summary>
-internal enum EngineKind
-{
-    Vllm,
-    Sglang,
-    TensorRtLlm,
-}
-
 /// <summary>Number format of the KV cache.</summary>
 internal enum KvCacheDtypeKind
 {
@@ -34,14 +26,7 @@ internal enum DistributedExecutor
 /// <summary>The inference engine and its settings; what is left out takes the engine's own default.</summary>
 internal sealed record ServingSection
 {
-    public static ImmutableArray<Choice<EngineKind>> Engines { get; } =
-    [
-        new("vllm", EngineKind.Vllm, "vLLM"),
-        new("sglang", EngineKind.Sglang, "SGLang"),
-        new("tensorrt-llm", EngineKind.TensorRtLlm, "TensorRT-LLM (trtllm-serve, PyTorch backend)"),
-    ];
-
-    private static readonly ImmutableArray<Choice<DistributedExecutor>> Executors =
+    public static ImmutableArray<Choice<DistributedExecutor>> Executors { get; } =
     [
         new("mp", DistributedExecutor.Mp, "each node starts its own part, from vLLM 0.12 on"),
         new("ray", DistributedExecutor.Ray, "a Ray cluster of the group's nodes; the image gets Ray"),
@@ -59,7 +44,9 @@ internal sealed record ServingSection
         new("nvfp4", KvCacheDtypeKind.Nvfp4, "0.5 bytes a value and scales"),
     ];
 
-    public EngineKind? Engine { get; init; }
+    /// <summary>The engine's name; null: the default one.</summary>
+    public string? Engine { get; init; }
+
     public string? EngineVersion { get; init; }
 
     /// <summary>Tokens; -1: as long as the memory allows.</summary>
@@ -86,17 +73,30 @@ internal sealed record ServingSection
     public required ImmutableSortedDictionary<string, string> Env { get; init; }
     public ImmutableArray<string> ExtraArgs { get; init; }
 
-    public static Default<EngineKind> EngineDefault { get; } = new(EngineKind.Vllm);
     public static Default<KvCacheDtypeKind> KvCacheDtypeDefault { get; } = new(KvCacheDtypeKind.Auto);
     public static Default<bool> EnforceEagerDefault { get; } = new(false);
     public static Default<bool> EnablePrefixCachingDefault { get; } = new(true);
     public static Default<bool> ToolCallsDefault { get; } = new(false);
     public static Default<bool> ReasoningDefault { get; } = new(false);
 
-    public static ServingSection Bind(SectionReader s) =>
+    /// <summary>The memory shares by key: each engine has one of its own, and the same number means something else in each.</summary>
+    public ImmutableArray<(string Key, double? Value)> MemoryFractions =>
+        [
+            ("serving.gpu_memory_utilization", GpuMemoryUtilization),
+            ("serving.mem_fraction_static", MemFractionStatic),
+            ("serving.free_gpu_memory_fraction", FreeGpuMemoryFraction),
+        ];
+
+    public static ServingSection Bind(SectionReader s, Vocabulary words) =>
         new()
         {
-            Engine = s.Choice("engine", "The inference engine.", Engines, @default: EngineDefault, example: "vllm"),
+            Engine = s.Word(
+                "engine",
+                "The inference engine.",
+                [.. words.Engines.Select(e => new ChoiceInfo(e.Name, e.Description))],
+                @default: new Default<string>(words.DefaultOf("serving.engine")),
+                example: words.DefaultOf("serving.engine")
+            ),
             EngineVersion = s.Text(
                 "engine_version",
                 "Release of the engine, without a leading v.",
@@ -135,7 +135,7 @@ internal sealed record ServingSection
                 "vLLM: share of the GPU's total memory for everything that the engine holds.",
                 0.01,
                 1,
-                @default: Default.ByEngine("0.92; 0.90 up to vLLM 0.19"),
+                @default: Default.ByEngine(words.DefaultOf("serving.gpu_memory_utilization")),
                 example: "0.90"
             ),
             MemFractionStatic = s.Number(
@@ -152,7 +152,7 @@ internal sealed record ServingSection
                 "TensorRT-LLM: share of what is left after the weights, for the KV cache.",
                 0.01,
                 1,
-                @default: Default.ByEngine("0.90"),
+                @default: Default.ByEngine(words.DefaultOf("serving.free_gpu_memory_fraction")),
                 example: "0.85"
             ),
             KvCacheDtype = s.Choice(
@@ -191,7 +191,7 @@ internal sealed record ServingSection
                 "distributed_executor_backend",
                 "vLLM: what joins the processes of several nodes.",
                 Executors,
-                @default: Default.ByEngine("mp; ray up to vLLM 0.11"),
+                @default: Default.ByEngine(words.DefaultOf("serving.distributed_executor_backend")),
                 example: "mp"
             ),
             AttentionBackend = s.Text(
@@ -221,7 +221,7 @@ internal sealed record ServingSection
                 "TCP port of the HTTP endpoint.",
                 1,
                 65_535,
-                @default: Default.ByEngine("8000; SGLang 30000"),
+                @default: Default.ByEngine(words.DefaultOf("serving.port")),
                 example: "8000"
             ),
             DistributedTimeout = s.Duration(

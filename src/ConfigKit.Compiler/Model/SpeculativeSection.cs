@@ -15,7 +15,7 @@ internal enum SpeculativeMethod
 /// <summary>Speculative decoding.</summary>
 internal sealed record SpeculativeSection
 {
-    private static readonly ImmutableArray<Choice<SpeculativeMethod>> Methods =
+    public static ImmutableArray<Choice<SpeculativeMethod>> Methods { get; } =
     [
         new("mtp", SpeculativeMethod.Mtp, "the checkpoint's multi-token prediction layer"),
         new("dspark", SpeculativeMethod.Dspark, "the DSpark draft fused into V4 checkpoints from 0731 on"),

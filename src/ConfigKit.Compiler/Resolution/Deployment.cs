@@ -115,9 +115,10 @@ internal sealed record Deployment
     /// <summary>Bytes of main memory that the ranks of a node and /dev/shm take.</summary>
     public long HostBytes => (GpusPerNode * HostSettings.BytesPerRank) + Container.ShmBytes;
 
-    /// <summary>Whether a Ray cluster joins the nodes: when stated, and before vLLM could start several nodes by itself.</summary>
-    public bool UsesRay => Nodes > 1 && Engine.Kind == EngineKind.Vllm && Serving.DistributedExecutor.Value == DistributedExecutor.Ray;
+    /// <summary>Whether a Ray cluster joins the nodes: when stated, and where the release can't start several nodes by itself.</summary>
+    public bool UsesRay =>
+        Nodes > 1 && Engine.Engine.NodeStart.Otherwise == Launcher.Ray && Serving.DistributedExecutor.Value == DistributedExecutor.Ray;
 
-    /// <summary>The first vLLM that starts several nodes without Ray.</summary>
-    public static Version FirstOfSeveralNodes { get; } = new(0, 12);
+    /// <summary>Whether the release starts several nodes without another program.</summary>
+    public bool StartsNodesItself => Engine.StartsNodesItself;
 }

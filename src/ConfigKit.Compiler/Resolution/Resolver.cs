@@ -22,14 +22,13 @@ internal static class Resolver
         var gpu = HardwareResolver.Gpu(config.Hardware, spans, diagnostics);
         var nodes = config.Hardware.Nodes ?? HardwareSection.NodesDefault;
         var fabric = HardwareResolver.Fabric(config.Hardware.Network, nodes, spans, diagnostics);
-        var engineKind = config.Serving.Engine ?? ServingSection.EngineDefault;
-        var engine = EngineResolver.Release(engineKind, config.Serving.EngineVersion, out var newest);
+        var engine = EngineCatalog.Release(EngineList.Find(config.Serving.Engine), config.Serving.EngineVersion, out var newest);
         if (engine.Version > newest)
         {
             diagnostics.Report(
                 ResolutionDiagnostics.NewerEngine,
                 spans.Find("serving.engine_version"),
-                $"{EngineNames.TitleOf(engineKind)} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows",
+                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows",
                 "serving.engine_version",
                 $"its defaults are taken from {newest}"
             );
@@ -51,7 +50,7 @@ internal static class Resolver
             ids.IsDefault || ids.IsEmpty
                 ? Setting.Of(config.Hardware.GpusPerNode, HardwareSection.GpusPerNodeDefault.Value, "one GPU unless stated")
                 : new Setting<int>(ids.Length, "");
-        var layout = LayoutResolver.Resolve(config.Parallelism, spans, model, weights.Quantization, engineKind, nodes, perNode);
+        var layout = LayoutResolver.Resolve(config.Parallelism, spans, model, weights.Quantization, engine.Engine, nodes, perNode);
         var isLinked = Setting.Of(
             config.Hardware.Nvlink,
             gpu.HasBuiltInLink,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Changes;
 using ConfigKit.Estimation;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 
@@ -186,12 +185,12 @@ internal static class PlanSearch
 
                 var changed = d.WithLayout(tensor, pipeline, data, expert);
                 yield return changed;
-                if (d.Engine.Kind == EngineKind.Sglang && d.Model.Architecture.IsLatent && tensor > 1 && data == 1)
+                if (d.Engine.Engine.HasGroupsWithinTensor && d.Model.Architecture.IsLatent && tensor > 1 && data == 1)
                 {
                     yield return d.WithAttentionGroups(tensor, pipeline, expert);
                 }
 
-                if (d.Engine.Kind == EngineKind.Vllm && d.Model.Architecture.IsLatent && tensor > 1)
+                if (d.Engine.Takes("parallelism.decode_context") && d.Model.Architecture.IsLatent && tensor > 1)
                 {
                     yield return changed with
                     {

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConfigKit.Binding;
-using ConfigKit.Engines;
 using ConfigKit.Syntax;
 using ConfigKit.Targets;
 using ConfigKit.Text;
@@ -247,7 +246,7 @@ internal static class TypedModelJson
         json.WriteString("name", p.Name);
         json.WriteString("model", d.Model.Id);
         json.WriteString("served_model_name", p.ServedName);
-        json.WriteString("engine", EngineNames.NameOf(d.Engine.Kind));
+        json.WriteString("engine", d.Engine.Engine.Name);
         json.WriteString("engine_version", d.Engine.VersionText);
         json.WriteString("endpoint", p.Endpoint);
         json.WriteNumber("port", p.Port);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
 using ConfigKit.Targets;
 using ConfigKit.Text;
@@ -20,7 +21,8 @@ internal static class TypedModelUnion
         SourceFile source,
         ImmutableArray<(string Name, SourceFile File)> overlays,
         ImmutableArray<Compilation> compilations,
-        ImmutableArray<Model.TargetKind> targets
+        ImmutableArray<Model.TargetKind> targets,
+        ImmutableArray<KeyInfo> keys
     )
     {
         if (compilations.Any(c => c.HasErrors || c.Deployment is null || c.Estimate is null))
@@ -42,7 +44,7 @@ internal static class TypedModelUnion
 
         var plans = compilations.Select((c, i) => (i == 0 ? "" : overlays[i - 1].Name, Planner.Plan(c.Deployment!, c.Estimate!, targets)));
         var name = source.Path[(source.Path.LastIndexOfAny(['/', '\\']) + 1)..];
-        return new TypedModel(compilations, TypedModelJson.Write(name, TypedModelPlanner.Of(runtime, RootName), [.. plans]));
+        return new TypedModel(compilations, TypedModelJson.Write(name, TypedModelPlanner.Of(keys, runtime, RootName), [.. plans]));
     }
 
     private static Compilation Conflicting(Compilation overlay, SourceFile below, (string Path, TypedMember A, TypedMember B) conflict)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ConfigKit.Catalog;
-using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Rendering;
 using ConfigKit.Resolution;
@@ -29,7 +28,7 @@ internal static class PlanView
             ["model_folder"] = Defaults.ModelFolder,
             ["host_model_folder"] = d.Config.Hardware.Storage.Path ?? StorageSection.PathDefault,
             ["cache_folder"] = CacheFolder,
-            ["engine"] = EngineNames.NameOf(d.Engine.Kind),
+            ["engine"] = d.Engine.Engine.Name,
             ["engine_version"] = d.Engine.VersionText,
             ["base_image"] = p.BaseImage,
             ["image"] = p.Image,
@@ -43,7 +42,7 @@ internal static class PlanView
             ["drain_seconds"] = Seconds(p.DrainTimeout),
             ["start_probes"] = (Seconds(p.StartupTimeout) + 9) / 10,
             ["progress_seconds"] = Seconds(p.StartupTimeout + (p.Kubernetes.Download?.Timeout ?? TimeSpan.Zero)) + 600,
-            ["installs_ray"] = d.UsesRay && d.Engine.Version >= Deployment.FirstOfSeveralNodes,
+            ["installs_ray"] = d.UsesRay && d.StartsNodesItself,
             ["is_multi_node"] = d.Nodes > 1,
             ["nodes"] = d.Nodes,
             ["gpus_per_node"] = d.GpusPerNode.Value,
@@ -62,8 +61,8 @@ internal static class PlanView
             ["file_secrets"] = Items(p.Secrets.Where(s => s.IsFile), Secret),
             ["has_secrets"] = !p.Secrets.IsEmpty,
             ["has_file_secrets"] = p.Secrets.Any(s => s.IsFile),
-            ["command"] = List(p.Command.Start(d.Engine.Kind, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes)),
-            ["compose_command"] = List(WithFileSecrets(p, p.Command.Start(d.Engine.Kind, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes))),
+            ["command"] = List(p.Command.Start(d.Engine.Engine, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes)),
+            ["compose_command"] = List(WithFileSecrets(p, p.Command.Start(d.Engine.Engine, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes))),
             ["health_command"] = List([
                 "python3",
                 "-c",
@@ -138,7 +137,7 @@ internal static class PlanView
     private static ScriptObject Kubernetes(DeploymentPlan p)
     {
         var (k, c) = (p.Deployment.Config.Kubernetes, p.Cluster);
-        var start = p.Command.Start(p.Deployment.Engine.Kind, "\"$LWS_WORKER_INDEX\"", "\"$LWS_LEADER_ADDRESS\"", p.Deployment.Nodes);
+        var start = p.Command.Start(p.Deployment.Engine.Engine, "\"$LWS_WORKER_INDEX\"", "\"$LWS_LEADER_ADDRESS\"", p.Deployment.Nodes);
         return new ScriptObject
         {
             ["namespace"] = c.Namespace,
@@ -212,7 +211,7 @@ internal static class PlanView
         labels.TryAdd("org.opencontainers.image.title", p.Name);
         labels.TryAdd(
             "org.opencontainers.image.description",
-            $"{EngineNames.TitleOf(p.Deployment.Engine.Kind)} {p.Deployment.Engine.VersionText} serving {p.Deployment.Model.Id}"
+            $"{p.Deployment.Engine.Title} {p.Deployment.Engine.VersionText} serving {p.Deployment.Model.Id}"
         );
         labels.TryAdd("org.opencontainers.image.version", p.Deployment.Engine.VersionText);
         labels.TryAdd("org.opencontainers.image.base.name", p.BaseImage);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -22,9 +21,7 @@ internal static class Planner
         var wanted = TargetSelection.Of(config, targets);
         var served = config.Model.ServedName ?? d.Model.Id;
         var name = config.Kubernetes.Name ?? Label(served);
-        var baseImage =
-            config.Container.BaseImage
-            ?? $"{(d.Gpu.Vendor == GpuVendor.Amd && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
+        var baseImage = config.Container.BaseImage ?? d.Engine.ImageFor(d.Gpu.Vendor);
         var model = config.Model.Path ?? d.Model.Id;
         var replicas = ReplicaCount.AtStart(config);
         var shm = config.Container.ShmSize ?? ContainerSection.ShmSizeDefault;
@@ -52,8 +49,8 @@ internal static class Planner
             StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * 2)),
             DrainTimeout = config.Rollout.DrainTimeout ?? RolloutSection.DrainTimeoutDefault,
             Replicas = replicas,
-            HealthPath = "/health",
-            ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",
+            HealthPath = d.Engine.Engine.HealthPath,
+            ReadyPath = config.Security.ApiKey is null ? d.Engine.Engine.ReadyPath : d.Engine.Engine.HealthPath,
             Host = HostPlanner.Of(d, e),
             Cluster = cluster,
             Gateway = gateway,
@@ -102,14 +99,9 @@ internal static class Planner
             yield return Variable("HF_HUB_OFFLINE", "1", "the weights lie in model.path");
         }
 
-        if (!d.Config.Parallelism.PipelineLayers.IsDefault && d.Layout.Pipeline > 1 && d.Engine.Kind == EngineKind.Vllm)
+        foreach (var (variable, value, key) in d.Engine.Engine.Settings.Variables(LaunchSettings.Of(d)))
         {
-            yield return Variable("VLLM_PP_LAYER_PARTITION", string.Join(',', d.Layout.StageLayers), "parallelism.pipeline_layers");
-        }
-
-        if (d.Engine.Kind == EngineKind.Vllm && d.Config.Serving.AttentionBackend is { } backend && d.Engine.Version < new Version(0, 13))
-        {
-            yield return Variable("VLLM_ATTENTION_BACKEND", backend, "serving.attention_backend");
+            yield return Variable(variable, value, key);
         }
 
         static EnvironmentVariable Variable(string name, string value, string comment) => new(name, value, comment, IsCommunication: false);
@@ -117,7 +109,7 @@ internal static class Planner
 
     private static ImmutableArray<SecretReference> Secrets(Deployment d)
     {
-        var key = d.Engine.Kind == EngineKind.Sglang ? "SGLANG_API_KEY" : "VLLM_API_KEY";
+        var key = d.Engine.Engine.KeyVariable;
         (string Variable, string? Reference)[] stated = [(key, d.Config.Security.ApiKey), ("HF_TOKEN", d.Config.Security.HuggingFaceToken)];
         return [.. stated.Where(s => s.Reference is not null).Select(s => Parse(s.Variable, s.Reference ?? ""))];
     }

@@ -1,4 +1,5 @@
-using ConfigKit.Model;
+using ConfigKit.Engines;
+using ConfigKit.Resolution;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets;
@@ -6,13 +7,15 @@ namespace ConfigKit.Targets;
 /// <summary>TensorRT-LLM's options, as templates see them; null where the engine needs no file.</summary>
 internal static class TensorRtLlmView
 {
-    public static ScriptObject? Of(DeploymentPlan p) =>
-        TensorRtLlmOptions.Of(p.Deployment) is { IsEmpty: false } options ? Of(options) : null;
+    public static ScriptObject? Of(DeploymentPlan p) => OptionsOf(p) is { IsEmpty: false } options ? Of(options) : null;
 
-    private static ScriptObject Of(TensorRtLlmOptions o) =>
+    /// <summary>The options, even where none is stated; null for engines without such a file.</summary>
+    public static LlmApiOptions? OptionsOf(DeploymentPlan p) => p.Deployment.Engine.Engine.OptionsFile(LaunchSettings.Of(p.Deployment));
+
+    private static ScriptObject Of(LlmApiOptions o) =>
         new()
         {
-            ["path"] = TensorRtLlmOptions.File,
+            ["path"] = LlmApiOptions.File,
             ["has_cache"] = o.HasCache,
             ["cache_dtype"] = o.CacheDtype,
             ["cache_fraction"] = o.CacheFraction,
@@ -25,8 +28,8 @@ internal static class TensorRtLlmView
             ["is_eager"] = o.IsEager,
             ["attention_backend"] = o.AttentionBackend,
             ["moe_backend"] = o.MoeBackend,
-            ["drafts_mtp"] = o.Speculation == SpeculativeMethod.Mtp,
-            ["drafts_ngram"] = o.Speculation == SpeculativeMethod.Ngram,
-            ["draft_tokens"] = o.SpeculativeTokens,
+            ["drafts_mtp"] = o.DraftsMtp,
+            ["drafts_ngram"] = o.DraftsNgram,
+            ["draft_tokens"] = o.DraftTokens,
         };
 }

@@ -69,7 +69,7 @@ public sealed class HostileEverywhereTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("configkit-").FullName;
 
-    public static TheoryData<string> Keys => [.. ReferencePages.Flatten(DeepSeekConfig.Keys).Where(IsText).Select(k => k.Path)];
+    public static TheoryData<string> Keys => [.. ReferencePages.Flatten(ConfigCompiler.Keys).Where(IsText).Select(k => k.Path)];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -77,7 +77,7 @@ public sealed class HostileEverywhereTests : IDisposable
     [MemberData(nameof(Keys))]
     public void Text_is_refused_or_changes_no_structure(string path)
     {
-        var key = ReferencePages.Flatten(DeepSeekConfig.Keys).Single(k => k.Path == path);
+        var key = ReferencePages.Flatten(ConfigCompiler.Keys).Single(k => k.Path == path);
         var below = path.StartsWith("triton.", StringComparison.Ordinal) ? Triton : Vllm;
         SortedDictionary<string, string>? harmless = null;
         foreach (var value in Nasty)
@@ -115,7 +115,7 @@ public sealed class HostileEverywhereTests : IDisposable
     [InlineData("hardware.cpu.model")]
     public void Free_text_is_accepted(string path)
     {
-        var key = ReferencePages.Flatten(DeepSeekConfig.Keys).Single(k => k.Path == path);
+        var key = ReferencePages.Flatten(ConfigCompiler.Keys).Single(k => k.Path == path);
 
         Assert.Contains(Nasty, value => !Compile(Vllm, Document(key, JsonSerializer.Serialize(value))).HasErrors);
     }

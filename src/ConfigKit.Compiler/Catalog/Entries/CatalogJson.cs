@@ -17,9 +17,9 @@ namespace ConfigKit.Catalog.Entries;
 [JsonSerializable(typeof(AcceleratorsFile))]
 [JsonSerializable(typeof(FabricsFile))]
 [JsonSerializable(typeof(DriversFile))]
-[JsonSerializable(typeof(EnginesFile))]
-[JsonSerializable(typeof(EngineFlagsFile))]
-[JsonSerializable(typeof(VllmVariablesFile))]
+[JsonSerializable(typeof(EngineEntry))]
+[JsonSerializable(typeof(EngineFlagsEntry))]
+[JsonSerializable(typeof(EngineVariablesEntry))]
 [JsonSerializable(typeof(NcclFile))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 

@@ -2,17 +2,11 @@ using System.Collections.Immutable;
 
 namespace ConfigKit.Catalog.Entries;
 
-/// <summary>catalog/engines.json.</summary>
-internal sealed record EnginesFile
-{
-    public required ImmutableArray<EngineEntry> Engines { get; init; }
-}
-
-/// <summary>An engine: what its releases do by default and need. Versions as the project writes them.</summary>
+/// <summary>catalog/engines/NAME.json. An engine: what its releases do by default and need. Versions as the project writes them.</summary>
 internal sealed record EngineEntry
 {
     /// <summary>vllm, sglang or tensorrt-llm.</summary>
-    public required string Kind { get; init; }
+    public required string Engine { get; init; }
 
     public required string Newest { get; init; }
     public required int DefaultPort { get; init; }
@@ -61,17 +55,11 @@ internal sealed record SinceVersion<T>
     public required T Value { get; init; }
 }
 
-/// <summary>catalog/engine-flags.json.</summary>
-internal sealed record EngineFlagsFile
-{
-    public string? Note { get; init; }
-    public required ImmutableArray<EngineFlagsEntry> Engines { get; init; }
-}
-
-/// <summary>The command line flags of an engine's release, and the releases for which they are taken to hold.</summary>
+/// <summary>catalog/engines/NAME.flags.json. The command line flags of an engine's release, and the releases for which they are taken to hold.</summary>
 internal sealed record EngineFlagsEntry
 {
     public required string Engine { get; init; }
+    public string? Note { get; init; }
 
     /// <summary>The first release.</summary>
     public required Version From { get; init; }
@@ -90,9 +78,17 @@ internal sealed record EngineFlagsEntry
     public required ImmutableArray<string> Flags { get; init; }
 }
 
-/// <summary>catalog/vllm-env.json.</summary>
-internal sealed record VllmVariablesFile
+/// <summary>catalog/engines/NAME.env.json. The environment variables that an engine reads.</summary>
+internal sealed record EngineVariablesEntry
 {
+    public required string Engine { get; init; }
+
+    /// <summary>How all of them begin.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>The first release of which the list is.</summary>
+    public required Version From { get; init; }
+
     public required SourceEntry Source { get; init; }
 
     /// <summary>Variables that went, with the key or flag that took their place; empty: nothing did.</summary>

@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Engines;
 
@@ -23,12 +22,12 @@ internal sealed class SettingNotInTriton() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (!d.Targets.HasSection(TargetKind.Triton) || d.Engine.Kind != EngineKind.TensorRtLlm)
+        if (d.Config.Triton is not { } triton || !d.Engine.Engine.RunsInTriton)
         {
             yield break;
         }
 
-        if (!d.Serving.ExtraArguments.IsEmpty)
+        if (!d.Config.Serving.ExtraArgs.IsDefaultOrEmpty)
         {
             yield return new(
                 "serving.extra_args",
@@ -40,8 +39,8 @@ internal sealed class SettingNotInTriton() : DeploymentRule(Fault)
         (string Key, int Port)[] ports =
         [
             ("serving.port", d.Serving.Port),
-            ("triton.grpc_port", d.Triton.GrpcPort),
-            ("triton.metrics_port", d.Triton.MetricsPort),
+            ("triton.grpc_port", triton.GrpcPort ?? 8001),
+            ("triton.metrics_port", triton.MetricsPort ?? 8002),
         ];
         foreach (var shared in ports.GroupBy(p => p.Port).Where(g => g.Count() > 1))
         {

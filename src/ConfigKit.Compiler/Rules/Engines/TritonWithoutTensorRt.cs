@@ -22,19 +22,19 @@ internal sealed class TritonWithoutTensorRt() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (targets, engine, nodes) = (s.Deployment.Targets, s.Deployment.Engine.Kind, s.Deployment.Nodes);
-        if (!targets.HasSection(TargetKind.Triton) && !targets.Names(TargetKind.Triton))
+        var (config, engine, nodes) = (s.Deployment.Config, s.Deployment.Engine, s.Deployment.Nodes);
+        if (config.Triton is null && !config.Names(TargetKind.Triton))
         {
             yield break;
         }
 
-        var key = targets.HasSection(TargetKind.Triton) ? "triton" : "targets";
-        if (engine != EngineKind.TensorRtLlm)
+        var key = config.Triton is null ? "targets" : "triton";
+        if (!engine.Engine.RunsInTriton)
         {
             yield return new Finding(
                 key,
-                $"Triton is written for TensorRT-LLM; the engine is {EngineNames.TitleOf(engine)}",
-                "set `serving.engine: tensorrt-llm`, or remove `triton`"
+                $"Triton is written for {EngineList.Titles(e => e.RunsInTriton)}; the engine is {engine.Title}",
+                $"set {EngineList.Edits(e => e.RunsInTriton)}, or remove `triton`"
             );
         }
         else if (nodes != 1)

@@ -1,5 +1,6 @@
 using ConfigKit.Catalog;
 using ConfigKit.Resolution;
+using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Host;
 
@@ -43,8 +44,7 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
         );
     }
 
-    private static bool IsAtLeast(string version, string other) =>
-        EngineResolver.ParseVersion(version) >= EngineResolver.ParseVersion(other);
+    private static bool IsAtLeast(string version, string other) => ReleaseNumber.Parse(version) >= ReleaseNumber.Parse(other);
 
     public static string Why(Deployment d) =>
         d.Container.CudaVersion.IsStated

@@ -40,12 +40,12 @@ internal sealed class MetricsMissing() : DeploymentRule(Fault)
                 "set `observability.metrics: true`"
             );
         }
-        else if (EngineMetrics.Of(d.Engine) is null)
+        else if (d.Engine.Engine.Metrics(d.Engine) is null)
         {
             yield return new(
                 key,
-                $"`{key}` decides by metrics that {EngineNames.TitleOf(d.Engine.Kind)} does not offer",
-                $"leave `{key}` out, or use vLLM or SGLang"
+                $"`{key}` decides by metrics that {d.Engine.Title} does not offer",
+                $"leave `{key}` out, or use {EngineList.Titles(e => e.Metrics(EngineCatalog.Release(e, null, out _)) is not null)}"
             );
         }
     }

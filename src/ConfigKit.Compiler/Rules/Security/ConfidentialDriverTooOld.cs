@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Security;
 
@@ -32,7 +32,7 @@ internal sealed class ConfidentialDriverTooOld() : DeploymentRule(Fault)
         if (
             !d.Security.IsConfidential
             || d.Host.DriverVersion is not { } driver
-            || EngineResolver.ParseVersion(driver) >= EngineResolver.ParseVersion(Oldest)
+            || ReleaseNumber.Parse(driver) >= ReleaseNumber.Parse(Oldest)
         )
         {
             yield break;

@@ -1,5 +1,5 @@
-using ConfigKit.Model;
 using ConfigKit.Diagnostics;
+using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Security;
 

@@ -30,7 +30,7 @@ internal static class GatewayPlanner
             JwksUri = g.Jwt.JwksUri ?? "",
             RolesClaim = g.Jwt.RolesClaim ?? JwtSection.RolesClaimDefault,
             VerifierUrl = g.Jwt.VerifierUrl ?? JwtSection.VerifierUrlDefault,
-            Grants = Grants(g.Roles, d.Engine.Kind),
+            Grants = Grants(g.Roles, d.Engine.Engine.AdapterPaths),
             RequestsPerSecond = rate,
             Burst = g.RateLimit.Burst ?? (int)Math.Min(1_000_000, Math.Ceiling(rate * BurstSeconds)),
             Connections =
@@ -53,14 +53,8 @@ internal static class GatewayPlanner
     }
 
     /// <summary>The engines' own paths for adapters; those of other engines are not there and stay denied.</summary>
-    private static ImmutableArray<AccessGrant> Grants(RolesSection roles, EngineKind engine)
+    private static ImmutableArray<AccessGrant> Grants(RolesSection roles, ImmutableArray<string> adapters)
     {
-        ImmutableArray<string> adapters = engine switch
-        {
-            EngineKind.Vllm => ["/v1/load_lora_adapter", "/v1/unload_lora_adapter"],
-            EngineKind.Sglang => ["/load_lora_adapter", "/unload_lora_adapter"],
-            _ => [],
-        };
         AccessGrant[] all =
         [
             new(

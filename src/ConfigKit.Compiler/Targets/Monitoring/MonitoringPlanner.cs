@@ -15,7 +15,7 @@ internal static class MonitoringPlanner
     public static IEnumerable<AlertPlan> Alerts(Deployment d, string job)
     {
         var watched = d.Config.Observability;
-        var metrics = EngineMetrics.Of(d.Engine);
+        var metrics = d.Engine.Engine.Metrics(d.Engine);
         yield return new("EngineDown", $"up{{job=\"{job}\"}} == 0", "5m", "critical", "{{ $labels.instance }} does not answer");
         if (metrics is { } m)
         {
@@ -69,10 +69,10 @@ internal static class MonitoringPlanner
             }
         }
 
-        var errors = ErrorThreshold(watched);
+        var (errors, answers) = (ErrorThreshold(watched), d.Engine.Engine.Responses);
         yield return new(
             "ServerErrors",
-            $"{Failed(d.Engine, $"job=\"{job}\"")} / {All(d.Engine, $"job=\"{job}\"")} > {errors}",
+            $"{answers.Failed($"job=\"{job}\"")} / {answers.All($"job=\"{job}\"")} > {errors}",
             "5m",
             "critical",
             $"more than {errors} of the requests end in a server error"
@@ -138,7 +138,7 @@ internal static class MonitoringPlanner
 
     public static IEnumerable<(string Title, string Expression, string Unit)> Panels(Deployment d, string job)
     {
-        if (EngineMetrics.Of(d.Engine) is { } m)
+        if (d.Engine.Engine.Metrics(d.Engine) is { } m)
         {
             yield return ("Requests running", $"sum({m.Running}{{job=\"{job}\"}})", "short");
             yield return ("Requests waiting", $"sum({m.Waiting}{{job=\"{job}\"}})", "short");
@@ -170,21 +170,10 @@ internal static class MonitoringPlanner
 
     /// <summary>Share of requests that end in a server error: 0 when none does, no number when there are no requests.</summary>
     public static string ErrorRate(EngineRelease engine, string selector) =>
-        $"({Failed(engine, selector)} or vector(0)) / {All(engine, selector)}";
+        $"({engine.Engine.Responses.Failed(selector)} or vector(0)) / {engine.Engine.Responses.All(selector)}";
 
     /// <summary>Metric of the requests that wait for a slot; empty when the engine offers none.</summary>
-    public static string WaitingMetric(EngineRelease engine) => EngineMetrics.Of(engine)?.Waiting ?? "";
-
-    private static string Failed(EngineRelease engine, string selector) =>
-        Responses(engine, engine.Kind == EngineKind.Sglang ? $"{selector}, status_code=~\"5..\"" : $"{selector}, status=~\"5..\"");
-
-    private static string All(EngineRelease engine, string selector) => Responses(engine, selector);
-
-    /// <summary>Answers to clients. vLLM's instrumentation leaves probes and scrapes out; SGLang counts them by their own endpoints.</summary>
-    private static string Responses(EngineRelease engine, string selector) =>
-        engine.Kind == EngineKind.Sglang
-            ? $"sum(rate(sglang:http_responses_total{{{selector}, endpoint=~\"/v1/.*\"}}[5m]))"
-            : $"sum(rate(http_requests_total{{{selector}}}[5m]))";
+    public static string WaitingMetric(EngineRelease engine) => engine.Engine.Metrics(engine)?.Waiting ?? "";
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -17,22 +17,16 @@ internal static class OperationsPlanner
     public static OperationsPlan Of(DeploymentPlan p)
     {
         var d = p.Deployment;
+        var bench = d.Engine.Engine.Bench;
         var hot = d.Config.Observability.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault;
         return new OperationsPlan
         {
             Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{p.Port}"),
             Serve = [.. Serve(p)],
-            WritesFolder = d.Engine.Kind != EngineKind.Sglang,
+            WritesFolder = bench.WritesFolder,
             Collectives = [.. Collectives(d)],
             LargestMib = LargestMib(d),
-            MlperfModes = !d.Model.HasMlperfBenchmark
-                ? []
-                : d.Engine.Kind switch
-                {
-                    EngineKind.Vllm => ["offline"],
-                    EngineKind.Sglang => ["offline", "server"],
-                    _ => [],
-                },
+            MlperfModes = d.Model.HasMlperfBenchmark ? bench.MlperfModes : [],
             CaptureSeconds = Math.Max(
                 1,
                 (long)Math.Ceiling((d.Config.Operations?.CaptureDuration ?? OperationsSection.CaptureDurationDefault).TotalSeconds)
@@ -44,46 +38,17 @@ internal static class OperationsPlanner
         };
     }
 
-    /// <summary>Each engine's own benchmark of a running server; vLLM's counts the requests that meet the stated limits (goodput).</summary>
+    /// <summary>The engine's own benchmark of the running server, with the workload that is stated.</summary>
     private static IEnumerable<string> Serve(DeploymentPlan p)
     {
         var (d, w) = (p.Deployment, p.Deployment.Config.Workload);
-        var length = p.Estimate.EffectiveMaxModelLen;
+        var (bench, length) = (d.Engine.Engine.Bench, p.Estimate.EffectiveMaxModelLen);
         var (input, output) = (w.InputTokens ?? Math.Min(1024, length / 2), w.OutputTokens ?? Math.Min(256, length / 4));
-        string[] program = d.Engine.Kind switch
-        {
-            EngineKind.Vllm =>
-            [
-                "vllm",
-                "bench",
-                "serve",
-                "--backend",
-                "openai",
-                "--endpoint",
-                "/v1/completions",
-                "--model",
-                p.ServedName,
-                "--tokenizer",
-                p.ModelArgument,
-            ],
-            EngineKind.Sglang => ["python3", "-m", "sglang.bench_serving", "--backend", "sglang", "--model", p.ModelArgument],
-            _ =>
-            [
-                "python3",
-                "-m",
-                "tensorrt_llm.serve.scripts.benchmark_serving",
-                "--backend",
-                "openai",
-                "--endpoint",
-                "/v1/completions",
-                "--model",
-                p.ServedName,
-                "--tokenizer",
-                p.ModelArgument,
-            ],
-        };
-        List<string> arguments =
+        string[] model = bench.NamesTokenizer ? ["--model", p.ServedName, "--tokenizer", p.ModelArgument] : ["--model", p.ModelArgument];
+        return
         [
+            .. bench.Program,
+            .. model,
             "--dataset-name",
             "random",
             "--random-input-len",
@@ -94,33 +59,10 @@ internal static class OperationsPlanner
             Text(Requests(d, p)),
             "--request-rate",
             w.RequestsPerSecond is > 0 and { } rate ? Text(rate) : "inf",
+            .. w.Concurrency is { } concurrency ? (string[])["--max-concurrency", Text(concurrency)] : [],
+            .. bench.Arguments,
+            .. bench.CountsGoodput ? Goodput(w) : [],
         ];
-        if (w.Concurrency is { } concurrency)
-        {
-            arguments.AddRange(["--max-concurrency", Text(concurrency)]);
-        }
-
-        switch (d.Engine.Kind)
-        {
-            case EngineKind.Sglang:
-                arguments.AddRange(["--random-range-ratio", "1"]);
-                break;
-            case EngineKind.TensorRtLlm:
-                arguments.AddRange(["--random-ids", "--ignore-eos", "--percentile-metrics", "ttft,tpot,itl,e2el"]);
-                break;
-            default:
-                arguments.AddRange([
-                    "--ignore-eos",
-                    "--percentile-metrics",
-                    "ttft,tpot,itl,e2el",
-                    "--metric-percentiles",
-                    "50,95,99",
-                    .. Goodput(w),
-                ]);
-                break;
-        }
-
-        return program.Concat(arguments);
     }
 
     private static IEnumerable<string> Goodput(WorkloadSection w)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -36,7 +35,7 @@ internal static class OperationsView
         };
 
     private static string Subject(Deployment d) =>
-        $"{d.Model.Id} on {d.Nodes} × {d.GpusPerNode.Value} {d.Gpu.Id}, {EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText}, tensor {d.Layout.Tensor.Value}, pipeline {d.Layout.Pipeline.Value}, data {d.Layout.Data.Value}.";
+        $"{d.Model.Id} on {d.Nodes} × {d.GpusPerNode.Value} {d.Gpu.Id}, {d.Engine.Title} {d.Engine.VersionText}, tensor {d.Layout.Tensor.Value}, pipeline {d.Layout.Pipeline.Value}, data {d.Layout.Data.Value}.";
 
     private static IEnumerable<(string What, string Value, string Source)> Figures(DeploymentPlan p)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ConfigKit.Catalog;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using Scriban.Runtime;
 
@@ -160,7 +159,7 @@ internal static class TopologyView
 
         var (tensor, stage) = (rank % layout.Tensor, rank / layout.Tensor % layout.Pipeline);
         var data =
-            d.Engine.Kind == EngineKind.Sglang && layout.DataParallelAttention
+            d.Engine.Engine.HasGroupsWithinTensor && layout.DataParallelAttention
                 ? tensor / layout.AttentionTensor
                 : rank / (layout.Tensor * layout.Pipeline);
         return Invariant($"TP {tensor} PP {stage} DP {data}");

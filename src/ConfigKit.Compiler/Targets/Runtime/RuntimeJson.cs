@@ -98,7 +98,7 @@ internal static class RuntimeJson
     {
         var (d, s) = (p.Deployment, p.Deployment.Serving);
         json.WriteStartObject("serving");
-        json.WriteString("engine", EngineNames.NameOf(d.Engine.Kind));
+        json.WriteString("engine", d.Engine.Engine.Name);
         json.WriteString("engine_version", d.Engine.VersionText);
         json.WriteNumber("max_model_len", p.Estimate.EffectiveMaxModelLen);
         json.WriteNumber("max_num_seqs", s.MaxNumSeqs.Value);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ConfigKit.Catalog;
 using ConfigKit.Engines;
+using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -53,50 +53,44 @@ internal static class SystemdPlanner
     private static ImmutableArray<string> Start(DeploymentPlan p, string venv, string folder, HostTopology? bound)
     {
         var d = p.Deployment;
-        var command = EngineCommand.Of(d, p.Estimate, OnNode(p.ModelArgument, folder), p.ServedName);
+        var command = EngineCommand.Of(d, p.Estimate, FolderOnNode(p.ModelArgument, folder), p.ServedName);
         var local = command with
         {
             Ray = command.Ray.Length > 0 ? venv + "/bin/" + command.Ray : "",
             Program = [venv + "/bin/" + command.Program[0], .. command.Program[1..]],
-            Arguments = [.. command.Arguments, .. Drain(p, command.Arguments), .. Binding(d, command.Arguments, bound)],
+            Arguments = [.. command.Arguments, .. OnNode(p, command.Arguments, bound)],
         };
-        var start = local.Start(d.Engine.Kind, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes);
+        var start = local.Start(d.Engine.Engine, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes);
         var exports = string.Concat(
             p.Secrets.Where(s => s.IsFile).Select(s => $"{s.Variable}=\"$(cat \"$CREDENTIALS_DIRECTORY/{s.Key}\")\"; export {s.Variable}; ")
         );
         return exports.Length == 0 ? start : ["/bin/sh", "-c", exports + "exec \"$@\"", "sh", .. start];
     }
 
-    /// <summary>Without it vLLM breaks off running requests at SIGTERM.</summary>
-    private static IEnumerable<string> Drain(DeploymentPlan p, ImmutableArray<string> arguments) =>
-        p.Deployment.Engine.Kind == EngineKind.Vllm
-        && EngineFlags.Has(p.Deployment.Engine, "--shutdown-timeout")
-        && !Names(arguments, "--shutdown-timeout")
-            ? ["--shutdown-timeout", ((long)Math.Ceiling(p.DrainTimeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture)]
-            : [];
-
-    /// <summary>vLLM and SGLang find the NUMA node of each GPU by themselves unless it is stated; SGLang without being asked.</summary>
-    private static IEnumerable<string> Binding(Deployment d, ImmutableArray<string> arguments, HostTopology? bound)
+    /// <summary>How long it drains and to which NUMA nodes it binds, where it sees to that itself and the user has not said so.</summary>
+    private static ImmutableArray<string> OnNode(DeploymentPlan p, ImmutableArray<string> arguments, HostTopology? bound)
     {
-        if (bound is null || !BindsItself(d) || Names(arguments, "--numa-bind") || Names(arguments, "--numa-node"))
+        var table = p.Deployment.Engine.Engine.Settings;
+        var named = table.OnNode.Where(s => s.Notation.Forms.Any(f => Names(arguments, f.Flag))).Select(s => s.Key).ToList();
+        var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (!named.Contains("rollout.drain_timeout"))
         {
-            return [];
+            settings["rollout.drain_timeout"] = Durations.Text(p.DrainTimeout);
         }
 
-        var nodes = bound.IsStated ? bound.Gpus.Select(g => g.Numa.ToString(CultureInfo.InvariantCulture)) : [];
-        return d.Engine.Kind == EngineKind.Vllm
-                ? ["--numa-bind", .. bound.IsStated ? ["--numa-bind-nodes", .. nodes] : Array.Empty<string>()]
-            : bound.IsStated ? ["--numa-node", .. nodes]
-            : [];
+        if (bound is not null && !named.Contains("systemd.numa_bind") && !named.Contains("host.gpu_numa_nodes"))
+        {
+            settings["systemd.numa_bind"] = "true";
+            if (bound.IsStated)
+            {
+                settings["host.gpu_numa_nodes"] = $"[{string.Join(", ", bound.Gpus.Select(g => g.Numa))}]";
+            }
+        }
+
+        return table.WriteOnNode(LaunchSettings.Of(p.Deployment) with { Settings = settings.ToImmutable() });
     }
 
-    private static bool BindsItself(Deployment d) =>
-        d.Engine.Kind switch
-        {
-            EngineKind.Vllm => EngineFlags.Has(d.Engine, "--numa-bind"),
-            EngineKind.Sglang => EngineFlags.Has(d.Engine, "--numa-node"),
-            _ => false,
-        };
+    private static bool BindsItself(Deployment d) => d.Engine.Takes("systemd.numa_bind");
 
     private static bool Names(ImmutableArray<string> arguments, string flag) => arguments.Any(a => EngineFlags.NameOf(a) == flag);
 
@@ -127,7 +121,7 @@ internal static class SystemdPlanner
 
         foreach (var variable in p.Environment)
         {
-            all[variable.Name] = variable.Name == "HF_HOME" ? OnNode(variable.Value, folder) : variable.Value;
+            all[variable.Name] = variable.Name == "HF_HOME" ? FolderOnNode(variable.Value, folder) : variable.Value;
         }
 
         if (!d.GpuIds.IsEmpty)
@@ -139,7 +133,7 @@ internal static class SystemdPlanner
     }
 
     /// <summary>A folder of the container's model cache, as the node has it.</summary>
-    private static string OnNode(string path, string folder) =>
+    private static string FolderOnNode(string path, string folder) =>
         path == Defaults.ModelFolder || path.StartsWith(Defaults.ModelFolder + "/", StringComparison.Ordinal)
             ? folder.TrimEnd('/') + path[Defaults.ModelFolder.Length..]
             : path;

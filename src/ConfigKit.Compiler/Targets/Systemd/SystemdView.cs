@@ -1,5 +1,4 @@
 using System.Globalization;
-using ConfigKit.Engines;
 using ConfigKit.Rendering;
 using Scriban.Runtime;
 
@@ -13,7 +12,7 @@ internal static class SystemdView
         var d = p.Deployment;
         return new ScriptObject
         {
-            ["description"] = new UnitText($"{EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText} serving {d.Model.Id}"),
+            ["description"] = new UnitText($"{d.Engine.Title} {d.Engine.VersionText} serving {d.Model.Id}"),
             ["user"] = s.User,
             ["model_folder"] = s.ModelFolder,
             ["writes_models"] = d.Config.Model.Path is null,

@@ -1,4 +1,3 @@
-using ConfigKit.Model;
 using ConfigKit.Rendering;
 using Scriban.Runtime;
 
@@ -9,7 +8,7 @@ internal static class TritonFiles
 {
     public static IEnumerable<GeneratedFile> Of(DeploymentPlan plan, ScriptObject view, TemplateRenderer renderer)
     {
-        if (plan.Deployment.Engine.Kind != EngineKind.TensorRtLlm || plan.Deployment.Nodes > 1)
+        if (!plan.Deployment.Engine.Engine.RunsInTriton || plan.Deployment.Nodes > 1)
         {
             return []; // CK7028 says so, unless the target was named on the command line
         }

@@ -68,7 +68,7 @@ internal static class TritonView
             ["max_num_tokens"] = d.Serving.MaxNumBatchedTokens.IsStated ? d.Serving.MaxNumBatchedTokens.Value : 0,
             ["trusts_code"] = d.Config.Model.TrustRemoteCode == true,
             ["revision"] = d.Config.Model.Revision ?? "",
-            ["has_cache"] = TensorRtLlmOptions.Of(d)?.HasCache == true,
+            ["has_cache"] = TensorRtLlmView.OptionsOf(p)?.HasCache == true,
             ["cache_fraction"] = d.Serving.MemoryFraction.Value,
             ["options"] = options,
             ["inputs"] = Tensors(Inputs),

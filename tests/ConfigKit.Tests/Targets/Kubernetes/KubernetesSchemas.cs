@@ -1,6 +1,6 @@
+using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
 using ConfigKit.Syntax;
-using ConfigKit.Tests.Schema;
 using ConfigKit.Text;
 using NJsonSchema;
 

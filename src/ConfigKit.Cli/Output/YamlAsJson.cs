@@ -3,9 +3,9 @@ using System.Text.Json;
 using ConfigKit.Binding;
 using ConfigKit.Syntax;
 
-namespace ConfigKit.Tests.Schema;
+namespace ConfigKit.Cli.Output;
 
-/// <summary>A YAML document as the JSON that a schema judges, typed by the core schema.</summary>
+/// <summary>A YAML document as JSON, typed by the core schema.</summary>
 internal static class YamlAsJson
 {
     public static string Write(YamlNode node)
@@ -19,7 +19,7 @@ internal static class YamlAsJson
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, YamlNode node)
+    public static void Write(Utf8JsonWriter json, YamlNode node)
     {
         switch (node)
         {
