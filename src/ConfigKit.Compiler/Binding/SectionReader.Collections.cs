@@ -130,6 +130,27 @@ internal sealed partial class SectionReader
             : [.. items.Select((node, i) => ChoiceOf(Note(node, name, i), $"{name}[{i}]", choices)).OfType<T>().Distinct()];
     }
 
+    /// <summary>A list of words of a set that is known only to those who bind. Absent: default (not empty).</summary>
+    public ImmutableArray<string> Words(
+        string name,
+        string description,
+        ImmutableArray<ChoiceInfo> words,
+        string @default = "",
+        string example = ""
+    )
+    {
+        var items = TakeList(name, description, KeyType.Choice, null, @default, example, "", choices: words);
+        return items.IsDefault
+            ? default
+            :
+            [
+                .. items
+                    .Select((node, i) => WordOf(Note(node, name, i), $"{name}[{i}]", [.. words.Select(w => w.Name)]))
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal),
+            ];
+    }
+
     private ImmutableArray<YamlNode> TakeList(
         string name,
         string description,

@@ -47,7 +47,7 @@ internal sealed class ProcessingRecordGaps : ValidatorRule
             ("transfers", c.Transfers.IsDefault),
             ("location", c.Location is null),
         ];
-        return config.Names(TargetKind.Compliance) || (config.Compliance is not null && needs.Any(n => !n.IsMissing))
+        return config.Names(TargetNames.Compliance) || (config.Compliance is not null && needs.Any(n => !n.IsMissing))
             ? [.. needs.Where(n => n.IsMissing).Select(n => n.Key)]
             : [];
     }

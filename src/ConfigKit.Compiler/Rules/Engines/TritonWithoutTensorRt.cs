@@ -31,5 +31,5 @@ internal sealed class TritonWithoutTensorRt : ValidatorRule
             ))
             .When(s => IsAsked(s.Deployment.Config));
 
-    private static bool IsAsked(DeepSeekConfig config) => config.Triton is not null || config.Names(TargetKind.Triton);
+    private static bool IsAsked(DeepSeekConfig config) => config.Triton is not null || config.Names(TargetNames.Triton);
 }

@@ -34,7 +34,7 @@ internal sealed class TokensUnchecked : ValidatorRule
 
     private static string[] Missing(DeepSeekConfig config)
     {
-        if (config.Gateway is null && !config.Names(TargetKind.Gateway))
+        if (config.Gateway is null && !config.Names(TargetNames.Gateway))
         {
             return [];
         }

@@ -18,7 +18,7 @@ internal sealed class ChartOfPlainRollout : ValidatorRule
     public ChartOfPlainRollout()
         : base(Fault) =>
         RuleFor(s => s.Deployment)
-            .Must(d => !d.Config.Rollout.IsPlain || (d.Config.Helm is null && !d.Config.Names(TargetKind.Helm)))
+            .Must(d => !d.Config.Rollout.IsPlain || (d.Config.Helm is null && !d.Config.Names(TargetNames.Helm)))
             .Reports(_ => new Finding(
                 "rollout.controller",
                 "the script of a plain rollout and a chart would both own the engine",
