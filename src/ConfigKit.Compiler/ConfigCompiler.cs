@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
@@ -19,11 +20,11 @@ namespace ConfigKit;
 /// <param name="ReadText">The text of a file named relative to the configuration, or null when there is none.</param>
 /// <param name="Templates">The user's own templates by name, such as <c>docker/Dockerfile.sbn</c>; they replace ours.</param>
 /// <param name="Below">The file that this one overlays: its keys hold where the overlay states none.</param>
-/// <param name="Targets">What to write instead of the file's own targets; empty: the file's.</param>
+/// <param name="Targets">Names of what to write instead of the file's own targets; empty: the file's.</param>
 internal sealed record CompilerOptions(
     Func<string, string?> ReadText,
     ImmutableDictionary<string, SourceFile> Templates,
-    ImmutableArray<TargetKind> Targets,
+    ImmutableArray<string> Targets,
     SourceFile? Below
 )
 {
@@ -33,6 +34,13 @@ internal sealed record CompilerOptions(
 /// <summary>The compiler: text in, values out. It reads and writes nothing.</summary>
 internal static class ConfigCompiler
 {
+    /// <summary>The words that a file may use, from the lists of what there is.</summary>
+    public static Vocabulary Vocabulary { get; } =
+        new([], TargetList.Choices) { Defaults = ImmutableSortedDictionary<string, string>.Empty.Add("targets", TargetList.DefaultWords) };
+
+    /// <summary>Every key of a file, in the order of the sections.</summary>
+    public static ImmutableArray<KeyInfo> Keys => DeepSeekConfig.Keys(Vocabulary);
+
     /// <summary>Every diagnostic that can be reported.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors => [.. RuleList.Descriptors, EmitDiagnostics.TemplateFault];
 
@@ -66,7 +74,7 @@ internal static class ConfigCompiler
         var runtime = new TypedType(TypedKind.Record);
         if (Read(source, options.Below, diagnostics) is { } root)
         {
-            var (config, spans) = ConfigBinder.Bind(root, diagnostics);
+            var (config, spans) = ConfigBinder.Bind(root, Vocabulary, diagnostics);
 
             runtime = RuntimeInference.Infer(config, spans, diagnostics);
             config = config with { NamedTargets = options.Targets };
@@ -93,8 +101,7 @@ internal static class ConfigCompiler
             return validated;
         }
 
-        var plan = Planner.Plan(validated.Deployment, validated.Estimate, options.Targets);
-        var emission = Emitter.Emit(plan, options.Templates);
+        var emission = Emitter.Emit(Planner.Plan(validated.Deployment, validated.Estimate), options.Templates);
         return emission.Diagnostics.IsEmpty
             ? validated with
             {
@@ -115,7 +122,7 @@ internal static class ConfigCompiler
     {
         var compilations = ImmutableArray.Create(Compile(source, options));
         compilations = compilations.AddRange(overlays.Select(o => Compile(o.File, options with { Below = source })));
-        return TypedModelUnion.Of(source, overlays, compilations, options.Targets);
+        return TypedModelUnion.Of(source, overlays, compilations, Keys);
     }
 
     private static YamlNode? Read(SourceFile source, SourceFile? below, DiagnosticBag diagnostics)

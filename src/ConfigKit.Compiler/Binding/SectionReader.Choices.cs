@@ -32,27 +32,28 @@ internal sealed partial class SectionReader
     }
 
     private T? ChoiceOf<T>(YamlNode node, string name, ImmutableArray<Choice<T>> choices)
-        where T : struct, Enum
+        where T : struct, Enum =>
+        WordOf(node, name, [.. choices.Select(c => c.Name)]) is { } word ? choices.First(c => c.Name == word).Value : null;
+
+    /// <summary>One of the words; null when it is another, which is reported.</summary>
+    private string? WordOf(YamlNode node, string name, ImmutableArray<string> words)
     {
         if (node is not YamlScalar scalar)
         {
-            ReportType(node, name, "one of " + string.Join(", ", choices.Select(c => c.Name)));
+            ReportType(node, name, "one of " + string.Join(", ", words));
             return null;
         }
 
-        foreach (var choice in choices)
+        if (words.Contains(scalar.Value))
         {
-            if (choice.Name == scalar.Value)
-            {
-                return choice.Value;
-            }
+            return scalar.Value;
         }
 
-        var nearest = NearestWord.Find(scalar.Value, choices.Select(c => c.Name));
+        var nearest = NearestWord.Find(scalar.Value, words);
         Report(
             BindingDiagnostics.UnknownChoice,
             scalar.Span,
-            $"`{PathOf(name)}` is one of {string.Join(", ", choices.Select(c => c.Name))}, not `{Shorten(scalar.Value)}`",
+            $"`{PathOf(name)}` is one of {string.Join(", ", words)}, not `{Shorten(scalar.Value)}`",
             PathOf(name),
             nearest is null ? "" : $"did you mean `{nearest}`?"
         );

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using ConfigKit.Binding;
-using ConfigKit.Model;
 using ConfigKit.Text;
 using ConfigKit.Typing;
 
@@ -10,12 +10,12 @@ internal static class TypedModelPlanner
 {
     private const string ResolvedKey = "resolved";
 
+    /// <param name="keys">Every key of a file.</param>
     /// <param name="runtime">The type of the user's own values.</param>
     /// <param name="name">Name of the outermost record.</param>
-    public static TypedType Of(TypedType runtime, string name)
+    public static TypedType Of(ImmutableArray<KeyInfo> keys, TypedType runtime, string name)
     {
-        var members = DeepSeekConfig
-            .Keys.Where(k => k.Name is not ("runtime_types" or "environments")) // types and cluster overlays: for the compiler alone
+        var members = keys.Where(k => k.Name is not ("runtime_types" or "environments")) // types and cluster overlays: for the compiler alone
             .Select(k => k.Type == KeyType.Any ? new TypedMember(k.Name, "Runtime", runtime, k.Description, IsOptional: false) : Member(k))
             .Append(
                 new TypedMember(

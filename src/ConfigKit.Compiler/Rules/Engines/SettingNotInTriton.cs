@@ -23,7 +23,7 @@ internal sealed class SettingNotInTriton() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (!d.Targets.HasSection(TargetKind.Triton) || d.Engine.Kind != EngineKind.TensorRtLlm)
+        if (!d.Targets.HasSection(TargetNames.Triton) || d.Engine.Kind != EngineKind.TensorRtLlm)
         {
             yield break;
         }

@@ -23,12 +23,12 @@ internal sealed class TritonWithoutTensorRt() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var (targets, engine, nodes) = (s.Deployment.Targets, s.Deployment.Engine.Kind, s.Deployment.Nodes);
-        if (!targets.HasSection(TargetKind.Triton) && !targets.Names(TargetKind.Triton))
+        if (!targets.HasSection(TargetNames.Triton) && !targets.Names(TargetNames.Triton))
         {
             yield break;
         }
 
-        var key = targets.HasSection(TargetKind.Triton) ? "triton" : "targets";
+        var key = targets.HasSection(TargetNames.Triton) ? "triton" : "targets";
         if (engine != EngineKind.TensorRtLlm)
         {
             yield return new Finding(
