@@ -21,11 +21,11 @@ namespace ConfigKit;
 /// <param name="ReadText">The text of a file named relative to the configuration, or null when there is none.</param>
 /// <param name="Templates">The user's own templates by name, such as <c>docker/Dockerfile.sbn</c>; they replace ours.</param>
 /// <param name="Below">The file that this one overlays: its keys hold where the overlay states none.</param>
-/// <param name="Targets">What to write instead of the file's own targets; empty: the file's.</param>
+/// <param name="Targets">Names of what to write instead of the file's own targets; empty: the file's.</param>
 internal sealed record CompilerOptions(
     Func<string, string?> ReadText,
     ImmutableDictionary<string, SourceFile> Templates,
-    ImmutableArray<TargetKind> Targets,
+    ImmutableArray<string> Targets,
     SourceFile? Below
 )
 {
@@ -36,11 +36,11 @@ internal sealed record CompilerOptions(
 internal static class ConfigCompiler
 {
     /// <summary>The words of the file that engines and targets bring.</summary>
-    public static Vocabulary Vocabulary { get; } =
-        new(EngineList.Choices, [.. TargetChoices.All.Select(t => new NamedChoice(t.Name, t.Description))]);
+    public static Vocabulary Vocabulary { get; } = new(EngineList.Choices, TargetList.Choices);
 
     /// <summary>Every key of the file, in the order of the records.</summary>
-    public static ImmutableArray<KeyInfo> Keys => DeepSeekConfig.Keys(Vocabulary with { Defaults = EngineDefaults.Words });
+    public static ImmutableArray<KeyInfo> Keys =>
+        DeepSeekConfig.Keys(Vocabulary with { Defaults = EngineDefaults.Words.Add("targets", TargetList.DefaultWords) });
 
     /// <summary>Every diagnostic that can be reported.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors => [.. RuleList.Descriptors, EmitDiagnostics.TemplateFault];
@@ -102,8 +102,7 @@ internal static class ConfigCompiler
             return validated;
         }
 
-        var plan = Planner.Plan(validated.Deployment, validated.Estimate, options.Targets);
-        var emission = Emitter.Emit(plan, options.Templates);
+        var emission = Emitter.Emit(Planner.Plan(validated.Deployment, validated.Estimate), options.Templates);
         return emission.Diagnostics.IsEmpty
             ? validated with
             {
@@ -124,7 +123,7 @@ internal static class ConfigCompiler
     {
         var compilations = ImmutableArray.Create(Compile(source, options));
         compilations = compilations.AddRange(overlays.Select(o => Compile(o.File, options with { Below = source })));
-        return TypedModelUnion.Of(source, overlays, compilations, options.Targets, Keys);
+        return TypedModelUnion.Of(source, overlays, compilations, Keys);
     }
 
     private static YamlNode? Read(SourceFile source, SourceFile? below, DiagnosticBag diagnostics)

@@ -64,7 +64,9 @@ internal static class DiagnosticPages
 
     /// <summary>Four spaces before each line: a code block of Markdown.</summary>
     private static string Indented(string formula) =>
-        formula.Length == 0 ? "" : string.Join('\n', formula.ReplaceLineEndings("\n").Split('\n').Select(l => l.Length > 0 ? "    " + l : l));
+        formula.Length == 0
+            ? ""
+            : string.Join('\n', formula.ReplaceLineEndings("\n").Split('\n').Select(l => l.Length > 0 ? "    " + l : l));
 
     private static string Links(Explanation e) => string.Join('\n', e.References.Select(r => $"- [{r.Title}]({r.Link})"));
 

@@ -96,6 +96,45 @@ internal sealed partial class SectionReader
             : [.. items.Select((node, i) => ChoiceOf(Note(node, name, i), $"{name}[{i}]", choices)).OfType<T>().Distinct()];
     }
 
+    /// <summary>A list of words of a set that is known only to those who bind. Absent: default (not empty).</summary>
+    public ImmutableArray<string> Words(
+        string name,
+        string description,
+        ImmutableArray<ChoiceInfo> words,
+        KeyDefault<ImmutableArray<string>> @default = default,
+        string example = ""
+    )
+    {
+        var items = TakeList(
+            name,
+            () =>
+                @default.AddTo(
+                    new KeyInfo(PathOf(name), name, KeyType.List, description)
+                    {
+                        Item = KeyType.Choice,
+                        Example = example,
+                        Choices = words,
+                    },
+                    values => WriteList(values)
+                ),
+            takesScalar: false
+        );
+        return items.IsDefault
+            ? default
+            :
+            [
+                .. items
+                    .Select(
+                        (node, i) =>
+                            IndexOf(Note(node, name, i), $"{name}[{i}]", [.. words.Select(w => w.Name)]) is { } index
+                                ? words[index].Name
+                                : null
+                    )
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal),
+            ];
+    }
+
     /// <summary>The items; default (not empty) when there is no list.</summary>
     private ImmutableArray<YamlNode> TakeList(string name, Func<KeyInfo> describe, bool takesScalar)
     {

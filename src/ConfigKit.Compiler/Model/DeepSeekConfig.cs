@@ -37,14 +37,14 @@ internal sealed record DeepSeekConfig
     /// <summary>Type hints for <see cref="Runtime"/> by path.</summary>
     public required ImmutableSortedDictionary<string, string> RuntimeTypes { get; init; }
 
-    /// <summary>What to write; empty when left out.</summary>
-    public ImmutableArray<TargetKind> Targets { get; init; }
+    /// <summary>Names of what to write; empty when left out.</summary>
+    public ImmutableArray<string> Targets { get; init; }
 
     /// <summary>What the command names to be written instead; empty: nothing.</summary>
-    public ImmutableArray<TargetKind> NamedTargets { get; init; } = [];
+    public ImmutableArray<string> NamedTargets { get; init; } = [];
 
     /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
-    public bool Names(TargetKind target) =>
+    public bool Names(string target) =>
         NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
 
     public static Default<int> VersionDefault { get; } = new(1);
@@ -94,11 +94,11 @@ internal sealed record DeepSeekConfig
                 "a dotted path such as retry.delay or backends[].url",
                 example: "{retry.delay: duration, backends: list(uri)}"
             ),
-            Targets = s.Choices(
+            Targets = s.Words(
                 "targets",
                 "What `compile` writes.",
-                TargetChoices.All,
-                @default: Default.Rule("docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated"),
+                [.. words.Targets.Select(t => new ChoiceInfo(t.Name, t.Description))],
+                @default: Default.Rule(words.DefaultOf("targets")),
                 example: "[docker, kubernetes]"
             ),
         };

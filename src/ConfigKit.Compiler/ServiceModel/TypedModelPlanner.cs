@@ -10,7 +10,7 @@ internal static class TypedModelPlanner
 {
     private const string ResolvedKey = "resolved";
 
-    /// <param name="keys">The keys of the file.</param>
+    /// <param name="keys">Every key of a file.</param>
     /// <param name="runtime">The type of the user's own values.</param>
     /// <param name="name">Name of the outermost record.</param>
     public static TypedType Of(ImmutableArray<KeyInfo> keys, TypedType runtime, string name)

@@ -21,7 +21,6 @@ internal static class TypedModelUnion
         SourceFile source,
         ImmutableArray<(string Name, SourceFile File)> overlays,
         ImmutableArray<Compilation> compilations,
-        ImmutableArray<Model.TargetKind> targets,
         ImmutableArray<KeyInfo> keys
     )
     {
@@ -42,7 +41,7 @@ internal static class TypedModelUnion
             runtime = TypedUnion.Of(runtime, other)!; // no conflict: there is one
         }
 
-        var plans = compilations.Select((c, i) => (i == 0 ? "" : overlays[i - 1].Name, Planner.Plan(c.Deployment!, c.Estimate!, targets)));
+        var plans = compilations.Select((c, i) => (i == 0 ? "" : overlays[i - 1].Name, Planner.Plan(c.Deployment!, c.Estimate!)));
         var name = source.Path[(source.Path.LastIndexOfAny(['/', '\\']) + 1)..];
         return new TypedModel(compilations, TypedModelJson.Write(name, TypedModelPlanner.Of(keys, runtime, RootName), [.. plans]));
     }

@@ -2,61 +2,59 @@ using System.Collections.Immutable;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using ConfigKit.Targets.Compliance;
-using ConfigKit.Targets.Gateway;
-using ConfigKit.Targets.Monitoring;
 using ConfigKit.Targets.Nccl;
 
 namespace ConfigKit.Targets;
 
-/// <summary>Decides every value that the files need.</summary>
+/// <summary>Decides what every target builds on: names, image, command, environment, ports, times.</summary>
 internal static class Planner
 {
     private const int LongestName = 52;
+
+    /// <summary>The estimated load time is the least that the storage's stated bandwidth allows.</summary>
+    private const int LoadTimesToStart = 2;
+
     private static readonly TimeSpan ShortestStart = TimeSpan.FromMinutes(30);
 
-    public static DeploymentPlan Plan(Deployment d, Estimate e, ImmutableArray<TargetKind> targets)
+    private static readonly ImmutableArray<string> CommunicationPrefixes =
+    [
+        "NCCL_",
+        "TORCH_NCCL_",
+        "GLOO_",
+        "UCX_",
+        "NVSHMEM_",
+        "MC_",
+        "RCCL_",
+    ];
+
+    public static DeploymentPlan Plan(Deployment d, Estimate e)
     {
         var config = d.Config;
-        var wanted = TargetSelection.Of(config, targets);
         var served = config.Model.ServedName ?? d.Model.Id;
         var name = config.Kubernetes.Name ?? Label(served);
-        var baseImage = config.Container.BaseImage ?? d.Engine.ImageFor(d.Gpu.Vendor);
         var model = config.Model.Path ?? d.Model.Id;
-        var replicas = ReplicaCount.AtStart(config);
         var shm = config.Container.ShmSize ?? ContainerSection.ShmSizeDefault;
-        var secrets = Secrets(d);
-        var cluster = ClusterPlanner.Of(d, e, name, shm);
-        var gateway = config.Gateway is { } stated
-            ? GatewayPlanner.Of(stated, d, e, cluster, name, secrets.FirstOrDefault(s => s.Variable != "HF_TOKEN"))
-            : null;
         return new DeploymentPlan
         {
             Deployment = d,
             Estimate = e,
-            Targets = wanted,
             Name = name,
             ServedName = served,
-            BaseImage = baseImage,
+            BaseImage = config.Container.BaseImage ?? d.Engine.ImageFor(d.Gpu.Vendor),
             Image = config.Container.Image ?? $"{name}:{d.Engine.VersionText}",
             ModelArgument = model,
             User = config.Container.User ?? ContainerSection.UserDefault,
             Port = d.Serving.Port,
             ShmBytes = shm,
             Environment = Environment(d, name),
-            Secrets = secrets,
+            Secrets = Secrets(d),
             Command = EngineCommand.Of(d, e, model, served),
-            StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * 2)),
+            StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * LoadTimesToStart)),
             DrainTimeout = config.Rollout.DrainTimeout ?? RolloutSection.DrainTimeoutDefault,
-            Replicas = replicas,
+            Replicas = ReplicaCount.AtStart(config),
             HealthPath = d.Engine.Engine.HealthPath,
             ReadyPath = config.Security.ApiKey is null ? d.Engine.Engine.ReadyPath : d.Engine.Engine.HealthPath,
-            Host = HostPlanner.Of(d, e),
-            Cluster = cluster,
-            Gateway = gateway,
-            Compliance = CompliancePlanner.Of(d, gateway),
-            Alerts = [.. MonitoringPlanner.Alerts(d, name)],
-            Panels = [.. MonitoringPlanner.Panels(d, name)],
+            Cluster = ClusterPlanner.Plan(d, e, name, shm),
         };
     }
 
@@ -73,7 +71,7 @@ internal static class Planner
     private static ImmutableArray<EnvironmentVariable> Environment(Deployment d, string name)
     {
         var all = new SortedDictionary<string, EnvironmentVariable>(StringComparer.Ordinal);
-        foreach (var variable in Engine(d).Concat(CommunicationPlan.Of(d)).Concat(Tracing.Variables(d, name)))
+        foreach (var variable in Engine(d).Concat(CommunicationEnvironment.Of(d)).Concat(Tracing.Variables(d, name)))
         {
             all[variable.Name] = variable;
         }
@@ -86,10 +84,7 @@ internal static class Planner
         return [.. all.Values];
     }
 
-    private static bool IsCommunication(string name) =>
-        ((ReadOnlySpan<string>)["NCCL_", "TORCH_NCCL_", "GLOO_", "UCX_", "NVSHMEM_", "MC_", "RCCL_"])
-            .ToArray()
-            .Any(p => name.StartsWith(p, StringComparison.Ordinal));
+    private static bool IsCommunication(string name) => CommunicationPrefixes.Any(p => name.StartsWith(p, StringComparison.Ordinal));
 
     private static IEnumerable<EnvironmentVariable> Engine(Deployment d)
     {

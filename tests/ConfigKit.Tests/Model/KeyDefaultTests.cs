@@ -74,7 +74,7 @@ public sealed class KeyDefaultTests
     ];
 
     public static TheoryData<string> Values =>
-        [.. ReferencePages.Flatten(DeepSeekConfig.Keys).Where(k => k.DefaultKind == DefaultKind.Value).Select(k => k.Path)];
+        [.. ReferencePages.Flatten(ConfigCompiler.Keys).Where(k => k.DefaultKind == DefaultKind.Value).Select(k => k.Path)];
 
     public static TheoryData<string> Bases => [OneNode, SeveralNodes, Canary, Triton];
 
@@ -112,7 +112,7 @@ public sealed class KeyDefaultTests
     {
         var (_, spans, _) = Bind(below);
         var keys = ReferencePages
-            .Flatten(DeepSeekConfig.Keys)
+            .Flatten(ConfigCompiler.Keys)
             .Where(k => k.DefaultKind == DefaultKind.Value && !MeansMoreWhenStated.Contains(k.Path))
             .Where(k => !spans.Has(k.Path) && HasItsSections(k.Path, spans))
             .ToList();
@@ -133,8 +133,8 @@ public sealed class KeyDefaultTests
     [Fact]
     public void Each_declared_default_is_that_of_its_key()
     {
-        var declared = Declared(typeof(DeepSeekConfig), DeepSeekConfig.Keys).ToList();
-        var valued = ReferencePages.Flatten(DeepSeekConfig.Keys).Where(k => k.DefaultValue is not null).Select(k => k.Path);
+        var declared = Declared(typeof(DeepSeekConfig), ConfigCompiler.Keys).ToList();
+        var valued = ReferencePages.Flatten(ConfigCompiler.Keys).Where(k => k.DefaultValue is not null).Select(k => k.Path);
 
         Assert.Equal(valued.Order(StringComparer.Ordinal), declared.Select(d => d.Key.Path).Order(StringComparer.Ordinal));
         Assert.All(declared, d => Assert.Equal(d.Value, d.Key.DefaultValue));
@@ -189,12 +189,12 @@ public sealed class KeyDefaultTests
                 Below = new SourceFile("deepseek-config.yaml", below),
                 Targets =
                 [
-                    .. TargetChoices
-                        .All.Where(t =>
-                            t.Value is not (TargetKind.Triton or TargetKind.Gateway or TargetKind.Compliance)
-                            || below.Contains(t.Name + ":", StringComparison.Ordinal)
-                        )
-                        .Select(t => t.Value),
+                    .. ConfigCompiler
+                        .Vocabulary.Targets.Select(t => t.Name)
+                        .Where(t =>
+                            t is not (TargetNames.Triton or TargetNames.Gateway or TargetNames.Compliance)
+                            || below.Contains(t + ":", StringComparison.Ordinal)
+                        ),
                 ],
             }
         );
@@ -202,11 +202,11 @@ public sealed class KeyDefaultTests
     private static (DeepSeekConfig Config, SpanTable Spans, DiagnosticBag Bag) Bind(string text)
     {
         var bag = new DiagnosticBag(new SourceFile("deepseek-config.yaml", text));
-        var (config, spans) = ConfigBinder.Bind(YamlReader.Read(bag.File, bag)!, bag);
+        var (config, spans) = ConfigBinder.Bind(YamlReader.Read(bag.File, bag)!, ConfigCompiler.Vocabulary, bag);
         return (config, spans, bag);
     }
 
-    private static KeyInfo KeyAt(string path) => ReferencePages.Flatten(DeepSeekConfig.Keys).Single(k => k.Path == path);
+    private static KeyInfo KeyAt(string path) => ReferencePages.Flatten(ConfigCompiler.Keys).Single(k => k.Path == path);
 
     /// <summary>A file that states the defaults of these keys.</summary>
     private static string Document(IReadOnlyCollection<KeyInfo> keys) => "{" + Mapping([.. keys.Select(k => (k.Path, k.Default))]) + "}";

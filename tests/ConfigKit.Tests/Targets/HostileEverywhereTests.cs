@@ -2,8 +2,8 @@ using System.Text.Json;
 using ConfigKit.Binding;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 using ConfigKit.Syntax;
+using ConfigKit.Targets;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Targets;
@@ -134,7 +134,7 @@ public sealed class HostileEverywhereTests : IDisposable
             CompilerOptions.Default with
             {
                 Below = new SourceFile("deepseek-config.yaml", below),
-                Targets = [.. TargetChoices.All.Select(t => t.Value).Where(t => t != TargetKind.Triton || below == Triton)],
+                Targets = [.. TargetList.All.Select(t => t.Name).Where(t => t != "triton" || below == Triton)],
             }
         );
 

@@ -8,27 +8,28 @@ namespace ConfigKit.Resolution.Settings;
 internal sealed record TargetRequest
 {
     /// <summary>The file's own list; empty when it names none.</summary>
-    public required ImmutableArray<TargetKind> InFile { get; init; }
+    public required ImmutableArray<string> InFile { get; init; }
 
     /// <summary>What the command names instead; empty when it names none.</summary>
-    public required ImmutableArray<TargetKind> OnCommandLine { get; init; }
+    public required ImmutableArray<string> OnCommandLine { get; init; }
 
-    /// <summary>Targets whose section the file has: those are written without being named.</summary>
-    public required ImmutableArray<TargetKind> WithSection { get; init; }
+    /// <summary>What the file states.</summary>
+    public required SpanTable Stated { get; init; }
 
     /// <summary>Whether the engines run in a Kubernetes cluster: by the file, whichever target a command writes.</summary>
-    public bool IsInCluster => InFile.IsEmpty || InFile.Contains(TargetKind.Kubernetes);
+    public bool IsInCluster => InFile.IsEmpty || InFile.Contains(TargetNames.Kubernetes);
 
     /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
-    public bool Names(TargetKind target) => OnCommandLine.IsEmpty ? InFile.Contains(target) : OnCommandLine.Contains(target);
+    public bool Names(string target) => OnCommandLine.IsEmpty ? InFile.Contains(target) : OnCommandLine.Contains(target);
 
-    public bool HasSection(TargetKind target) => WithSection.Contains(target);
+    /// <summary>Whether the file has the target's section: then it is written without being named.</summary>
+    public bool HasSection(string target) => Stated.Has(target);
 
     public static TargetRequest Resolve(DeepSeekConfig stated, SpanTable spans) =>
         new()
         {
             InFile = stated.Targets.IsDefault ? [] : stated.Targets,
             OnCommandLine = stated.NamedTargets.IsDefault ? [] : stated.NamedTargets,
-            WithSection = [.. TargetChoices.All.Where(t => spans.Has(t.Name)).Select(t => t.Value)],
+            Stated = spans,
         };
 }

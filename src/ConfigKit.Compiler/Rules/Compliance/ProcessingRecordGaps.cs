@@ -50,7 +50,7 @@ internal sealed class ProcessingRecordGaps() : DeploymentRule(Fault)
             ("transfers", record.Transfers is null),
             ("location", record.Location is null),
         ];
-        return d.Targets.Names(TargetKind.Compliance) || needs.Any(n => !n.IsMissing)
+        return d.Targets.Names(TargetNames.Compliance) || needs.Any(n => !n.IsMissing)
             ? [.. needs.Where(n => n.IsMissing).Select(n => n.Key)]
             : [];
     }

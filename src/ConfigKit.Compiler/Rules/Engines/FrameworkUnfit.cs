@@ -23,7 +23,7 @@ internal sealed class FrameworkUnfit() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (!d.Targets.HasSection(TargetKind.Framework))
+        if (!d.Targets.HasSection(TargetNames.Framework))
         {
             yield break;
         }

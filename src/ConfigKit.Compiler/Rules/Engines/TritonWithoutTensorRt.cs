@@ -22,14 +22,14 @@ internal sealed class TritonWithoutTensorRt() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (config, engine, nodes) = (s.Deployment.Config, s.Deployment.Engine, s.Deployment.Nodes);
-        if (config.Triton is null && !config.Names(TargetKind.Triton))
+        var (targets, engine, nodes) = (s.Deployment.Targets, s.Deployment.Engine.Engine, s.Deployment.Nodes);
+        if (!targets.HasSection(TargetNames.Triton) && !targets.Names(TargetNames.Triton))
         {
             yield break;
         }
 
-        var key = config.Triton is null ? "targets" : "triton";
-        if (!engine.Engine.RunsInTriton)
+        var key = targets.HasSection(TargetNames.Triton) ? "triton" : "targets";
+        if (!engine.RunsInTriton)
         {
             yield return new Finding(
                 key,

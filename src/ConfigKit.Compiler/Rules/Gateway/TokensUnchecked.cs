@@ -36,7 +36,7 @@ internal sealed class TokensUnchecked() : DeploymentRule(Fault)
 
     private static string[] Missing(Deployment d)
     {
-        if (d.Gateway is null && !d.Targets.Names(TargetKind.Gateway))
+        if (d.Gateway is null && !d.Targets.Names(TargetNames.Gateway))
         {
             return [];
         }

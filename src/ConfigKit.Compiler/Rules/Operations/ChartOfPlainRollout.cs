@@ -22,7 +22,7 @@ internal sealed class ChartOfPlainRollout() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var targets = s.Deployment.Targets;
-        if (s.Deployment.Rollout.IsPlain && (targets.HasSection(TargetKind.Helm) || targets.Names(TargetKind.Helm)))
+        if (s.Deployment.Rollout.IsPlain && (targets.HasSection(TargetNames.Helm) || targets.Names(TargetNames.Helm)))
         {
             yield return new Finding(
                 "rollout.controller",

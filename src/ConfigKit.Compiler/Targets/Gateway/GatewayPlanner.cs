@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -9,15 +8,26 @@ namespace ConfigKit.Targets.Gateway;
 internal static class GatewayPlanner
 {
     private const int FewestConnections = 100;
+    private const int MostConnections = 1_000_000;
+    private const int MostBurst = 1_000_000;
+
+    /// <summary>nginx counts at least one request a minute; a workload below that sets no limit.</summary>
+    private const double LeastRate = 0.02;
+
+    /// <summary>Requests that come at once may be those of this time.</summary>
     private const int BurstSeconds = 4;
 
-    public static GatewayPlan Of(GatewaySection g, Deployment d, Estimate e, ClusterPlan cluster, string name, SecretReference? engineKey)
+    /// <summary>Connections for each sequence that the engines hold.</summary>
+    private const int ConnectionsPerSequence = 2;
+
+    /// <summary>Null without a gateway section.</summary>
+    public static GatewayPlan? Plan(DeploymentPlan p) => p.Deployment.Config.Gateway is { } stated ? Plan(stated, p) : null;
+
+    private static GatewayPlan Plan(GatewaySection g, DeploymentPlan p)
     {
+        var d = p.Deployment;
         var implementations = g.Implementations.IsDefaultOrEmpty ? GatewaySection.ImplementationsDefault.Value : g.Implementations;
-        var headless = EngineBackends.ChoosesPods(d.Config) ? name + "-engines" : "";
-        var rate =
-            g.RateLimit.RequestsPerSecond
-            ?? (d.Config.Workload.RequestsPerSecond is > 0.02 and { } stated ? stated : RateLimitSection.RequestsPerSecondDefault);
+        var rate = g.RateLimit.RequestsPerSecond ?? RateOf(d.Config.Workload);
         return new GatewayPlan
         {
             Implementations = [.. implementations.Order()],
@@ -32,24 +42,45 @@ internal static class GatewayPlanner
             VerifierUrl = g.Jwt.VerifierUrl ?? JwtSection.VerifierUrlDefault,
             Grants = Grants(g.Roles, d.Engine.Engine.AdapterPaths),
             RequestsPerSecond = rate,
-            Burst = g.RateLimit.Burst ?? (int)Math.Min(1_000_000, Math.Ceiling(rate * BurstSeconds)),
-            Connections =
-                g.RateLimit.Connections
-                ?? (int)
-                    Math.Clamp(
-                        2L * d.Serving.MaxNumSeqs * d.Layout.Caches * (d.Config.Workload.Replicas ?? WorkloadSection.ReplicasDefault),
-                        FewestConnections,
-                        1_000_000
-                    ),
-            MaxRequestBytes = g.MaxRequestSize ?? RequestSize.Roomy(e.EffectiveMaxModelLen),
+            Burst = g.RateLimit.Burst ?? Burst(rate),
+            Connections = g.RateLimit.Connections ?? Connections(d),
+            MaxRequestBytes = g.MaxRequestSize ?? RequestSize.Roomy(p.Estimate.EffectiveMaxModelLen),
             ReadTimeout = g.ReadTimeout ?? GatewaySection.ReadTimeoutDefault,
             HashHeader = g.HashKey is null || g.HashKey == GatewaySection.HashKeyDefault ? "" : g.HashKey.ToLowerInvariant(),
-            NginxBackends = EngineBackends.Of(g, d, $"{name}.{cluster.Namespace}.svc:{cluster.ServicePort}"),
-            EnvoyBackends = EngineBackends.Of(g, d, $"{name}-engines.{cluster.Namespace}.svc:{d.Serving.Port.Value}"),
-            HeadlessService = headless,
-            EngineKey = engineKey,
+            NginxBackends = EngineBackends.Of(g, d, $"{p.Name}.{p.Cluster.Namespace}.svc:{p.Cluster.ServicePort}"),
+            EnvoyBackends = EngineBackends.Of(g, d, $"{p.Name}-engines.{p.Cluster.Namespace}.svc:{d.Serving.Port.Value}"),
+            HeadlessService = EngineBackends.ChoosesPods(d.Config) ? p.Name + "-engines" : "",
+            EngineKey = p.Secrets.FirstOrDefault(s => s.Variable != "HF_TOKEN"),
             EngineAuthorization = g.EngineAuthorization ?? GatewaySection.EngineAuthorizationDefault,
+            AccessLog = g.AccessLog ?? GatewaySection.AccessLogDefault,
+            PromptLog = PromptLog(d.Config, g),
+            HealthPath = p.HealthPath,
         };
+    }
+
+    /// <summary>Requests that one subject may send at once.</summary>
+    public static int Burst(double requestsPerSecond) => (int)Math.Min(MostBurst, Math.Ceiling(requestsPerSecond * BurstSeconds));
+
+    private static double RateOf(WorkloadSection workload) =>
+        workload.RequestsPerSecond is > LeastRate and { } stated ? stated : RateLimitSection.RequestsPerSecondDefault;
+
+    private static int Connections(Deployment d)
+    {
+        var sequences = (long)d.Serving.MaxNumSeqs * d.Layout.Caches * (d.Config.Workload.Replicas ?? WorkloadSection.ReplicasDefault);
+        return (int)Math.Clamp(ConnectionsPerSequence * sequences, FewestConnections, MostConnections);
+    }
+
+    /// <summary>Beside the access log.</summary>
+    private static string? PromptLog(DeepSeekConfig config, GatewaySection gateway)
+    {
+        if (config.Compliance?.LogPrompts != true || !Retention.CanLogPrompts(gateway))
+        {
+            return null;
+        }
+
+        var access = gateway.AccessLog ?? GatewaySection.AccessLogDefault;
+        var stem = access.EndsWith(".log", StringComparison.Ordinal) ? access[..^".log".Length] : access;
+        return stem + "-prompts.log";
     }
 
     /// <summary>The engines' own paths for adapters; those of other engines are not there and stay denied.</summary>

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Targets.Gateway;
 using ConfigKit.Targets.Monitoring;
+using ConfigKit.Targets.Sysctl;
 using ConfigKit.Text;
 
 namespace ConfigKit.Targets.Kubernetes;
@@ -15,25 +18,33 @@ internal static class KubernetesPlanner
     private const int SpareCpu = 8;
     private const long SpareMemory = 16 * Quantity.GiB;
 
-    public static KubernetesPlan Of(DeploymentPlan p)
+    public static KubernetesPlan Plan(DeploymentPlan p, HostPlan host, GatewayPlan? gateway, MonitoringPlan monitoring)
     {
         var (d, k) = (p.Deployment, p.Deployment.Config.Kubernetes);
         var workload = Workload(d, p.Name);
         var scaling = k.Autoscaling is { } autoscaling ? Scaling(p, autoscaling) : null;
-        return new KubernetesPlan
+        ImmutableArray<LintWaiver> waivers = [.. WaiverPlanner.Pods(p, workload, scaling)];
+        var plan = new KubernetesPlan
         {
+            Deployment = p,
+            Host = host,
+            Collector = monitoring.Collector,
+            HeadlessService = gateway?.HeadlessService ?? "",
             Workload = workload,
             AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? KubernetesSection.AntiAffinityDefault.Value : null),
-            GpuMemoryMib = k.GpuAffinity == true ? p.Host.Preflight.GpuMemoryMib : 0,
-            DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? k.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com" : "",
-            Download = DownloadPlanner.Of(p),
+            GpuMemoryMib = k.GpuAffinity == true ? host.Preflight.GpuMemoryMib : 0,
+            DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? DeviceClass(d) : "",
+            Download = DownloadPlanner.Plan(p, waivers),
             Scaling = scaling,
             Route = k.Route is { } route ? Route(p, route) : null,
-            Rollout = RolloutPlanner.Of(p),
+            Rollout = RolloutPlanner.Plan(p),
             Limits = k.NamespaceLimits == true ? Limits(p) : null,
-            Waivers = [.. WaiverPlanner.Of(p, workload, scaling)],
+            Waivers = waivers,
         };
+        return plan with { Overlays = OverlayPlanner.Plan(plan) };
     }
+
+    private static string DeviceClass(Deployment d) => d.Config.Kubernetes.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com";
 
     private static WorkloadPlan Workload(Deployment d, string name)
     {
@@ -56,7 +67,7 @@ internal static class KubernetesPlanner
             Controller = autoscaling.Controller ?? AutoscalingSection.ControllerDefault,
             Min = ReplicaCount.AtStart(d.Config),
             Max = ReplicaCount.AutoscalingMax(d.Config),
-            Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / 10),
+            Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / MonitoringPlanner.SlotsPerWaiting),
             PodMetric = metric.Replace(':', '_'),
             Query = $"sum({metric}{{job=\"{p.Name}\"}})",
             ScaleDownDelay =
@@ -102,9 +113,7 @@ internal static class KubernetesPlanner
         var dra = d.Config.Kubernetes.GpuAllocation == GpuAllocation.Dra;
         return new NamespaceLimitsPlan
         {
-            GpuKey = dra
-                ? $"{d.Config.Kubernetes.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com"}.deviceclass.resource.k8s.io/devices"
-                : "requests." + p.Cluster.GpuResource,
+            GpuKey = dra ? DeviceClass(d) + ".deviceclass.resource.k8s.io/devices" : "requests." + p.Cluster.GpuResource,
             Gpus = pods * d.GpusPerNode,
             Cpu = (pods * p.Cluster.Cpu) + SpareCpu,
             MemoryBytes = (pods * p.Cluster.MemoryBytes) + SpareMemory,

@@ -10,7 +10,7 @@ internal static class GrafanaDashboard
     private const int Width = 12;
     private const int Height = 8;
 
-    public static string Write(DeploymentPlan p)
+    public static string Write(MonitoringPlan p)
     {
         using var stream = new MemoryStream();
         using (
@@ -26,8 +26,8 @@ internal static class GrafanaDashboard
         )
         {
             json.WriteStartObject();
-            json.WriteString("title", p.Name);
-            json.WriteString("uid", p.Name[..Math.Min(p.Name.Length, 40)]);
+            json.WriteString("title", p.Job);
+            json.WriteString("uid", p.Job[..Math.Min(p.Job.Length, 40)]);
             json.WriteNumber("schemaVersion", 39);
             json.WriteString("refresh", "30s");
             json.WriteStartObject("time");
@@ -50,7 +50,7 @@ internal static class GrafanaDashboard
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static void Panel(Utf8JsonWriter json, int index, (string Title, string Expression, string Unit) panel)
+    private static void Panel(Utf8JsonWriter json, int index, PanelPlan panel)
     {
         json.WriteStartObject();
         json.WriteNumber("id", index + 1);

@@ -8,7 +8,7 @@ namespace ConfigKit.Targets.Nccl;
 /// Variables of NCCL, GLOO, UCX and NVSHMEM for the topology. One typed key fans out to every stack that has such a
 /// setting; none of NCCL's debugging class is set, because NCCL finds the rest out by itself.
 /// </summary>
-internal static class CommunicationPlan
+internal static class CommunicationEnvironment
 {
     public static IEnumerable<EnvironmentVariable> Of(Deployment d)
     {

@@ -12,25 +12,29 @@ internal static class OperationsPlanner
     private const int DegreesToCritical = 5;
     private const int BytesOfActivation = 2;
     private const int LeastRequests = 100;
+    private const int MostRequests = 10_000_000;
+
+    /// <summary>A benchmark sends the stated rate for this time.</summary>
     private const int SecondsOfRate = 120;
 
-    public static OperationsPlan Of(DeploymentPlan p)
+    /// <summary>Without a rate each of the requests at once is followed by more.</summary>
+    private const double RequestsPerSequence = 10;
+
+    public static OperationsPlan Plan(DeploymentPlan p)
     {
         var d = p.Deployment;
         var bench = d.Engine.Engine.Bench;
         var hot = d.Config.Observability.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault;
         return new OperationsPlan
         {
+            Deployment = p,
             Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{p.Port}"),
             Serve = [.. Serve(p)],
             WritesFolder = bench.WritesFolder,
             Collectives = [.. Collectives(d)],
             LargestMib = LargestMib(d),
             MlperfModes = d.Model.HasMlperfBenchmark ? bench.MlperfModes : [],
-            CaptureSeconds = Math.Max(
-                1,
-                (long)Math.Ceiling((d.Config.Operations?.CaptureDuration ?? OperationsSection.CaptureDurationDefault).TotalSeconds)
-            ),
+            CaptureSeconds = Math.Max(1, Amount.Seconds(d.Config.Operations?.CaptureDuration ?? OperationsSection.CaptureDurationDefault)),
             Warning = hot,
             Critical = hot + DegreesToCritical,
             Load = QueueLoad.Of(d, p.Estimate),
@@ -38,7 +42,7 @@ internal static class OperationsPlanner
         };
     }
 
-    /// <summary>The engine's own benchmark of the running server, with the workload that is stated.</summary>
+    /// <summary>Each engine's own benchmark of a running server.</summary>
     private static IEnumerable<string> Serve(DeploymentPlan p)
     {
         var (d, w) = (p.Deployment, p.Deployment.Config.Workload);
@@ -56,7 +60,7 @@ internal static class OperationsPlanner
             "--random-output-len",
             Text(output),
             "--num-prompts",
-            Text(Requests(d, p)),
+            Text(Requests(p)),
             "--request-rate",
             w.RequestsPerSecond is > 0 and { } rate ? Text(rate) : "inf",
             .. w.Concurrency is { } concurrency ? (string[])["--max-concurrency", Text(concurrency)] : [],
@@ -76,17 +80,13 @@ internal static class OperationsPlanner
         return stated.Count > 0 ? stated.Prepend("--goodput") : stated;
     }
 
-    private static int Requests(Deployment d, DeploymentPlan p) =>
-        d.Config.Operations?.BenchmarkRequests
-        ?? (int)
-            Math.Clamp(
-                Math.Max(
-                    (d.Config.Workload.RequestsPerSecond ?? 0) * SecondsOfRate,
-                    10.0 * (d.Config.Workload.Concurrency ?? p.Estimate.Performance.Concurrency)
-                ),
-                LeastRequests,
-                10_000_000
-            );
+    private static int Requests(DeploymentPlan p)
+    {
+        var (config, workload) = (p.Deployment.Config, p.Deployment.Config.Workload);
+        var ofRate = (workload.RequestsPerSecond ?? 0) * SecondsOfRate;
+        var ofConcurrency = RequestsPerSequence * (workload.Concurrency ?? p.Estimate.Performance.Concurrency);
+        return config.Operations?.BenchmarkRequests ?? (int)Math.Clamp(Math.Max(ofRate, ofConcurrency), LeastRequests, MostRequests);
+    }
 
     private static IEnumerable<string> Collectives(Deployment d)
     {

@@ -4,6 +4,7 @@ using ConfigKit.Engines;
 using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Targets.Sysctl;
 
 namespace ConfigKit.Targets.Systemd;
 
@@ -12,7 +13,12 @@ internal static class SystemdPlanner
 {
     private const int GpusOfSwitch = 8;
 
-    public static SystemdPlan Of(DeploymentPlan p)
+    /// <summary>Tries of a start that fit into the time in which three failures are enough.</summary>
+    private const int StartsInLimit = 4;
+
+    private static readonly TimeSpan TimeBeyondDrain = TimeSpan.FromSeconds(30);
+
+    public static SystemdPlan Plan(DeploymentPlan p, HostPlan host)
     {
         var d = p.Deployment;
         var stated = d.Config.Systemd;
@@ -21,7 +27,7 @@ internal static class SystemdPlanner
         var topology = HostTopology.Of(d);
         var binds = stated?.NumaBind ?? topology.NumaNodes > 1;
         var isRdma = ClusterPlanner.NeedsLockedMemory(d);
-        var pages = (p.Host.Hugepages1Gi + topology.NumaNodes - 1) / topology.NumaNodes;
+        var pages = (host.Hugepages1Gi + topology.NumaNodes - 1) / topology.NumaNodes;
         var own = new OwnUnits(
             Governor: stated?.Tuned != true,
             Hugepages: stated?.Tuned != true || pages > 0,
@@ -29,6 +35,8 @@ internal static class SystemdPlanner
         );
         return new SystemdPlan
         {
+            Deployment = p,
+            Host = host,
             Venv = venv,
             User = stated?.User ?? SystemdSection.UserDefault,
             ModelFolder = folder,
@@ -36,10 +44,10 @@ internal static class SystemdPlanner
             Ready = Ready(p, venv),
             Environment = Environment(p, venv, folder),
             Own = own,
-            After = [.. Services(d, isRdma && p.Host.LoadsPeermem), .. own.Names],
+            After = [.. Services(d, isRdma && host.LoadsPeermem), .. own.Names],
             Devices = [.. Devices(d, isRdma)],
-            StopTimeout = p.DrainTimeout + TimeSpan.FromSeconds(30),
-            StartLimit = p.StartupTimeout * 4,
+            StopTimeout = p.DrainTimeout + TimeBeyondDrain,
+            StartLimit = p.StartupTimeout * StartsInLimit,
             Topology = topology,
             BindsRanks = binds && BindsItself(d),
             BindsService = binds && !BindsItself(d) && topology is { IsStated: true, IsOnOneNode: true },

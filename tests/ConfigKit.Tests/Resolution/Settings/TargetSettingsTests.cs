@@ -11,9 +11,9 @@ public sealed class TargetSettingsTests
         var t = Decided.From("helm: {}").Targets;
 
         Assert.True(t.IsInCluster);
-        Assert.True(t.HasSection(TargetKind.Helm));
-        Assert.False(t.HasSection(TargetKind.Triton));
-        Assert.False(t.Names(TargetKind.Helm));
+        Assert.True(t.HasSection(TargetNames.Helm));
+        Assert.False(t.HasSection(TargetNames.Triton));
+        Assert.False(t.Names(TargetNames.Helm));
     }
 
     [Fact]
@@ -22,8 +22,8 @@ public sealed class TargetSettingsTests
         var t = Decided.From("targets: [docker, systemd]").Targets;
 
         Assert.False(t.IsInCluster);
-        Assert.True(t.Names(TargetKind.Systemd));
-        Assert.False(t.Names(TargetKind.Kubernetes));
+        Assert.True(t.Names("systemd"));
+        Assert.False(t.Names(TargetNames.Kubernetes));
     }
 
     [Fact]

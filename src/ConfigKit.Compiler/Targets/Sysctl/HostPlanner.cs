@@ -6,12 +6,12 @@ using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 
-namespace ConfigKit.Targets;
+namespace ConfigKit.Targets.Sysctl;
 
 /// <summary>Decides the settings of each node's operating system.</summary>
 internal static class HostPlanner
 {
-    public static HostPlan Of(Deployment d, Estimate e)
+    public static HostPlan Plan(Deployment d, Estimate e)
     {
         var host = d.Config.Host;
         return new HostPlan

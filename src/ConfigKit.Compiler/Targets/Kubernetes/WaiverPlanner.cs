@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -17,14 +18,52 @@ internal static class WaiverPlanner
     private const string LockedMemory = "RDMA pins the memory that it transfers: IPC_LOCK alone is added";
     private const string LowUser = "container.user states this id";
     private const string Tuning = "it sets kernel parameters of the node, which takes root there; nothing else runs in its namespace";
-    private const string NoService = "it answers no requests";
+    private const string NodeNetwork = "policies do not reach pods in the node's network";
+    private const string NoRequests = "it answers no requests";
+
+    // What a pod that sets kernel parameters fails.
+    private static readonly ImmutableArray<(LintTool Tool, ImmutableArray<string> Checks)> TuningChecks =
+    [
+        (
+            LintTool.KubeLinter,
+            [
+                "host-network",
+                "privilege-escalation-container",
+                "privileged-container",
+                "run-as-non-root",
+                "sensitive-host-mounts",
+                "drop-net-raw-capability",
+            ]
+        ),
+        (LintTool.KubeScore, ["container-security-context-privileged", "container-security-context-user-group-id"]),
+        (LintTool.Polaris, ["runAsPrivileged", "privilegeEscalationAllowed", "runAsRootAllowed", "hostNetworkSet", "hostPathSet"]),
+        (
+            LintTool.Trivy,
+            [
+                "KSV-0001",
+                "KSV-0003",
+                "KSV-0004",
+                "KSV-0009",
+                "KSV-0012",
+                "KSV-0017",
+                "KSV-0020",
+                "KSV-0021",
+                "KSV-0023",
+                "KSV-0105",
+                "KSV-0106",
+                "KSV-0116",
+                "KSV-0121",
+            ]
+        ),
+    ];
 
     // Registries that trivy trusts unless told otherwise.
     private static readonly string[] TrustedRegistries = ["azurecr.io", "gcr.io", "amazonaws.com"];
 
-    public static IEnumerable<LintWaiver> Of(DeploymentPlan p, WorkloadPlan workload, ScalingPlan? scaling)
+    /// <summary>The engine's pods, their workload and its scaling.</summary>
+    public static IEnumerable<LintWaiver> Pods(DeploymentPlan p, WorkloadPlan workload, ScalingPlan? scaling)
     {
-        var (d, k) = (p.Deployment, p.Deployment.Config.Kubernetes);
+        var k = p.Deployment.Config.Kubernetes;
         foreach (var waiver in Image(p).Concat(Replicas(p, workload, scaling)))
         {
             yield return waiver;
@@ -48,6 +87,16 @@ internal static class WaiverPlanner
             yield return new(LintTool.KubeScore, "pod-probes-identical", "the other path asks for the API key, which a probe can't send");
         }
 
+        foreach (var waiver in Rights(p))
+        {
+            yield return waiver;
+        }
+    }
+
+    /// <summary>What the pods may do beyond the restricted level.</summary>
+    private static IEnumerable<LintWaiver> Rights(DeploymentPlan p)
+    {
+        var k = p.Deployment.Config.Kubernetes;
         if (k.HostNetwork == true)
         {
             yield return new(LintTool.KubeLinter, "host-network", Network);
@@ -61,7 +110,7 @@ internal static class WaiverPlanner
             yield return new(LintTool.Trivy, "KSV-0023", Path);
         }
 
-        if (ClusterPlanner.NeedsLockedMemory(d))
+        if (ClusterPlanner.NeedsLockedMemory(p.Deployment))
         {
             yield return new(LintTool.Polaris, "insecureCapabilities", LockedMemory);
             yield return new(LintTool.Trivy, "KSV-0022", LockedMemory);
@@ -81,7 +130,7 @@ internal static class WaiverPlanner
     }
 
     /// <summary>A Job that fetches weights has what all pods of the image have.</summary>
-    public static IEnumerable<LintWaiver> Download(DeploymentPlan p)
+    public static IEnumerable<LintWaiver> Download(DeploymentPlan p, string image, ImmutableArray<LintWaiver> ofPods)
     {
         string[] kept =
         [
@@ -94,9 +143,8 @@ internal static class WaiverPlanner
             "KSV-0021",
             "container-security-context-user-group-id",
         ];
-        var image = p.Kubernetes.Download?.Image ?? p.Image;
-        return p
-            .Kubernetes.Waivers.Where(w => kept.Contains(w.Check) && !IsOfImage(w))
+        return ofPods
+            .Where(w => kept.Contains(w.Check) && !IsOfImage(w))
             .Concat(image == p.Image ? Image(p) : Image(image, isPulled: true));
 
         static bool IsOfImage(LintWaiver w) => w.Reason is LocalImage or Registry;
@@ -105,48 +153,13 @@ internal static class WaiverPlanner
     /// <summary>The DaemonSet that tunes the nodes.</summary>
     public static IEnumerable<LintWaiver> HostTuning(DeploymentPlan p) =>
         [
-            .. (
-                (string[])
-                    [
-                        "host-network",
-                        "privilege-escalation-container",
-                        "privileged-container",
-                        "run-as-non-root",
-                        "sensitive-host-mounts",
-                        "drop-net-raw-capability",
-                    ]
-            ).Select(c => new LintWaiver(LintTool.KubeLinter, c, Tuning)),
-            .. ((string[])["container-security-context-privileged", "container-security-context-user-group-id"]).Select(c => new LintWaiver(
-                LintTool.KubeScore,
-                c,
-                Tuning
-            )),
-            new(LintTool.KubeScore, "pod-networkpolicy", "policies do not reach pods in the node's network"),
-            .. ((string[])["runAsPrivileged", "privilegeEscalationAllowed", "runAsRootAllowed", "hostNetworkSet", "hostPathSet"]).Select(
-                c => new LintWaiver(LintTool.Polaris, c, Tuning)
-            ),
-            .. ((string[])["livenessProbeMissing", "readinessProbeMissing"]).Select(c => new LintWaiver(LintTool.Polaris, c, NoService)),
-            new(LintTool.Polaris, "missingNetworkPolicy", "policies do not reach pods in the node's network"),
+            .. TuningChecks.SelectMany(t => t.Checks.Select(c => new LintWaiver(t.Tool, c, Tuning))),
+            new(LintTool.KubeScore, "pod-networkpolicy", NodeNetwork),
+            new(LintTool.Polaris, "livenessProbeMissing", NoRequests),
+            new(LintTool.Polaris, "readinessProbeMissing", NoRequests),
+            new(LintTool.Polaris, "missingNetworkPolicy", NodeNetwork),
             new(LintTool.Polaris, "topologySpreadConstraint", "a DaemonSet has one pod on each node"),
             new(LintTool.Polaris, "priorityClassNotSet", "it may be evicted: what it has set stays"),
-            .. (
-                (string[])
-                    [
-                        "KSV-0001",
-                        "KSV-0003",
-                        "KSV-0004",
-                        "KSV-0009",
-                        "KSV-0012",
-                        "KSV-0017",
-                        "KSV-0020",
-                        "KSV-0021",
-                        "KSV-0023",
-                        "KSV-0105",
-                        "KSV-0106",
-                        "KSV-0116",
-                        "KSV-0121",
-                    ]
-            ).Select(c => new LintWaiver(LintTool.Trivy, c, Tuning)),
             new(LintTool.Trivy, "KSV-0002", AppArmor),
             .. Image(p),
         ];
