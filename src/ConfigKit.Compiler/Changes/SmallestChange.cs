@@ -9,7 +9,7 @@ internal static class SmallestChange
     // More alternatives than these do not help to choose.
     private const int MostNamed = 3;
 
-    /// <summary>Up to three changes of different kinds after which memory holds, in words; says so when none of those tried works.</summary>
+    /// <summary>Up to three changes of different kinds after which memory holds, in words, or that none was found.</summary>
     public static string ThatFits(Deployment d)
     {
         var found = CandidateChanges.ForHelp(d).Select(FirstThatFits).OfType<string>().Take(MostNamed).ToList();

@@ -53,7 +53,8 @@ public sealed class CandidateChangesTests
     public void The_memory_share_is_raised_once(string setting, string engine, bool raised)
     {
         var d = Resolve(
-            $"model: {{name: R1}}\nhardware: {{gpu: h200-sxm, gpus_per_node: 8}}\nserving: {{engine: {engine}, {setting}, max_model_len: 4096}}\n"
+            "model: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8}\n"
+                + $"serving: {{engine: {engine}, {setting}, max_model_len: 4096}}\n"
         );
 
         Assert.Equal(raised, CandidateChanges.ForRepair(d).Any(c => c.Edits[0].Path == "serving.gpu_memory_utilization"));
