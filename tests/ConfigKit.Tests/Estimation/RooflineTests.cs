@@ -247,7 +247,13 @@ public sealed class RooflineTests
     private static Deployment Loaded(Deployment d, int concurrency) =>
         d.WithWorkload(w => w with { Concurrency = concurrency, InputTokens = 100, OutputTokens = 50 });
 
-    private static Deployment Nodes(Deployment d) => Loaded(d, 2) with { Nodes = 2, GpusPerNode = new(2, ""), NodeNetworkBandwidth = 2 };
+    private static Deployment Nodes(Deployment d) =>
+        Loaded(d, 2) with
+        {
+            Nodes = 2,
+            GpusPerNode = new(2, ""),
+            Network = d.Network with { NicsPerNode = new(1, ""), PortBandwidth = 2 },
+        };
 
     private static Deployment Counted(string precision) =>
         SmallModels.On("vllm", SmallModels.Dense).WithWorkload(w => w with { Concurrency = 1000, InputTokens = 1, OutputTokens = 0 }) with

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Estimation;
@@ -141,10 +142,10 @@ internal static class SmallModels
         };
 
     public static Deployment WithWorkload(this Deployment d, Func<WorkloadSection, WorkloadSection> change) =>
-        d with
-        {
-            Config = d.Config with { Workload = change(d.Config.Workload) },
-        };
+        (d with { Config = d.Config with { Workload = change(d.Config.Workload) } }).Decided();
+
+    /// <summary>With the workload that the file's own and the drafts make.</summary>
+    private static Deployment Decided(this Deployment d) => d with { Workload = Workload.Resolve(d.Config.Workload, d.Serving) };
 
     public static Deployment WithCache(this Deployment d, KvCacheDtypeKind kind) =>
         d with
@@ -159,14 +160,16 @@ internal static class SmallModels
         };
 
     public static Deployment WithDrafts(this Deployment d, string method, int tokens = 1) =>
-        d with
-        {
-            Serving = d.Serving with { SpeculativeMethod = Enum.Parse<SpeculativeMethod>(method), SpeculativeTokens = tokens },
-        };
+        (
+            d with
+            {
+                Serving = d.Serving with { SpeculativeMethod = Enum.Parse<SpeculativeMethod>(method), SpeculativeTokens = tokens },
+            }
+        ).Decided();
 
     public static Deployment WithArguments(this Deployment d, params ImmutableArray<string> arguments) =>
         d with
         {
-            Config = d.Config with { Serving = d.Config.Serving with { ExtraArgs = arguments } },
+            Serving = d.Serving with { ExtraArguments = arguments },
         };
 }

@@ -72,12 +72,9 @@ internal static class KubernetesPlanner
             Query = $"sum({metric}{{job=\"{p.Name}\"}})",
             ScaleDownDelay =
                 autoscaling.ScaleDownDelay ?? TimeSpan.FromSeconds(Math.Min(LongestStabilization, p.StartupTimeout.TotalSeconds)),
-            PrometheusUrl = PrometheusUrl(d.Config),
+            PrometheusUrl = d.Observability.PrometheusUrl,
         };
     }
-
-    public static string PrometheusUrl(DeepSeekConfig config) =>
-        (config.Observability.PrometheusUrl ?? ObservabilitySection.PrometheusUrlDefault).TrimEnd('/');
 
     private static RoutePlan Route(DeploymentPlan p, RouteSection route) =>
         new()

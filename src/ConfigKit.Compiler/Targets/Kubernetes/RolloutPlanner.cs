@@ -31,7 +31,7 @@ internal static class RolloutPlanner
             Checks = (int)Math.Clamp(Math.Ceiling(time.TotalSeconds / SecondsBetweenChecks), 1, 1_000_000),
             Threshold = ErrorRate.Threshold(config.Observability),
             Query = ErrorRate.OrZero(p.Deployment.Engine, "job=\"{{args.job}}\""),
-            PrometheusUrl = KubernetesPlanner.PrometheusUrl(config),
+            PrometheusUrl = p.Deployment.Observability.PrometheusUrl,
             FirstReplicas = isCanary ? 1 : p.Replicas,
             Colors = [Color("blue", p), Color("green", p)],
         };

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ConfigKit.Model;
 
 namespace ConfigKit.Tests.Targets;
 
