@@ -47,7 +47,10 @@ internal abstract class TemplateLanguage
         (".pbtxt", TextProto),
     ];
 
-    /// <summary>By the name of the template: what stands before <c>.sbn</c>. Files of no language known here take numbers and words only.</summary>
+    /// <summary>
+    /// By the name of the template: what stands before <c>.sbn</c>. Files of no language known here take numbers and
+    /// words only.
+    /// </summary>
     public static TemplateLanguage ForTemplate(string template)
     {
         var name = template[..^".sbn".Length];

@@ -22,5 +22,8 @@ internal sealed record LiteralText(string Text, int Indent);
 /// <summary>A variable that Compose fills in, and what it says when there is none.</summary>
 internal sealed record Interpolation(string Name, string Fault);
 
-/// <summary>What a template of a Helm chart says where a manifest has a constant: an action such as <c>{{ toJson .Values.image }}</c>.</summary>
+/// <summary>
+/// What a template of a Helm chart says where a manifest has a constant: an action such as <c>{{ toJson .Values.image
+/// }}</c>.
+/// </summary>
 internal sealed record ChartExpression(string Action);

@@ -8,7 +8,10 @@ namespace ConfigKit.Rendering;
 /// </summary>
 internal abstract record View
 {
-    /// <summary>The members by the names that templates use. Written member by member: reflection sees nothing in a trimmed binary.</summary>
+    /// <summary>
+    /// The members by the names that templates use. Written member by member: reflection sees nothing in a trimmed
+    /// binary.
+    /// </summary>
     public abstract ScriptObject ToScript();
 
     protected static ScriptArray List(IEnumerable<string> items) => [.. items];

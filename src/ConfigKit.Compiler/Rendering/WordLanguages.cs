@@ -21,7 +21,10 @@ internal sealed class DockerfileLanguage : TemplateLanguage
 /// <summary>nginx.conf: words, double-quoted where needed.</summary>
 internal sealed class NginxLanguage : TemplateLanguage
 {
-    /// <summary>In quotes <c>"</c> and <c>\</c> are escaped; line breaks, other control characters and <c>$</c>, which begins a variable, can't be.</summary>
+    /// <summary>
+    /// In quotes <c>"</c> and <c>\</c> are escaped; line breaks, other control characters and <c>$</c>, which begins a
+    /// variable, can't be.
+    /// </summary>
     protected override string WriteText(string text)
     {
         if (IsWord(text))

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConfigKit.Binding;
+using ConfigKit.Engines;
+using ConfigKit.Rendering;
 using ConfigKit.Syntax;
 using ConfigKit.Targets;
 using ConfigKit.Text;
@@ -19,22 +19,9 @@ internal static class TypedModelJson
     /// <param name="source">Name of the file without its folder.</param>
     /// <param name="type">The outermost record.</param>
     /// <param name="environments">The plan of the file itself (name empty) and of each overlay.</param>
-    public static string Write(string source, TypedType type, ImmutableArray<(string Name, DeploymentPlan Plan)> environments)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var json = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = JavaScriptEncoder.Default,
-                }
-            )
-        )
+    public static string Write(string source, TypedType type, ImmutableArray<(string Name, DeploymentPlan Plan)> environments) =>
+        JsonText.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("version", 1);
             json.WriteString("source", source);
             json.WritePropertyName("type");
@@ -55,11 +42,7 @@ internal static class TypedModelJson
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        });
 
     /// <summary>The name of an environment in code; a member can't be called as the type that holds it.</summary>
     public static string IdentifierOf(string environment) =>

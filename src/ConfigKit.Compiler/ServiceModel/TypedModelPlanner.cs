@@ -15,7 +15,8 @@ internal static class TypedModelPlanner
     /// <param name="name">Name of the outermost record.</param>
     public static TypedType Of(ImmutableArray<KeyInfo> keys, TypedType runtime, string name)
     {
-        var members = keys.Where(k => k.Name is not ("runtime_types" or "environments")) // types and cluster overlays: for the compiler alone
+        // Types and cluster overlays are for the compiler alone.
+        var members = keys.Where(k => k.Name is not ("runtime_types" or "environments"))
             .Select(k => k.Type == KeyType.Any ? new TypedMember(k.Name, "Runtime", runtime, k.Description, IsOptional: false) : Member(k))
             .Append(
                 new TypedMember(

@@ -159,7 +159,9 @@ internal sealed record AccessGrantView : View
     public required ImmutableArray<string> Methods { get; init; }
     public required ImmutableArray<string> Paths { get; init; }
 
-    /// <summary>The words of roles stand apart by commas or spaces; a lookahead ends a word, since nginx reads <c>$</c> as a variable.</summary>
+    /// <summary>
+    /// The words of roles stand apart by commas or spaces; a lookahead ends a word, since nginx reads <c>$</c> as a variable.
+    /// </summary>
     public static AccessGrantView Of(AccessGrant a) =>
         new()
         {

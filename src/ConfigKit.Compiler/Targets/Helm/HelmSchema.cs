@@ -1,36 +1,18 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ConfigKit.Rendering;
 
 namespace ConfigKit.Targets.Helm;
 
 /// <summary>values.schema.json, by which Helm refuses other values.</summary>
 internal static class HelmSchema
 {
-    public static string Write(IEnumerable<HelmValue> values)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var json = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = JavaScriptEncoder.Default,
-                }
-            )
-        )
+    public static string Write(IEnumerable<HelmValue> values) =>
+        JsonText.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteString("$schema", "http://json-schema.org/draft-07/schema#");
             Group(json, [.. values.Select(v => (v.Path, v))], isRoot: true);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        });
 
     private static void Group(Utf8JsonWriter json, ImmutableArray<(string Path, HelmValue Value)> values, bool isRoot)
     {

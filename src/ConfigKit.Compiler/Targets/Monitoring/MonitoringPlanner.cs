@@ -159,7 +159,10 @@ internal static class MonitoringPlanner
         }
     }
 
-    /// <summary>Hardware that stands still while requests run: a hung rank, or links that are down so that traffic goes another way.</summary>
+    /// <summary>
+    /// Hardware that stands still while requests run: a hung rank, or links that are down so that traffic goes another
+    /// way.
+    /// </summary>
     private static IEnumerable<AlertPlan> Stalls(Deployment d, string busy)
     {
         yield return new(

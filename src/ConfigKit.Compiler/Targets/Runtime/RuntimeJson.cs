@@ -1,9 +1,8 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConfigKit.Binding;
 using ConfigKit.Engines;
 using ConfigKit.Model;
+using ConfigKit.Rendering;
 using ConfigKit.Resolution;
 using ConfigKit.Syntax;
 
@@ -15,22 +14,9 @@ namespace ConfigKit.Targets.Runtime;
 /// </summary>
 internal static class RuntimeJson
 {
-    public static string Write(DeploymentPlan p)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var json = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = JavaScriptEncoder.Default,
-                }
-            )
-        )
+    public static string Write(DeploymentPlan p) =>
+        JsonText.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("version", 1);
             foreach (var entry in p.Deployment.Config.Document?.Entries.Where(e => e.Key.Value is not "version") ?? [])
             {
@@ -46,11 +32,7 @@ internal static class RuntimeJson
             Endpoint(json, p);
             Memory(json, p);
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        });
 
     private static void Model(Utf8JsonWriter json, DeploymentPlan p)
     {

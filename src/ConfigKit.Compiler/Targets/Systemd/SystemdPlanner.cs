@@ -107,7 +107,8 @@ internal static class SystemdPlanner
         [
             "/bin/sh",
             "-c",
-            "[ \"${NODE_RANK:-0}\" = 0 ] || exit 0; while kill -0 \"$MAINPID\" 2>/dev/null; do \"$@\" 2>/dev/null && exit 0; sleep 5; done; exit 1",
+            "[ \"${NODE_RANK:-0}\" = 0 ] || exit 0; "
+                + "while kill -0 \"$MAINPID\" 2>/dev/null; do \"$@\" 2>/dev/null && exit 0; sleep 5; done; exit 1",
             "sh",
             venv + "/bin/python3",
             "-c",
