@@ -45,6 +45,36 @@ public sealed class AdditionTests(Packages packages)
         Assert.Contains("/alive", image, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_new_target_is_a_folder_a_template_and_a_line()
+    {
+        var copy = Copy();
+        copy.Write(NewTarget.TemplateFile, NewTarget.Template);
+        Insert(copy, $"{Compiler}/Targets/TargetList.cs", "new HelmTarget(),", "new HelmTarget(), new Nomad.NomadTarget(),");
+
+        copy.Write(NewTarget.File, NewTarget.Without(NewTarget.Members));
+        var forgotten = Build(copy, Compiler);
+        Assert.NotEqual(0, forgotten.Exit);
+        Assert.All(NewTarget.Members, m => Assert.Matches($@"CS0534: 'NomadTarget' [^\n]*\.{m}\b", forgotten.Output));
+
+        copy.Write(NewTarget.File, NewTarget.WithoutViewMember);
+        Assert.Matches(@"CS9035: [^\n]*NomadPage\.Datacenter", Build(copy, Compiler).Output);
+
+        copy.Write(NewTarget.File, NewTarget.Text);
+        Packages.Succeeds(Build(copy, "src/ConfigKit.Cli"));
+        copy.Write("deepseek-config.yaml", NewTarget.Config);
+        Assert.Contains("fits", Tool(copy, "validate", "deepseek-config.yaml"), StringComparison.Ordinal);
+        Assert.Contains("`nomad`: a job for HashiCorp Nomad", Tool(copy, "explain", "targets"), StringComparison.Ordinal);
+        Assert.Contains("\"nomad\"", Tool(copy, "schema"), StringComparison.Ordinal);
+
+        Tool(copy, "compile", "deepseek-config.yaml", "-o", "out", "--target", "nomad");
+        Assert.StartsWith(
+            "job \"deepseek-r1-distill-qwen-7b\" {\n  datacenters = [\"dc1\"]\n",
+            copy.Read("out/nomad/job.hcl"),
+            StringComparison.Ordinal
+        );
+    }
+
     private Workspace Copy()
     {
         var copy = packages.Create();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ConfigKit.Binding;
-using ConfigKit.Engines;
 using ConfigKit.Rendering;
 using ConfigKit.Syntax;
 using ConfigKit.Targets;
