@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 
@@ -44,7 +45,10 @@ public sealed class KvCacheTests
     [Fact]
     public void The_latent_alone_shared_by_ranks()
     {
-        var d = SmallModels.On("vllm", SmallModels.Experts).WithArchitecture(a => a with { IndexHeads = 0 }).Divided(tensor: 2, context: 2);
+        var d = SmallModels
+            .On("vllm", SmallModels.Experts)
+            .WithArchitecture(a => a with { Attention = AttentionKind.Latent })
+            .Divided(tensor: 2, context: 2);
         var cost = KvCache.OfStage(d, 0);
 
         Assert.Equal(32, cost.BytesPerToken);
