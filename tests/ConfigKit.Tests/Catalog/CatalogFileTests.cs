@@ -1,3 +1,4 @@
+using ConfigKit.Engines;
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
 
@@ -77,7 +78,7 @@ public sealed class CatalogFileTests
     [Fact]
     public void Flag_lists_hold_for_a_span_of_releases() =>
         Assert.All(
-            CatalogFile.Read("engine-flags.json", CatalogJson.Default.EngineFlagsFile).Engines,
+            EngineList.All.Select(e => CatalogFile.Read($"engines/{e.Name}.flags.json", CatalogJson.Default.EngineFlagsEntry)),
             e => Assert.True(e.From < e.Until, e.Engine)
         );
 }

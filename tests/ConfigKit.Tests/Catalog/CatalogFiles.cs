@@ -29,9 +29,9 @@ internal static class CatalogFiles
             ["accelerators", _] => CatalogJson.Default.AcceleratorsFile,
             ["fabrics.json"] => CatalogJson.Default.FabricsFile,
             ["drivers.json"] => CatalogJson.Default.DriversFile,
-            ["engines.json"] => CatalogJson.Default.EnginesFile,
-            ["engine-flags.json"] => CatalogJson.Default.EngineFlagsFile,
-            ["vllm-env.json"] => CatalogJson.Default.VllmVariablesFile,
+            ["engines", var list] when list.EndsWith(".flags.json", StringComparison.Ordinal) => CatalogJson.Default.EngineFlagsEntry,
+            ["engines", var list] when list.EndsWith(".env.json", StringComparison.Ordinal) => CatalogJson.Default.EngineVariablesEntry,
+            ["engines", _] => CatalogJson.Default.EngineEntry,
             ["nccl.json"] => CatalogJson.Default.NcclFile,
             _ => null,
         };

@@ -84,7 +84,9 @@ public sealed class SourcesTests
             yield break;
         }
 
-        foreach (var entry in root.Select(p => p.Value).OfType<JsonArray>().SelectMany(l => l).OfType<JsonObject>())
+        // A file of one engine is one entry; the others are lists.
+        IEnumerable<JsonNode?> entries = root["engine"] is null ? root.Select(p => p.Value).OfType<JsonArray>().SelectMany(l => l) : [root];
+        foreach (var entry in entries.OfType<JsonObject>())
         {
             var covered = Covered(entry, "").ToHashSet(StringComparer.Ordinal);
             foreach (var path in Numbers(entry, "").Where(p => !covered.Any(c => IsWithin(p, c))))

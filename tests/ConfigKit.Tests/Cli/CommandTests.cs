@@ -2,7 +2,6 @@ using System.Text.Json;
 using ConfigKit.Catalog;
 using ConfigKit.Cli;
 using ConfigKit.Engines;
-using ConfigKit.Model;
 
 namespace ConfigKit.Tests.Cli;
 
@@ -221,7 +220,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(Entries("models", "models.json"), Listed("models"));
         Assert.Equal(Enum.GetValues<GpuVendor>().SelectMany(v => Entries("accelerators", $"accelerators/{v.Word()}.json")), Listed("gpus"));
         Assert.Equal(Entries("fabrics", "fabrics.json"), Listed("fabrics"));
-        Assert.Equal(Enum.GetValues<EngineKind>().Select(EngineNames.NameOf), Listed("engines"));
+        Assert.Equal(EngineList.All.Select(e => e.Name), Listed("engines"));
 
         IEnumerable<string> Listed(string name) =>
             Run("catalog", name).Output.Trim().Split('\n').Skip(1).Select(l => l.Trim().Split(' ')[0]);

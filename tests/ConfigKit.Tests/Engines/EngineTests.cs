@@ -58,7 +58,7 @@ public sealed class EngineTests
     public void The_attention_kernel_is_a_flag_from_0_13_on(string release, bool isFlag)
     {
         var compilation = Launches.Check("vllm", "attention_backend: FLASHMLA", release);
-        var plan = Planner.Plan(compilation.Deployment!, compilation.Estimate!, []);
+        var plan = Planner.Plan(compilation.Deployment!, compilation.Estimate!);
 
         Assert.Equal(isFlag, string.Join(' ', plan.Command.Arguments).Contains("--attention-backend FLASHMLA", StringComparison.Ordinal));
         Assert.Equal(!isFlag, plan.Environment.Any(v => v is { Name: "VLLM_ATTENTION_BACKEND", Value: "FLASHMLA" }));

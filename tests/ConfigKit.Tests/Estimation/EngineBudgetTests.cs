@@ -1,5 +1,4 @@
 using ConfigKit.Estimation;
-using ConfigKit.Model;
 
 namespace ConfigKit.Tests.Estimation;
 
@@ -12,7 +11,7 @@ public sealed class EngineBudgetTests
     [InlineData("tensorrt-llm", 1001, "all of it")]
     public void What_the_engine_may_take(string engine, long bytes, string words)
     {
-        var term = new EngineBudget(SmallModels.Kind(engine), 1001, 0.9).Requested();
+        var term = new EngineBudget(SmallModels.Of(engine), 1001, 0.9).Requested();
 
         Assert.Equal(bytes, term.Bytes);
         Assert.Equal(words, term.Formula.Replace("1,001", "1001", StringComparison.Ordinal));
@@ -28,7 +27,7 @@ public sealed class EngineBudgetTests
     [InlineData("tensorrt-llm", 540, "(1000 B − 300 B weights − 100 B) × 0.9")]
     public void What_is_left_for_the_cache(string engine, long bytes, string words)
     {
-        var term = new EngineBudget(SmallModels.Kind(engine), 1000, 0.9).KvCache(300, 100);
+        var term = new EngineBudget(SmallModels.Of(engine), 1000, 0.9).KvCache(300, 100);
 
         Assert.Equal(bytes, term.Bytes);
         Assert.Equal(words, term.Formula.Replace("1,000", "1000", StringComparison.Ordinal));
@@ -36,7 +35,7 @@ public sealed class EngineBudgetTests
 
     /// <summary>What is missing stays visible: 900 − 850 − 100 = −50.</summary>
     [Fact]
-    public void A_budget_may_be_negative() => Assert.Equal(-50, new EngineBudget(EngineKind.Vllm, 1000, 0.9).KvCache(850, 100).Bytes);
+    public void A_budget_may_be_negative() => Assert.Equal(-50, new EngineBudget(SmallModels.Of("vllm"), 1000, 0.9).KvCache(850, 100).Bytes);
 
     /// <summary>At the limits of the interval: as much room as is needed fits.</summary>
     [Theory]

@@ -268,7 +268,7 @@ public sealed class RooflineTests
             new StageEstimate(0, 4, [new(WeightGroup.DenseMlp, 2000, 0, ""), new(WeightGroup.RoutedExperts, 1000, 0, "")])
             {
                 Kv = new KvCost(2, 0, () => ""),
-                KvBudget = new EngineBudget(EngineKind.Vllm, 0, 0).KvCache(0, 0),
+                KvBudget = new EngineBudget(SmallModels.Of("vllm"), 0, 0).KvCache(0, 0),
             },
             5
         );

@@ -1,3 +1,4 @@
+using ConfigKit.Engines;
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Model;
@@ -64,11 +65,12 @@ internal static class SmallModels
     /// </summary>
     public static Deployment On(string engine, ModelArchitecture a)
     {
-        var version = Kind(engine) switch
+        var version = engine switch
         {
-            EngineKind.Vllm => "0.25.0",
-            EngineKind.Sglang => "0.5.5",
-            EngineKind.TensorRtLlm => "1.1.0",
+            "vllm" => "0.25.0",
+            "sglang" => "0.5.5",
+            "tensorrt-llm" => "1.1.0",
+            _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, "no such engine"),
         };
         var text =
             "model: {name: R1}\nhardware: {gpu: h200-sxm, gpus_per_node: 8}\nparallelism: {tensor: 8}\n"
@@ -108,7 +110,7 @@ internal static class SmallModels
     }
 
     /// <summary>Test methods are public and can't take the compiler's own types.</summary>
-    public static EngineKind Kind(string engine) => ServingSection.Engines.Single(e => e.Name == engine).Value;
+    public static Engine Of(string engine) => EngineList.Find(engine);
 
     /// <summary>Divided over so many GPUs; a layer is split over the tensor ranks.</summary>
     public static Deployment Divided(
@@ -131,7 +133,7 @@ internal static class SmallModels
                 new(context, ""),
                 default,
                 d.Model,
-                d.Engine.Kind
+                d.Engine.Engine
             ),
         };
 
