@@ -7,6 +7,9 @@ namespace ConfigKit.Changes;
 /// <summary>A deployment with one thing changed and all that follows from it: how changes are tried.</summary>
 internal static class DeploymentChanges
 {
+    /// <summary>The fabric that nodes are assumed to be joined by where none is stated: what GPU nodes are sold with.</summary>
+    public const string UsualFabric = "infiniband-ndr";
+
     public static Deployment WithLayout(this Deployment d, int tensor, int pipeline, int data, bool expert)
     {
         var layout = LayoutResolver.Build(
@@ -44,7 +47,7 @@ internal static class DeploymentChanges
     {
         var fabric =
             nodes > 1 && d.Fabric.Value.Kind == FabricKind.None
-                ? new Setting<Fabric>(Fabrics.Find(HardwareChanges.UsualFabric) ?? d.Fabric.Value, "")
+                ? new Setting<Fabric>(Fabrics.Find(UsualFabric) ?? d.Fabric.Value, "")
                 : d.Fabric;
         return d with
         {

@@ -7,9 +7,6 @@ namespace ConfigKit.Changes;
 /// <summary>Another network, more GPUs, more nodes, other GPUs.</summary>
 internal static class HardwareChanges
 {
-    /// <summary>The fabric that nodes are assumed to be joined by where none is stated: what GPU nodes are sold with.</summary>
-    public const string UsualFabric = "infiniband-ndr";
-
     private const string PlainFabric = "ethernet-10g";
 
     // A port for each GPU of a node.
@@ -34,7 +31,12 @@ internal static class HardwareChanges
         if (d.Nodes > 1 && d.Fabric.IsStated)
         {
             yield return new(null, [new YamlEdit("hardware.network.fabric", PlainFabric)], ChangeCost.SlowerFabric, IsSafe: false);
-            yield return new(null, [new YamlEdit("hardware.network.fabric", UsualFabric)], ChangeCost.FasterFabric, IsSafe: false);
+            yield return new(
+                null,
+                [new YamlEdit("hardware.network.fabric", DeploymentChanges.UsualFabric)],
+                ChangeCost.FasterFabric,
+                IsSafe: false
+            );
         }
     }
 
@@ -84,7 +86,10 @@ internal static class HardwareChanges
         {
             var isNetworkMissing = d.Nodes == 1 && !d.Fabric.IsStated;
             var stages = isNetworkMissing ? nodes : d.Layout.Pipeline * (nodes / d.Nodes);
-            YamlEdit[] network = [new YamlEdit("hardware.network", $"{{fabric: {UsualFabric}, nics_per_node: {UsualPorts}}}")];
+            YamlEdit[] network =
+            [
+                new YamlEdit("hardware.network", $"{{fabric: {DeploymentChanges.UsualFabric}, nics_per_node: {UsualPorts}}}"),
+            ];
             yield return new(
                 null,
                 [YamlEdit.Set("hardware.nodes", nodes), .. isNetworkMissing ? network : [], YamlEdit.Set("parallelism.pipeline", stages)],

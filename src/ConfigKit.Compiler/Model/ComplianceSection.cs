@@ -74,8 +74,8 @@ internal sealed record ComplianceSection
                 "Loki that Fluent Bit sends the logs to.",
                 @default: LokiUrlDefault,
                 example: "https://loki.example.com:443",
-                pattern: GatewaySection.OriginPattern,
-                meaning: GatewaySection.OriginMeaning
+                pattern: WebAddressPatterns.OriginPattern,
+                meaning: WebAddressPatterns.OriginMeaning
             ),
             Controller = s.Text("controller", "Who decides on the processing, with contact.", example: "Example GmbH, privacy@example.com"),
             Dpo = s.Text("dpo", "Data protection officer, with contact.", example: "dpo@example.com"),

@@ -13,15 +13,8 @@ internal enum GatewayKind
 /// <summary>The gateway before the engine: TLS, tokens, roles and limits.</summary>
 internal sealed record GatewaySection
 {
-    private const string PortNumber = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
-    private const string Host = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
     private const string PathPattern = "^/[A-Za-z0-9._/-]{1,255}$";
     private const string PathMeaning = "an absolute path of letters, digits and `._/-`";
-
-    public const string UrlPattern = $"^https?://{Host}(:{PortNumber})?(/[A-Za-z0-9._~/-]*)?$";
-    public const string OriginPattern = $"^https?://{Host}(:{PortNumber})?$";
-    public const string OriginMeaning = "an http or https address without path";
-    public const string UrlMeaning = "an http or https address without query";
 
     private static readonly ImmutableArray<Choice<GatewayKind>> Kinds =
     [
@@ -122,7 +115,7 @@ internal sealed record GatewaySection
                 "Engines behind the gateway, host and port.",
                 @default: Default.Rule("the Service with a kubernetes target, else the engine on this host"),
                 example: "[\"10.0.0.11:8000\", \"10.0.0.12:8000\"]",
-                pattern: $"^{Host}:{PortNumber}$",
+                pattern: $"^{WebAddressPatterns.Host}:{WebAddressPatterns.PortNumber}$",
                 meaning: "host:port"
             ),
             EngineAuthorization = s.Text(

@@ -39,8 +39,8 @@ internal sealed record JwtSection
                 "jwks_uri",
                 "Where the issuer publishes its signing keys.",
                 example: "https://id.example.com/realms/llm/protocol/openid-connect/certs",
-                pattern: GatewaySection.UrlPattern,
-                meaning: GatewaySection.UrlMeaning
+                pattern: WebAddressPatterns.UrlPattern,
+                meaning: WebAddressPatterns.UrlMeaning
             ),
             RolesClaim = s.Text(
                 "roles_claim",
@@ -56,8 +56,8 @@ internal sealed record JwtSection
                     + "subject and roles in X-Auth-Request-User and X-Auth-Request-Groups, or 401.",
                 @default: VerifierUrlDefault,
                 example: "http://127.0.0.1:4180/oauth2/auth",
-                pattern: GatewaySection.UrlPattern,
-                meaning: GatewaySection.UrlMeaning
+                pattern: WebAddressPatterns.UrlPattern,
+                meaning: WebAddressPatterns.UrlMeaning
             ),
         };
 }

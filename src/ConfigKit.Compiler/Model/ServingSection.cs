@@ -94,7 +94,7 @@ internal sealed record ServingSection
                 "engine",
                 "The inference engine.",
                 [.. words.Engines.Select(e => new ChoiceInfo(e.Name, e.Description))],
-                @default: new Default<string>(words.DefaultOf("serving.engine")),
+                @default: Default.ByEngine(words.DefaultOf("serving.engine")),
                 example: words.DefaultOf("serving.engine")
             ),
             EngineVersion = s.Text(

@@ -29,7 +29,7 @@ internal sealed class TemplateRenderer(ImmutableDictionary<string, SourceFile> o
             return "";
         }
 
-        var context = new EscapingContext(language ?? TemplateLanguage.ForTemplate(name))
+        var context = new EscapingContext(language ?? TemplateLanguages.ForTemplate(name))
         {
             StrictVariables = true,
             EnableRelaxedMemberAccess = false,

@@ -93,7 +93,7 @@ internal static class TypedModelPlanner
             Fixed("max_model_len", Whole(), "Longest sequence in tokens, prompt and output together.", "serving.max_model_len"),
             Fixed("max_num_seqs", Whole(), "Most sequences in one step.", "serving.max_num_seqs"),
             Fixed("max_num_batched_tokens", Whole(), "Most tokens in one step.", "serving.max_num_batched_tokens"),
-            Fixed("kv_cache_tokens", RuntimeInference.Long, "Tokens that the KV cache of one replica holds."),
+            Fixed("kv_cache_tokens", TypedType.Long, "Tokens that the KV cache of one replica holds."),
             Fixed("gpus", Whole(), "GPUs of one replica."),
             Fixed("replicas", Whole(), "Replicas of the deployment.", "workload.replicas"),
             Fixed("start_timeout", time, "Longest time from start to ready."),

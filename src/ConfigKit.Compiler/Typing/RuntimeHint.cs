@@ -21,8 +21,8 @@ internal static partial class RuntimeHint
         text switch
         {
             "string" => new TypedType(TypedKind.Text),
-            "integer" => RuntimeInference.Integer,
-            "long" => RuntimeInference.Long,
+            "integer" => TypedType.Integer,
+            "long" => TypedType.Long,
             "number" => new TypedType(TypedKind.Number),
             "boolean" => new TypedType(TypedKind.Boolean),
             "duration" => new TypedType(TypedKind.Duration),

@@ -42,6 +42,15 @@ public sealed class ArchitectureTests
             used => used.StartsWith("ServiceModel/", StringComparison.Ordinal)
         );
 
+    // What is one thing in several files: an engine is its release, its settings and what is written from both; a model's
+    // weights are what its size is the sum of. This list may only shrink.
+    private static readonly string[] Knots =
+    [
+        "Engines/Arguments/EngineSetting.cs <-> Engines/Arguments/Notation.cs <-> Engines/Arguments/SettingTable.cs <-> Engines/Engine.cs"
+            + " <-> Engines/EngineCatalog.cs <-> Engines/EngineLaunch.cs <-> Engines/EngineRelease.cs <-> Engines/LlmApiOptions.cs",
+        "Estimation/ModelSize.cs <-> Estimation/ModelWeights.cs",
+    ];
+
     /// <summary>Files of one partial type count as one.</summary>
     [Fact]
     public void No_files_use_each_other_in_a_circle()
@@ -49,7 +58,7 @@ public sealed class ArchitectureTests
         var circles = Circles(
             CompilerSources.Uses.ToDictionary(f => f.Key, f => f.Value.Select(Whole).Where(u => u != Whole(f.Key)).ToArray())
         );
-        Assert.True(circles.Count == 0, string.Join('\n', circles.Select(c => string.Join(" <-> ", c))));
+        Assert.Equal(Knots, circles.Select(c => string.Join(" <-> ", c)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using ConfigKit.Engines;
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
+using ConfigKit.Engines;
 
 namespace ConfigKit.Tests.Catalog;
 

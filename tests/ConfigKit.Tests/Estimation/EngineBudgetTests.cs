@@ -35,7 +35,8 @@ public sealed class EngineBudgetTests
 
     /// <summary>What is missing stays visible: 900 − 850 − 100 = −50.</summary>
     [Fact]
-    public void A_budget_may_be_negative() => Assert.Equal(-50, new EngineBudget(SmallModels.Of("vllm"), 1000, 0.9).KvCache(850, 100).Bytes);
+    public void A_budget_may_be_negative() =>
+        Assert.Equal(-50, new EngineBudget(SmallModels.Of("vllm"), 1000, 0.9).KvCache(850, 100).Bytes);
 
     /// <summary>At the limits of the interval: as much room as is needed fits.</summary>
     [Theory]

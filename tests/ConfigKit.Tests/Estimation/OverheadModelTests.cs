@@ -89,7 +89,7 @@ public sealed class OverheadModelTests
     [InlineData("vllm", true, false, 0.7, "middle of what logs show")]
     [InlineData("vllm", false, false, 0, "not counted by this release")]
     [InlineData("vllm", true, true, 0, "none: enforce_eager")]
-    [InlineData("sglang", false, false, 0.7, "middle of what logs show")]
+    [InlineData("sglang", true, false, 0.7, "middle of what logs show")]
     [InlineData("tensorrt-llm", false, true, 0, "none: enforce_eager")]
     public void Graphs_are_held_where_they_are_captured_and_counted(string engine, bool counts, bool eager, double gib, string words)
     {

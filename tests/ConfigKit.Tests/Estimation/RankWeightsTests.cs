@@ -117,7 +117,7 @@ public sealed class RankWeightsTests
         {
             Gpu = d.Gpu with { ComputeCapability = capability },
             Quantization = d.Quantization with { Experts = WeightFormat.Mxfp4, BlockSize = block },
-            Config = d.Config with { Serving = d.Config.Serving with { MoeBackend = backend } },
+            Serving = d.Serving with { MoeBackend = backend },
         };
 
         Assert.Equal(bytes, Held(d)[WeightGroup.RoutedExperts]);

@@ -1,6 +1,6 @@
-using ConfigKit.Engines;
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Resolution.Settings;

@@ -15,9 +15,9 @@ public sealed class LanguageTests
     [InlineData("TRUE")]
     public void Words_that_some_YAML_reads_as_a_value_are_quoted(string word)
     {
-        Assert.Equal($"\"{word}\"", TemplateLanguage.Yaml.Write(word));
-        Assert.Equal($"\"{word}\"", TemplateLanguage.Helm.Write(word));
-        Assert.Equal($"\"{word}\"", TemplateLanguage.Compose.Write(word));
+        Assert.Equal($"\"{word}\"", TemplateLanguages.Yaml.Write(word));
+        Assert.Equal($"\"{word}\"", TemplateLanguages.Helm.Write(word));
+        Assert.Equal($"\"{word}\"", TemplateLanguages.Compose.Write(word));
     }
 
     [Theory]
@@ -28,5 +28,5 @@ public sealed class LanguageTests
     [InlineData("operations/check_gpu_temperature.sbn", "Shell")]
     [InlineData("systemd/numa.dropin.sbn", "Systemd")]
     public void The_end_of_the_name_decides(string template, string language) =>
-        Assert.Equal(language + "Language", TemplateLanguage.ForTemplate(template).GetType().Name);
+        Assert.Equal(language + "Language", TemplateLanguages.ForTemplate(template).GetType().Name);
 }

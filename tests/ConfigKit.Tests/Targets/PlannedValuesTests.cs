@@ -32,9 +32,10 @@ public sealed class PlannedValuesTests
     [InlineData(1_000_000, 1_000_000)]
     public void Burst_is_four_seconds_of_the_rate(double rate, int burst) => Assert.Equal(burst, GatewayPlanner.Burst(rate));
 
-    /// <summary>nginx takes whole requests: 0.5/s are 30 in 60 s.</summary>
+    /// <summary>nginx takes whole requests: 1.5/s are 90 in 60 s.</summary>
     [Theory]
     [InlineData(0.5, "rate=30r/m")]
+    [InlineData(1.5, "rate=90r/m")]
     [InlineData(2, "rate=2r/s")]
     [InlineData(0.001, "rate=1r/m")]
     public void Rates_that_are_no_whole_number_are_counted_by_the_minute(double rate, string written) =>

@@ -21,7 +21,7 @@ internal sealed class HelmTarget : Target<HelmPlan>
 
     protected override IEnumerable<GeneratedFile> Files(HelmPlan plan, TargetRenderer renderer)
     {
-        var manifests = new KubernetesManifests(plan.Kubernetes, plan.Manifests, TemplateLanguage.Helm, renderer);
+        var manifests = new KubernetesManifests(plan.Kubernetes, plan.Manifests, TemplateLanguages.Helm, renderer);
         foreach (var (name, text) in manifests.Render())
         {
             yield return new($"{Folder}templates/{name}", text);

@@ -36,7 +36,7 @@ internal sealed class KubernetesTarget : Target<KubernetesPlan>
 
     protected override IEnumerable<GeneratedFile> Files(KubernetesPlan plan, TargetRenderer renderer)
     {
-        var manifests = new KubernetesManifests(plan, ManifestValues.Of(plan), TemplateLanguage.Yaml, renderer);
+        var manifests = new KubernetesManifests(plan, ManifestValues.Of(plan), TemplateLanguages.Yaml, renderer);
         foreach (var (name, text) in manifests.Render())
         {
             yield return new(Folder + name, text);
