@@ -25,7 +25,7 @@ internal static class LaunchSettings
             Nodes = d.Nodes,
             Parsers = d.Engine.Engine.Parsers(d.Model),
             Settings = settings.ToImmutable(),
-            HasOwnOptionsFile = NamesOptionsFile(d.Config.Serving.ExtraArgs),
+            HasOwnOptionsFile = NamesOptionsFile(d.Serving.ExtraArguments),
         };
     }
 
@@ -112,7 +112,7 @@ internal static class LaunchSettings
 
     /// <summary>Whether the user's own arguments name a file of LLM API options.</summary>
     private static bool NamesOptionsFile(ImmutableArray<string> arguments) =>
-        !arguments.IsDefault && arguments.Any(a => EngineFlags.NameOf(a) is "--config" or "--extra_llm_api_options");
+        arguments.Any(a => EngineFlags.NameOf(a) is "--config" or "--extra_llm_api_options");
 
     private static void AddText(ImmutableSortedDictionary<string, string>.Builder settings, string key, string? value)
     {

@@ -31,8 +31,8 @@ internal sealed class UnknownArgument() : DeploymentRule(Fault)
         }
 
         var title = d.Engine.Title;
-        var arguments = d.Config.Serving.ExtraArgs;
-        for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
+        var arguments = d.Serving.ExtraArguments;
+        for (var i = 0; i < arguments.Length; i++)
         {
             if (!EngineFlags.IsFlag(arguments[i]) || flags.Knows(arguments[i]) || TrainingArgument.AdviceOn(arguments[i]) is not null)
             {

@@ -29,7 +29,7 @@ internal sealed class VllmVariableIgnored() : DeploymentRule(Fault)
             return [];
         }
 
-        return from name in s.Deployment.Config.Serving.Env.Keys
+        return from name in s.Deployment.Serving.Environment.Keys
             where name.StartsWith(variables.Prefix, StringComparison.Ordinal) && !variables.Names.Contains(name)
             select new Finding($"serving.env.{name}", $"{engine.Title} does not read `{name}`", Help(name, variables));
     }
