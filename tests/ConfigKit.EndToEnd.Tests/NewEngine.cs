@@ -21,7 +21,7 @@ internal static class NewEngine
          "image_tag": "{version}",
          "memory_fraction": [{"from": "0", "value": 0.8}],
          "cuda": [],
-         "sources": ["made up"]
+         "sources": [{"text": "made up"}]
         }
 
         """;
