@@ -55,6 +55,7 @@ internal static class NewEngine
             public override string Name => "nova";
             public override string Title => "Nova";
             public override string Description => "Nova, an engine";
+            public override string MemorySource => "made up";
             public override string MemoryKey => "serving.gpu_memory_utilization";
             public override double? HighestMemoryFraction => 0.9;
             public override bool HasSparseCacheLayout => false;
@@ -90,7 +91,7 @@ internal static class NewEngine
             public override int LowestOfFp8LatentCache(EngineRelease release) => 89;
             public override long RequestedBytes(in MemoryBudget budget) => (long)(budget.TotalBytes * budget.Fraction);
             public override long KvCacheBytes(in MemoryBudget budget) => RequestedBytes(budget) - budget.WeightsBytes - budget.OverheadBytes;
-            public override BudgetWords Explain(in MemoryBudget budget) => new("a share", "made up", "what is left");
+            public override BudgetWords Explain(in MemoryBudget budget) => new("a share", "what is left");
             public override int TokensToStart(int maxModelLen, int batchedTokens) => maxModelLen;
             public override string NodeWords(NodeContext context) => "";
             public override bool RunsOn(GpuVendor vendor) => vendor == GpuVendor.Nvidia;

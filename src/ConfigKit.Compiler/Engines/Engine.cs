@@ -69,6 +69,9 @@ internal abstract class Engine
     /// <summary>Bytes left for the KV cache, negative when the rest is too much.</summary>
     public abstract long KvCacheBytes(in MemoryBudget budget);
 
+    /// <summary>Where it stands what the memory share is a share of.</summary>
+    public abstract string MemorySource { get; }
+
     /// <summary>The two formulas with their numbers put in.</summary>
     public abstract BudgetWords Explain(in MemoryBudget budget);
 

@@ -5,7 +5,10 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Engines;
 
-/// <summary>Reads catalog/engines: &lt;name&gt;.json with the releases, &lt;name&gt;.flags.json and &lt;name&gt;.env.json with their lists.</summary>
+/// <summary>
+/// Reads catalog/engines: &lt;name&gt;.json with the releases, &lt;name&gt;.flags.json and &lt;name&gt;.env.json with
+/// their lists.
+/// </summary>
 internal static class EngineCatalog
 {
     /// <summary>The release that is stated, else the newest.</summary>

@@ -39,9 +39,8 @@ internal readonly record struct MemoryBudget(long TotalBytes, double Fraction, l
 
 /// <summary>The formulas of a budget in words.</summary>
 /// <param name="Requested">How the engine's claim comes about.</param>
-/// <param name="Source">Where that stands.</param>
 /// <param name="KvCache">How much of it the KV cache gets.</param>
-internal sealed record BudgetWords(string Requested, string Source, string KvCache);
+internal sealed record BudgetWords(string Requested, string KvCache);
 
 /// <summary>Names of the output parsers for a model; empty where there is none.</summary>
 internal sealed record OutputParsers(string Tools, string Reasoning, string TokenizerMode = "")

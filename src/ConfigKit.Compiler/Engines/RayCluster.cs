@@ -18,6 +18,7 @@ internal static class RayCluster
         var name = $"export {own}=\"${{{own}:-$(hostname -I | cut -d ' ' -f 1)}}\"; ";
         var head = $"\"$ray\" start --head --port {Port} {join} && exec \"$@\"; exit 1; ";
         var wait = $"until \"$ray\" health-check --address {address}:{Port}; do sleep 5; done; ";
-        return $"ray=$1; shift; {name}if [ {rank} = 0 ]; then {head}fi; {wait}exec \"$ray\" start --block --address {address}:{Port} {join}";
+        var first = $"if [ {rank} = 0 ]; then {head}fi; ";
+        return $"ray=$1; shift; {name}{first}{wait}exec \"$ray\" start --block --address {address}:{Port} {join}";
     }
 }

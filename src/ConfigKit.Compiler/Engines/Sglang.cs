@@ -15,6 +15,7 @@ internal sealed class Sglang : Engine
     public override string Name => "sglang";
     public override string Title => "SGLang";
     public override string Description => "SGLang";
+    public override string MemorySource => "sglang: mem_fraction_static of free memory, for weights and KV cache alone";
     public override string MemoryKey => "serving.mem_fraction_static";
     public override double? HighestMemoryFraction => null;
     public override bool HasSparseCacheLayout => false;
@@ -94,7 +95,6 @@ internal sealed class Sglang : Engine
         var (total, overhead) = (Quantity.FormatBytes(b.TotalBytes), Quantity.FormatBytes(b.OverheadBytes));
         return new(
             $"({total} − what is taken before loading) × {b.Fraction}",
-            "sglang: mem_fraction_static of free memory, for weights and KV cache alone",
             $"({total} − {ShareTakenBefore} × {overhead}) × {b.Fraction} − {Quantity.FormatBytes(b.WeightsBytes)} weights"
         );
     }

@@ -12,6 +12,7 @@ internal sealed class TensorRtLlm : Engine
     public override string Name => "tensorrt-llm";
     public override string Title => "TensorRT-LLM";
     public override string Description => "TensorRT-LLM (trtllm-serve, PyTorch backend)";
+    public override string MemorySource => "TensorRT-LLM: free_gpu_memory_fraction applies to what weights and activations leave";
     public override string MemoryKey => "serving.free_gpu_memory_fraction";
     public override double? HighestMemoryFraction => null;
     public override bool HasSparseCacheLayout => false;
@@ -73,11 +74,7 @@ internal sealed class TensorRtLlm : Engine
     public override BudgetWords Explain(in MemoryBudget b)
     {
         var (weights, overhead) = (Quantity.FormatBytes(b.WeightsBytes), Quantity.FormatBytes(b.OverheadBytes));
-        return new(
-            "all of it",
-            "TensorRT-LLM: free_gpu_memory_fraction applies to what weights and activations leave",
-            $"({Quantity.FormatBytes(b.TotalBytes)} − {weights} weights − {overhead}) × {b.Fraction}"
-        );
+        return new("all of it", $"({Quantity.FormatBytes(b.TotalBytes)} − {weights} weights − {overhead}) × {b.Fraction}");
     }
 
     public override int TokensToStart(int maxModelLen, int batchedTokens) => maxModelLen;

@@ -23,6 +23,7 @@ internal sealed class Vllm : Engine
     public override string Name => "vllm";
     public override string Title => "vLLM";
     public override string Description => "vLLM";
+    public override string MemorySource => "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything";
     public override string MemoryKey => "serving.gpu_memory_utilization";
     public override double? HighestMemoryFraction => 0.95;
     public override bool HasSparseCacheLayout => true;
@@ -106,12 +107,14 @@ internal sealed class Vllm : Engine
     public override long KvCacheBytes(in MemoryBudget b) =>
         (long)(Math.Ceiling(b.TotalBytes * b.Fraction) - b.WeightsBytes - b.OverheadBytes);
 
-    public override BudgetWords Explain(in MemoryBudget b) =>
-        new(
+    public override BudgetWords Explain(in MemoryBudget b)
+    {
+        var (weights, overhead) = (Quantity.FormatBytes(b.WeightsBytes), Quantity.FormatBytes(b.OverheadBytes));
+        return new(
             $"⌈{Quantity.FormatBytes(b.TotalBytes)} × {b.Fraction}⌉",
-            "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything",
-            $"{Quantity.FormatBytes(RequestedBytes(b))} − {Quantity.FormatBytes(b.WeightsBytes)} weights − {Quantity.FormatBytes(b.OverheadBytes)} beside them"
+            $"{Quantity.FormatBytes(RequestedBytes(b))} − {weights} weights − {overhead} beside them"
         );
+    }
 
     public override int TokensToStart(int maxModelLen, int batchedTokens) => maxModelLen;
 
@@ -119,8 +122,9 @@ internal sealed class Vllm : Engine
     {
         // Only the first node has a server.
         var headless = $"$([ {c.Rank} = 0 ] || echo --headless)";
+        var firstRank = $"\"$(({c.Rank.Trim('"')} * {c.DataRanksPerNode}))\"";
         return c.DataRanksPerNode > 0
-            ? $" --data-parallel-address {c.Address} --data-parallel-start-rank \"$(({c.Rank.Trim('"')} * {c.DataRanksPerNode}))\" {headless}"
+            ? $" --data-parallel-address {c.Address} --data-parallel-start-rank {firstRank} {headless}"
             : $" --nnodes {c.Nodes} --node-rank {c.Rank} --master-addr {c.Address} {headless}";
     }
 

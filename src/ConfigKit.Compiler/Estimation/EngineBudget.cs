@@ -14,12 +14,7 @@ internal sealed class EngineBudget(Engine engine, long total, double fraction)
     public BudgetTerm Requested()
     {
         var budget = new MemoryBudget(total, fraction, 0, 0);
-        return new(
-            BudgetItem.Requested,
-            engine.RequestedBytes(budget),
-            engine.Explain(budget).Source,
-            () => engine.Explain(budget).Requested
-        );
+        return new(BudgetItem.Requested, engine.RequestedBytes(budget), engine.MemorySource, () => engine.Explain(budget).Requested);
     }
 
     /// <summary>What is left for the KV cache; may be negative.</summary>
