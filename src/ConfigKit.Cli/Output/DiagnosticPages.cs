@@ -32,7 +32,9 @@ internal static class DiagnosticPages
     /// <summary>docs/diagnostics/README.md: every diagnostic in order, by group.</summary>
     public static string Index(IReadOnlyCollection<DiagnosticDescriptor> descriptors)
     {
-        var page = new StringBuilder($"# Diagnostics\n\nNext free ids: {string.Join(", ", NextFree(descriptors))}. An id is never used again.\n");
+        var page = new StringBuilder(
+            $"# Diagnostics\n\nNext free ids: {string.Join(", ", NextFree(descriptors))}. An id is never used again.\n"
+        );
         foreach (var group in descriptors.GroupBy(d => d.Group).OrderBy(g => g.Key))
         {
             page.Append($"\n## {group.Key.Title()}\n\n| id | fault | severity |\n|---|---|---|\n");
