@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Rendering;
@@ -19,11 +21,11 @@ namespace ConfigKit;
 /// <param name="ReadText">The text of a file named relative to the configuration, or null when there is none.</param>
 /// <param name="Templates">The user's own templates by name, such as <c>docker/Dockerfile.sbn</c>; they replace ours.</param>
 /// <param name="Below">The file that this one overlays: its keys hold where the overlay states none.</param>
-/// <param name="Targets">What to write instead of the file's own targets; empty: the file's.</param>
+/// <param name="Targets">Names of what to write instead of the file's own targets; empty: the file's.</param>
 internal sealed record CompilerOptions(
     Func<string, string?> ReadText,
     ImmutableDictionary<string, SourceFile> Templates,
-    ImmutableArray<TargetKind> Targets,
+    ImmutableArray<string> Targets,
     SourceFile? Below
 )
 {
@@ -33,6 +35,13 @@ internal sealed record CompilerOptions(
 /// <summary>The compiler: text in, values out. It reads and writes nothing.</summary>
 internal static class ConfigCompiler
 {
+    /// <summary>The words of the file that engines and targets bring.</summary>
+    public static Vocabulary Vocabulary { get; } = new(EngineList.Choices, TargetList.Choices);
+
+    /// <summary>Every key of the file, in the order of the records.</summary>
+    public static ImmutableArray<KeyInfo> Keys =>
+        DeepSeekConfig.Keys(Vocabulary with { Defaults = EngineDefaults.Words.Add("targets", TargetList.DefaultWords) });
+
     /// <summary>Every diagnostic that can be reported.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors => [.. RuleList.Descriptors, EmitDiagnostics.TemplateFault];
 
@@ -66,7 +75,7 @@ internal static class ConfigCompiler
         var runtime = new TypedType(TypedKind.Record);
         if (Read(source, options.Below, diagnostics) is { } root)
         {
-            var (config, spans) = ConfigBinder.Bind(root, diagnostics);
+            var (config, spans) = ConfigBinder.Bind(root, Vocabulary, diagnostics);
 
             runtime = RuntimeInference.Infer(config, spans, diagnostics);
             config = config with { NamedTargets = options.Targets };
@@ -76,7 +85,7 @@ internal static class ConfigCompiler
             if (deployment is not null && !diagnostics.HasErrors)
             {
                 estimate = Estimator.Estimate(deployment);
-                Judge(new Subject(deployment, estimate), diagnostics);
+                Judge(config, new Subject(deployment, estimate), diagnostics);
             }
         }
 
@@ -93,8 +102,7 @@ internal static class ConfigCompiler
             return validated;
         }
 
-        var plan = Planner.Plan(validated.Deployment, validated.Estimate, options.Targets);
-        var emission = Emitter.Emit(plan, options.Templates);
+        var emission = Emitter.Emit(Planner.Plan(validated.Deployment, validated.Estimate), options.Templates);
         return emission.Diagnostics.IsEmpty
             ? validated with
             {
@@ -115,7 +123,7 @@ internal static class ConfigCompiler
     {
         var compilations = ImmutableArray.Create(Compile(source, options));
         compilations = compilations.AddRange(overlays.Select(o => Compile(o.File, options with { Below = source })));
-        return TypedModelUnion.Of(source, overlays, compilations, options.Targets);
+        return TypedModelUnion.Of(source, overlays, compilations, Keys);
     }
 
     private static YamlNode? Read(SourceFile source, SourceFile? below, DiagnosticBag diagnostics)
@@ -136,9 +144,9 @@ internal static class ConfigCompiler
         return belowRoot is null ? null : Overlay.Merge(Overlay.Shift(belowRoot, diagnostics.Shift), root);
     }
 
-    private static void Judge(Subject subject, DiagnosticBag diagnostics)
+    private static void Judge(DeepSeekConfig config, Subject subject, DiagnosticBag diagnostics)
     {
-        foreach (var diagnostic in SectionRules.Judge(subject.Deployment.Config, subject.Deployment.Spans, diagnostics))
+        foreach (var diagnostic in SectionJudge.Judge(config, subject.Deployment.Spans, diagnostics))
         {
             diagnostics.Add(diagnostic);
         }

@@ -55,13 +55,14 @@ public sealed class Packages : IDisposable
     public string Feed => Path.Combine(_root, "feed");
 
     /// <summary>Where other packages lie already, so that nothing but ours is fetched anew.</summary>
-    private static string GlobalFolder =>
+    public static string GlobalFolder =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_root) ?? _root, recursive: true);
 
-    private static void CopySources(string target)
+    /// <summary>The repository's sources in another folder, where tests may change them.</summary>
+    public static void CopySources(string target)
     {
         string[] folders = ["src", "templates", "catalog", "schemas", "docs"];
         var files = folders

@@ -90,7 +90,7 @@ public sealed class GeneratedTypeTests
     {
         var keys = string.Join(
             "\n",
-            Model.DeepSeekConfig.Keys.Where(k => k.Children.Length > 0 && k.Name is not ("model" or "hardware")).Select(k => k.Name + ":")
+            ConfigCompiler.Keys.Where(k => k.Children.Length > 0 && k.Name is not ("model" or "hardware")).Select(k => k.Name + ":")
         );
         Project.Load(Project.Model(Project.Minimal + keys + "\n"));
     }

@@ -13,13 +13,19 @@ public sealed class CaseTests
     private const string Folder = "tests/ConfigKit.Tests/Cases";
     private const string Output = "output: ";
 
-    public static TheoryData<string> Names =>
-        [
-            .. Directory
-                .EnumerateFiles(Path.Combine(Repository.Root, Folder), "*.txt", SearchOption.AllDirectories)
-                .Select(f => Path.GetRelativePath(Path.Combine(Repository.Root, Folder), f).Replace('\\', '/'))
-                .Order(StringComparer.Ordinal),
-        ];
+    public static TheoryData<string> Names => [.. AllNames];
+
+    /// <summary>The configuration of each case.</summary>
+    internal static IEnumerable<string> AllConfigurations =>
+        AllNames
+            .Select(name => Split(File.ReadAllText(Path.Combine(Repository.Root, Folder, name))))
+            .Select(parts => parts.First(p => p.Name == "deepseek-config.yaml").Text);
+
+    private static IEnumerable<string> AllNames =>
+        Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, Folder), "*.txt", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Path.Combine(Repository.Root, Folder), f).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -4,7 +4,6 @@ using ConfigKit.Cli.Output;
 using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Commands;
@@ -58,20 +57,15 @@ internal static class CatalogCommand
                                 Quantity.Number(size.Parameters / 1e9),
                                 Quantity.Number((m.PublishedBytes ?? size.CheckpointBytes) / Quantity.GiB),
                                 Quantity.Count(m.Architecture.NumHiddenLayers),
-                                m.Architecture.Attention switch
-                                {
-                                    AttentionKind.Grouped => m.Architecture.NumKeyValueHeads == m.Architecture.NumAttentionHeads
-                                        ? "MHA"
-                                        : "GQA",
-                                    AttentionKind.Latent => "MLA",
-                                    AttentionKind.SparseLatent => "MLA+DSA",
-                                    _ => "CSA/HCA",
-                                },
+                                AttentionOf(m.Architecture),
                                 Quantity.Count(m.Architecture.MaxPositionEmbeddings),
                             ];
                     }),
             ]
         );
+
+    private static string AttentionOf(ModelArchitecture a) =>
+        a.Attention == AttentionKind.Grouped && a.NumKeyValueHeads == a.NumAttentionHeads ? "MHA" : a.Attention.Title();
 
     private static Table GpuTable() =>
         new(
@@ -112,21 +106,19 @@ internal static class CatalogCommand
         new(
             ["id", "newest", "port", "image", "cuda", "memory_default"],
             [
-                .. Enum.GetValues<EngineKind>()
-                    .Select(kind =>
-                    {
-                        var e = EngineResolver.Release(kind, null, out _);
-                        var share = e.DefaultGpuMemoryUtilization + e.DefaultFreeGpuMemoryFraction;
-                        return (string[])
-                            [
-                                EngineNames.NameOf(kind),
-                                e.VersionText,
-                                e.DefaultPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                                $"{e.Image}:{e.ImageTag}",
-                                e.CudaVersion.Length > 0 ? e.CudaVersion : "-",
-                                share > 0 ? Quantity.Number(share) : "computed",
-                            ];
-                    }),
+                .. EngineList.All.Select(engine =>
+                {
+                    var e = EngineCatalog.Release(engine, null, out _);
+                    return (string[])
+                        [
+                            engine.Name,
+                            e.VersionText,
+                            e.DefaultPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                            $"{e.Image}:{e.ImageTag}",
+                            e.CudaVersion.Length > 0 ? e.CudaVersion : "-",
+                            e.DefaultMemoryFraction is { } share ? Quantity.Number(share) : "computed",
+                        ];
+                }),
             ]
         );
 

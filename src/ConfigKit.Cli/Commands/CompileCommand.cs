@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using ConfigKit.Model;
+using ConfigKit.Targets;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Commands;
@@ -18,10 +18,10 @@ internal static class CompileCommand
         var output = new Option<string>("--output", "-o") { Description = "Folder to write.", DefaultValueFactory = _ => "deploy" };
         var targets = new Option<string[]>("--target", "-t")
         {
-            Description = "Writes these targets instead of the file's: " + string.Join(", ", TargetChoices.All.Select(t => t.Name)) + ".",
+            Description = "Writes these targets instead of the file's: " + string.Join(", ", TargetList.All.Select(t => t.Name)) + ".",
             AllowMultipleArgumentsPerToken = true,
         };
-        targets.AcceptOnlyFromAmong([.. TargetChoices.All.Select(t => t.Name)]);
+        targets.AcceptOnlyFromAmong([.. TargetList.All.Select(t => t.Name)]);
         var templates = new Option<string?>("--templates")
         {
             Description = "Folder of your own templates; each replaces ours of the same name.",
@@ -46,10 +46,9 @@ internal static class CompileCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file) ?? "";
-            var chosen = TargetChoices.All.Where(t => (parsed.GetValue(targets) ?? []).Contains(t.Name)).Select(t => t.Value);
             var options = SourceReader.OptionsFor(path, terminal) with
             {
-                Targets = [.. chosen],
+                Targets = [.. parsed.GetValue(targets) ?? []],
                 Templates = ReadTemplates(parsed.GetValue(templates)),
             };
             var compilation = ConfigCompiler.Compile(SourceReader.Read(path, terminal), options);

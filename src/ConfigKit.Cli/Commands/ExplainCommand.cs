@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ConfigKit.Cli.Output;
-using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Commands;
@@ -21,7 +20,7 @@ internal static class ExplainCommand
                 return ExitCode.Clean;
             }
 
-            var keys = ReferencePages.Flatten(DeepSeekConfig.Keys).ToList();
+            var keys = ReferencePages.Flatten(ConfigCompiler.Keys).ToList();
             if (keys.FirstOrDefault(k => k.Path == name) is { } key)
             {
                 terminal.Out.Write(ReferencePages.OfKey(key));

@@ -30,7 +30,11 @@ internal static class InitCommand
             var text = Text(parsed.GetValue(model) ?? "", parsed.GetValue(gpu) ?? "", parsed.GetValue(gpus), parsed.GetValue(nodes));
             var compilation = ConfigCompiler.Validate(new SourceFile(path, text), CompilerOptions.Default);
             Output.TextOutput.Write([compilation], terminal.Out, terminal.UseColor);
-            if (compilation.Diagnostics.Any(d => d is { Severity: Severity.Error, Descriptor.Group: DiagnosticGroup.Binding or DiagnosticGroup.Names }))
+            if (
+                compilation.Diagnostics.Any(d =>
+                    d is { Severity: Severity.Error, Descriptor.Group: DiagnosticGroup.Binding or DiagnosticGroup.Names }
+                )
+            )
             {
                 return ExitCode.Errors; // a name that stands for nothing: nothing is written
             }

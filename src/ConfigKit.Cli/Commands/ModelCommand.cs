@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using ConfigKit.Model;
 using ConfigKit.ServiceModel;
+using ConfigKit.Targets;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Commands;
@@ -28,7 +28,7 @@ internal static class ModelCommand
             Description = "Compiles these targets too.",
             AllowMultipleArgumentsPerToken = true,
         };
-        targets.AcceptOnlyFromAmong([.. TargetChoices.All.Select(t => t.Name)]);
+        targets.AcceptOnlyFromAmong([.. TargetList.All.Select(t => t.Name)]);
         var folder = new Option<string>("--directory", "-d")
         {
             Description = "Folder of the targets; each environment gets a folder in it.",
@@ -68,10 +68,7 @@ internal static class ModelCommand
             }
 
             var read = new SortedSet<string>(StringComparer.Ordinal);
-            var chosen = TargetChoices
-                .All.Where(t => (parsed.GetValue(targets) ?? []).Contains(t.Name))
-                .Select(t => t.Value)
-                .ToImmutableArray();
+            ImmutableArray<string> chosen = [.. parsed.GetValue(targets) ?? []];
             var options = SourceReader.OptionsFor(path, terminal, name => read.Add(name)) with { Targets = chosen };
             var model = ConfigCompiler.Model(SourceReader.Read(path, terminal), overlays, options);
             SharedOptions.Write(

@@ -87,7 +87,7 @@ internal static class PlanCommand
         return command;
     }
 
-    private static int Save(string target, IReadOnlyList<Plan> plans, int row, Terminal terminal)
+    private static int Save(string target, IReadOnlyList<PlannedLayout> plans, int row, Terminal terminal)
     {
         if (row < 1 || row > plans.Count)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfigKit.Cli.Output;
 
 namespace ConfigKit.Cli.Commands;
 
@@ -10,11 +11,7 @@ internal static class SchemaCommand
         var command = new Command("schema", "Prints the JSON schema of deepseek-config.yaml.");
         command.SetAction(_ =>
         {
-            using var stream =
-                typeof(ConfigCompiler).Assembly.GetManifestResourceStream("schemas/deepseek-config.schema.json")
-                ?? throw new InvalidOperationException("the schema is not embedded");
-            using var reader = new StreamReader(stream);
-            terminal.Out.Write(reader.ReadToEnd());
+            terminal.Out.Write(SchemaWriter.Text(ConfigCompiler.Keys));
             return ExitCode.Clean;
         });
         return command;

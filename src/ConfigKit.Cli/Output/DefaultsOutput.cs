@@ -1,5 +1,4 @@
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Output;
@@ -33,7 +32,7 @@ internal static class DefaultsOutput
         Line("parallelism.expert", d.Layout.Expert);
         Line("parallelism.data_parallel_attention", d.Layout.DataParallelAttention);
         Line("parallelism.decode_context", d.Layout.DecodeContext);
-        if (d.Config.Serving.EngineVersion is null)
+        if (!d.Spans.Has("serving.engine_version"))
         {
             output.WriteLine($"  serving.engine_version: {d.Engine.VersionText}  (the newest release in the catalogue)");
         }
@@ -41,7 +40,7 @@ internal static class DefaultsOutput
         Line("serving.max_model_len", d.Serving.MaxModelLen);
         Line("serving.max_num_seqs", d.Serving.MaxNumSeqs);
         Line("serving.max_num_batched_tokens", d.Serving.MaxNumBatchedTokens);
-        Line(FractionKey(d), d.Serving.MemoryFraction);
+        Line(d.Engine.Engine.MemoryKey, d.Serving.MemoryFraction);
         Line(
             "serving.kv_cache_dtype",
             new Setting<string>(
@@ -64,12 +63,4 @@ internal static class DefaultsOutput
             }
         }
     }
-
-    private static string FractionKey(Deployment d) =>
-        d.Engine.Kind switch
-        {
-            Model.EngineKind.Vllm => "serving.gpu_memory_utilization",
-            Model.EngineKind.Sglang => "serving.mem_fraction_static",
-            _ => "serving.free_gpu_memory_fraction",
-        };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ConfigKit.Diagnostics;
 
@@ -29,9 +30,11 @@ internal static class DiagnosticPages
     }
 
     /// <summary>docs/diagnostics/README.md: every diagnostic in order, by group.</summary>
-    public static string Index(IEnumerable<DiagnosticDescriptor> descriptors)
+    public static string Index(IReadOnlyCollection<DiagnosticDescriptor> descriptors)
     {
-        var page = new StringBuilder("# Diagnostics\n");
+        var page = new StringBuilder(
+            $"# Diagnostics\n\nNext free ids: {string.Join(", ", NextFree(descriptors))}. An id is never used again.\n"
+        );
         foreach (var group in descriptors.GroupBy(d => d.Group).OrderBy(g => g.Key))
         {
             page.Append($"\n## {group.Key.Title()}\n\n| id | fault | severity |\n|---|---|---|\n");
@@ -43,6 +46,15 @@ internal static class DiagnosticPages
 
         return page.ToString();
     }
+
+    /// <summary>The number after the last of each thousand, but for syntax, whose templates begin at CK1101.</summary>
+    private static IEnumerable<string> NextFree(IEnumerable<DiagnosticDescriptor> descriptors) =>
+        descriptors
+            .Select(d => int.Parse(d.Id.AsSpan(2), CultureInfo.InvariantCulture))
+            .GroupBy(id => id / 100)
+            .Select(g => g.Max() + 1)
+            .Order()
+            .Select(id => $"CK{id}");
 
     /// <summary>A heading and its text; nothing when there is no text.</summary>
     private static void Section(StringBuilder page, string heading, string text)
@@ -64,7 +76,9 @@ internal static class DiagnosticPages
 
     /// <summary>Four spaces before each line: a code block of Markdown.</summary>
     private static string Indented(string formula) =>
-        formula.Length == 0 ? "" : string.Join('\n', formula.ReplaceLineEndings("\n").Split('\n').Select(l => l.Length > 0 ? "    " + l : l));
+        formula.Length == 0
+            ? ""
+            : string.Join('\n', formula.ReplaceLineEndings("\n").Split('\n').Select(l => l.Length > 0 ? "    " + l : l));
 
     private static string Links(Explanation e) => string.Join('\n', e.References.Select(r => $"- [{r.Title}]({r.Link})"));
 

@@ -1,4 +1,3 @@
-using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -54,7 +53,7 @@ internal static class EstimateOutput
     public static void WriteTable(Verdict verdict, Deployment d, Estimate e, bool explain, TextWriter output)
     {
         output.WriteLine(
-            $"{d.Model.Id} on {d.Nodes} x {d.GpusPerNode.Value} {d.Gpu.Id}, {EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText}, tensor {d.Layout.Tensor.Value}, pipeline {d.Layout.Pipeline.Value}, data {d.Layout.Data.Value}: {VerdictName.Of(verdict)}"
+            $"{d.Model.Id} on {d.Nodes} x {d.GpusPerNode.Value} {d.Gpu.Id}, {d.Engine.Title} {d.Engine.VersionText}, tensor {d.Layout.Tensor.Value}, pipeline {d.Layout.Pipeline.Value}, data {d.Layout.Data.Value}: {VerdictName.Of(verdict)}"
         );
         output.WriteLine();
         var heaviest = e.Heaviest;
@@ -129,7 +128,7 @@ internal static class EstimateOutput
     {
         output.WriteLine();
         output.WriteLine("budget of a GPU");
-        foreach (var term in BudgetTerms.Of(d, e))
+        foreach (var term in e.Budget)
         {
             output.WriteLine($"  {term.Name, -18} {term.Value, 12} = {term.Formula}{(term.Source.Length > 0 ? $"  [{term.Source}]" : "")}");
         }
@@ -145,7 +144,7 @@ internal static class EstimateOutput
         }
 
         output.WriteLine();
-        output.WriteLine($"weights: {e.Stages[0].Weights.Select(t => t.Source).FirstOrDefault()}");
+        output.WriteLine($"weights: {RankWeights.Source}");
         foreach (var source in d.Model.Sources)
         {
             output.WriteLine($"model: {source}");

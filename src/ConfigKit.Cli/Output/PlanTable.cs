@@ -8,7 +8,7 @@ namespace ConfigKit.Cli.Output;
 /// <summary>The rows of `plan`.</summary>
 internal static class PlanTable
 {
-    public static Table Of(ImmutableArray<Plan> plans) =>
+    public static Table Of(ImmutableArray<PlannedLayout> plans) =>
         new(
             [
                 "row",

@@ -23,7 +23,8 @@ internal static class BindingDiagnostics
         Explanation = new()
         {
             Checks =
-                "The key is not part of deepseek-config.yaml, so its value would have no effect. The nearest real key is named. Keys that start with `x-` at the top level are yours: put anchors there.",
+                "The key is not part of deepseek-config.yaml, so its value would have no effect. The nearest "
+                + "real key is named. Keys that start with `x-` at the top level are yours: put anchors there.",
         },
         Bad = Good.Replace("max_model_len", "max_model_length"),
         Good = Good,
@@ -35,7 +36,8 @@ internal static class BindingDiagnostics
         Explanation = new()
         {
             Checks =
-                "The value has another type than the key takes. Types follow the YAML 1.2 core schema: `yes` is text, `1.10` is a number unless quoted.",
+                "The value has another type than the key takes. Types follow the YAML "
+                + "1.2 core schema: `yes` is text, `1.10` is a number unless quoted.",
         },
         Bad = Good.Replace("32768", "long"),
         Good = Good,
@@ -47,7 +49,8 @@ internal static class BindingDiagnostics
         Explanation = new()
         {
             Checks =
-                "Sizes, rates and durations carry their unit, because a bare number has cost too many nights: `80GiB` (1024³) or `80GB` (10⁹), `400Gbps` (bits) or `50GB/s` (bytes), `30s`, `5m`, `2h`, `184d`.",
+                "Sizes, rates and durations carry their unit, because a bare number has cost too many nights: "
+                + "`80GiB` (1024³) or `80GB` (10⁹), `400Gbps` (bits) or `50GB/s` (bytes), `30s`, `5m`, `2h`, `184d`.",
         },
         Bad = Good.Replace("512GiB", "512"),
         Good = Good,
@@ -59,7 +62,8 @@ internal static class BindingDiagnostics
         Explanation = new()
         {
             Checks =
-                "The number lies outside the range that the key allows; the message names both ends. `deepseek-config explain <key>` shows the range of any key.",
+                "The number lies outside the range that the key allows; the message names "
+                + "both ends. `deepseek-config explain <key>` shows the range of any key.",
         },
         Bad = Good.Replace("gpus_per_node: 1", "gpus_per_node: 0"),
         Good = Good,
@@ -79,7 +83,8 @@ internal static class BindingDiagnostics
         Explanation = new()
         {
             Checks =
-                "A key without which nothing can be decided is absent: a model is named by `model.name`, `model.config` or `model.architecture`.",
+                "A key without which nothing can be decided is absent: a model is "
+                + "named by `model.name`, `model.config` or `model.architecture`.",
         },
         Bad = "hardware:\n  gpu: h100-sxm\n  gpus_per_node: 1\n",
         Good = Good,
@@ -91,7 +96,8 @@ internal static class BindingDiagnostics
         Explanation = new()
         {
             Checks =
-                "Two keys state the same thing in different ways, such as `gpu_id` and `gpus_per_node`, so they could contradict each other; keep one.",
+                "Two keys state the same thing in different ways, such as `gpu_id` "
+                + "and `gpus_per_node`, so they could contradict each other; keep one.",
         },
         Bad = Good.Replace("gpus_per_node: 1", "gpus_per_node: 1\n  gpu_id: 0"),
         Good = Good,

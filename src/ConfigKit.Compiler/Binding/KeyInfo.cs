@@ -40,6 +40,11 @@ internal sealed record KeyInfo(string Path, string Name, KeyType Type, string De
     /// <summary>What applies when the key is left out, in words; empty when nothing does.</summary>
     public string Default { get; init; } = "";
 
+    public DefaultKind DefaultKind { get; init; }
+
+    /// <summary>The value in <see cref="Default"/>; null where a rule without a value applies, or nothing.</summary>
+    public object? DefaultValue { get; init; }
+
     /// <summary>A value as written in YAML.</summary>
     public string Example { get; init; } = "";
 

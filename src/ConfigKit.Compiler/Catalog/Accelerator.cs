@@ -12,8 +12,8 @@ internal sealed record Accelerator
     /// <summary>Name of the generation: Hopper, Blackwell, CDNA3, …</summary>
     public string Architecture { get; init; } = "";
 
-    /// <summary>SXM5, PCIe, NVL72, OAM, …</summary>
-    public string FormFactor { get; init; } = "";
+    /// <summary>Null for a part that the catalogue does not have.</summary>
+    public FormFactor? FormFactor { get; init; }
 
     /// <summary>CUDA compute capability times ten (90 for 9.0); null for other vendors.</summary>
     public int? ComputeCapability { get; init; }
@@ -37,8 +37,11 @@ internal sealed record Accelerator
     public double? Fp4Flops { get; init; }
     public double? Int8Flops { get; init; }
 
-    /// <summary>Name of the GPU-to-GPU link, empty when there is none.</summary>
-    public string LinkKind { get; init; } = "";
+    /// <summary>The GPU-to-GPU link, null when there is none.</summary>
+    public LinkKind? LinkKind { get; init; }
+
+    /// <summary>What its maker calls the link, empty when there is none.</summary>
+    public string LinkName { get; init; } = "";
 
     /// <summary>Bytes per second of one GPU in one direction; null without a link.</summary>
     public double? LinkBandwidth { get; init; }
@@ -51,6 +54,9 @@ internal sealed record Accelerator
 
     /// <summary>GPU Feature Discovery's product label (NVIDIA-H200), empty when not known.</summary>
     public string ProductLabel { get; init; } = "";
+
+    /// <summary>Whether vLLM gives it the batch of small cards in spite of its memory.</summary>
+    public bool HasSmallVllmBatch { get; init; }
 
     public bool IsCatalogued { get; init; } = true;
     public ImmutableArray<string> Aliases { get; init; } = [];

@@ -34,7 +34,7 @@ internal sealed class AcceleratorValidator : AbstractValidator<Accelerator>
         RuleFor(a => a.LinkBandwidth).GreaterThan(0);
         RuleFor(a => a.LinkBandwidth)
             .Null()
-            .When(a => a.LinkKind.Length == 0)
+            .When(a => a.LinkName.Length == 0)
             .WithMessage("a bandwidth of {PropertyValue} bytes/s is stated for no link");
         RuleFor(a => a.LinkKind).NotEmpty().When(a => a.HasBuiltInLink);
     }

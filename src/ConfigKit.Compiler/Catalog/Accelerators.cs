@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using ConfigKit.Catalog.Entries;
 using ConfigKit.Text;
 
 namespace ConfigKit.Catalog;
@@ -7,18 +7,26 @@ namespace ConfigKit.Catalog;
 /// <summary>The GPUs and NPUs that are known by name.</summary>
 internal static class Accelerators
 {
+    private const double Giga = 1e9;
+    private const double Tera = 1e12;
+
     public static Accelerator? Find(string name)
     {
         var wanted = CatalogFile.HardwareKey(name);
         foreach (var vendor in GpuVendors.All)
         {
-            using var document = CatalogFile.Load($"accelerators/{vendor.Word()}.json");
-            foreach (var entry in document.RootElement.GetProperty("accelerators").EnumerateArray())
+            if (
+                CatalogFile.Find(
+                    FileOf(vendor),
+                    "accelerators",
+                    "id",
+                    n => CatalogFile.HardwareKey(n) == wanted,
+                    CatalogJson.Default.AcceleratorEntry
+                ) is
+                { } entry
+            )
             {
-                if (CatalogFile.Names(entry).Any(n => CatalogFile.HardwareKey(n) == wanted))
-                {
-                    return ReadAccelerator(entry, vendor);
-                }
+                return FromEntry(entry, vendor);
             }
         }
 
@@ -30,41 +38,45 @@ internal static class Accelerators
         var all = ImmutableArray.CreateBuilder<Accelerator>();
         foreach (var vendor in GpuVendors.All)
         {
-            using var document = CatalogFile.Load($"accelerators/{vendor.Word()}.json");
-            all.AddRange(document.RootElement.GetProperty("accelerators").EnumerateArray().Select(e => ReadAccelerator(e, vendor)));
+            var file = CatalogFile.Read(FileOf(vendor), CatalogJson.Default.AcceleratorsFile);
+            all.AddRange(file.Accelerators.Select(e => FromEntry(e, vendor)));
         }
 
         return all.ToImmutable();
     }
 
-    private static Accelerator ReadAccelerator(JsonElement e, GpuVendor vendor)
+    private static string FileOf(GpuVendor vendor) => $"accelerators/{vendor.Word()}.json";
+
+    private static Accelerator FromEntry(AcceleratorEntry e, GpuVendor vendor)
     {
-        var nvml = CatalogFile.Number(e, "nvml_mib") * Quantity.MiB;
-        var cuda = CatalogFile.Number(e, "cuda_mib") * Quantity.MiB;
+        var nvml = (long?)(e.NvmlMib * Quantity.MiB);
+        var cuda = (long?)(e.CudaMib * Quantity.MiB);
         return new Accelerator
         {
-            Id = CatalogFile.Text(e, "id"),
+            Id = e.Id,
             Vendor = vendor,
-            Architecture = CatalogFile.Text(e, "architecture"),
-            FormFactor = CatalogFile.Text(e, "form_factor"),
-            ComputeCapability = AcceleratorMemory.ParseCapability(CatalogFile.Text(e, "compute_capability")),
-            NvmlBytes = (long?)nvml,
-            CudaBytes = (long?)cuda ?? AcceleratorMemory.EstimateCudaBytes((long?)nvml, vendor),
+            Architecture = e.Architecture,
+            FormFactor = e.FormFactor,
+            ComputeCapability = AcceleratorMemory.ParseCapability(e.ComputeCapability ?? ""),
+            NvmlBytes = nvml,
+            CudaBytes = cuda ?? AcceleratorMemory.EstimateCudaBytes(nvml, vendor),
             IsCudaBytesMeasured = cuda is not null,
-            MemoryBandwidth = CatalogFile.Number(e, "bandwidth_gb_s") * 1000 * CatalogFile.Mega,
-            Bf16Flops = CatalogFile.Number(e, "bf16_tflops") * CatalogFile.Mega * CatalogFile.Mega,
-            Fp16Flops = CatalogFile.Number(e, "fp16_tflops") * CatalogFile.Mega * CatalogFile.Mega,
-            Fp8Flops = CatalogFile.Number(e, "fp8_tflops") * CatalogFile.Mega * CatalogFile.Mega,
-            Fp4Flops = CatalogFile.Number(e, "fp4_tflops") * CatalogFile.Mega * CatalogFile.Mega,
-            Int8Flops = CatalogFile.Number(e, "int8_tflops") * CatalogFile.Mega * CatalogFile.Mega,
-            LinkKind = CatalogFile.Text(e, "link"),
-            LinkBandwidth = CatalogFile.Number(e, "link_gb_s_per_direction") * 1000 * CatalogFile.Mega,
-            PcieBandwidth = CatalogFile.Number(e, "pcie_gb_s_per_direction") * 1000 * CatalogFile.Mega,
-            HasBuiltInLink = e.TryGetProperty("built_in_link", out var link) && link.ValueKind == JsonValueKind.True,
-            ProductLabel = CatalogFile.Text(e, "product_label"),
-            Aliases = CatalogFile.Texts(e, "aliases"),
-            Sources = CatalogFile.Texts(e, "sources"),
-            Notes = CatalogFile.Text(e, "notes"),
+            MemoryBandwidth = e.BandwidthGbS * Giga,
+            Bf16Flops = e.Bf16Tflops * Tera,
+            Fp16Flops = e.Fp16Tflops * Tera,
+            Fp8Flops = e.Fp8Tflops * Tera,
+            Fp4Flops = e.Fp4Tflops * Tera,
+            Int8Flops = e.Int8Tflops * Tera,
+            LinkKind = e.LinkKind,
+            LinkName = e.Link ?? "",
+            LinkBandwidth = e.LinkGbSPerDirection * Giga,
+            PcieBandwidth = e.PcieGbSPerDirection * Giga,
+            HasBuiltInLink = e.BuiltInLink,
+            ProductLabel = e.ProductLabel ?? "",
+            HasSmallVllmBatch = e.VllmSmallBatch,
+            Aliases = e.Aliases,
+            Sources = CatalogFile.TextsOf(e.Sources),
+            Notes = e.Notes ?? "",
         };
     }
 }

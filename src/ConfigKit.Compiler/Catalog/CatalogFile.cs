@@ -1,53 +1,73 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
 
-/// <summary>The embedded data files. A file is parsed when something in it is asked for, and only then.</summary>
+/// <summary>The embedded data files. A file is parsed when something in it is asked for; of a list only the wanted entry is read.</summary>
 internal static class CatalogFile
 {
-    public const long Mega = 1_000_000;
+    /// <summary>The bytes of an embedded data file.</summary>
+    public static Stream Open(string name) => TryOpen(name) ?? throw new InvalidOperationException($"catalog/{name} is not embedded");
 
-    /// <summary>The text of an embedded data file.</summary>
-    public static Stream Open(string name) =>
-        typeof(CatalogFile).Assembly.GetManifestResourceStream("catalog/" + name)
-        ?? throw new InvalidOperationException($"catalog/{name} is not embedded");
+    /// <summary>Null where there is no such file.</summary>
+    public static Stream? TryOpen(string name) => typeof(CatalogFile).Assembly.GetManifestResourceStream("catalog/" + name);
 
-    internal static JsonDocument Load(string name)
+    /// <summary>A file, whole; null where there is no such file.</summary>
+    public static T? TryRead<T>(string name, JsonTypeInfo<T> type)
+        where T : class
     {
-        using var stream = Open(name);
-        return JsonDocument.Parse(stream);
+        using var stream = TryOpen(name);
+        return stream is null ? null : JsonSerializer.Deserialize(stream, type);
     }
 
-    /// <summary>The entry of an engine in engines.json, cloned.</summary>
-    public static JsonElement Engine(string kind)
+    /// <summary>A file, whole.</summary>
+    public static T Read<T>(string name, JsonTypeInfo<T> type)
     {
-        using var document = Load("engines.json");
-        foreach (var entry in document.RootElement.GetProperty("engines").EnumerateArray())
+        using var stream = Open(name);
+        return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidOperationException($"catalog/{name} is null");
+    }
+
+    /// <summary>The first entry of a list whose <paramref name="key"/> or one of whose aliases is wanted; null: there is none.</summary>
+    public static T? Find<T>(string name, string list, string key, Func<string, bool> isWanted, JsonTypeInfo<T> type)
+        where T : class
+    {
+        using var stream = Open(name);
+        using var document = JsonDocument.Parse(stream);
+        return Find(document.RootElement, list, key, isWanted, type);
+    }
+
+    /// <summary>The same in a file that is open already.</summary>
+    public static T? Find<T>(JsonElement file, string list, string key, Func<string, bool> isWanted, JsonTypeInfo<T> type)
+        where T : class
+    {
+        foreach (var entry in file.GetProperty(list).EnumerateArray())
         {
-            if (Text(entry, "kind") == kind)
+            if (NamesOf(entry, key).Any(isWanted))
             {
-                return entry.Clone();
+                return entry.Deserialize(type);
             }
         }
 
-        throw new InvalidOperationException($"engines.json has no entry for {kind}");
+        return null;
     }
 
-    internal static IEnumerable<string> Names(JsonElement entry) => Texts(entry, "aliases").Prepend(Text(entry, "id"));
+    public static ImmutableArray<string> TextsOf(ImmutableArray<SourceEntry> sources) => [.. sources.Select(s => s.Text)];
 
     /// <summary>GPU and fabric names match without case, punctuation and vendor.</summary>
     internal static string HardwareKey(string name) =>
         string.Concat(name.ToLowerInvariant().Replace("nvidia", "", StringComparison.Ordinal).Where(char.IsLetterOrDigit));
 
-    internal static string Text(JsonElement e, string name) =>
-        e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
-
-    internal static double? Number(JsonElement e, string name) =>
-        e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
-
-    internal static ImmutableArray<string> Texts(JsonElement e, string name) =>
-        e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(v => v.GetString() ?? "")]
-            : [];
+    private static IEnumerable<string> NamesOf(JsonElement entry, string key)
+    {
+        yield return entry.GetProperty(key).GetString() ?? "";
+        if (entry.TryGetProperty("aliases", out var aliases))
+        {
+            foreach (var alias in aliases.EnumerateArray())
+            {
+                yield return alias.GetString() ?? "";
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
 
@@ -8,18 +9,8 @@ internal static class Drivers
     /// <summary>The drivers that CUDA versions need, newest first.</summary>
     public static DriverTable Table()
     {
-        using var document = CatalogFile.Load("drivers.json");
-        var root = document.RootElement;
-        return new DriverTable(
-            [
-                .. root.GetProperty("toolkits")
-                    .EnumerateArray()
-                    .Select(t => (CatalogFile.Text(t, "toolkit"), CatalogFile.Text(t, "linux_driver"))),
-            ],
-            root.GetProperty("minor_version_compatibility")
-                .EnumerateObject()
-                .ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal)
-        );
+        var file = CatalogFile.Read("drivers.json", CatalogJson.Default.DriversFile);
+        return new([.. file.Toolkits.Select(t => (t.Toolkit, t.LinuxDriver))], file.MinorVersionCompatibility);
     }
 }
 

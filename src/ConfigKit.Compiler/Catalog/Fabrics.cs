@@ -1,28 +1,25 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
 
 /// <summary>The networks between nodes that are known by name.</summary>
 internal static class Fabrics
 {
-    public static ImmutableArray<Fabric> All()
+    private const string File = "fabrics.json";
+    private const double BytesPerGigabit = 1e9 / 8;
+
+    public static ImmutableArray<Fabric> All() => [.. CatalogFile.Read(File, CatalogJson.Default.FabricsFile).Fabrics.Select(FromEntry)];
+
+    public static Fabric? Find(string name)
     {
-        using var document = CatalogFile.Load("fabrics.json");
-        return [.. document.RootElement.GetProperty("fabrics").EnumerateArray().Select(ReadFabric)];
+        var wanted = CatalogFile.HardwareKey(name);
+        return
+            CatalogFile.Find(File, "fabrics", "id", n => CatalogFile.HardwareKey(n) == wanted, CatalogJson.Default.FabricEntry) is { } entry
+            ? FromEntry(entry)
+            : null;
     }
 
-    public static Fabric? Find(string name) =>
-        All().FirstOrDefault(f => f.Aliases.Append(f.Id).Any(n => CatalogFile.HardwareKey(n) == CatalogFile.HardwareKey(name)));
-
-    private static Fabric ReadFabric(JsonElement e) =>
-        new(
-            CatalogFile.Text(e, "id"),
-            Enum.GetValues<FabricKind>().First(k => k.Word() == CatalogFile.Text(e, "kind")),
-            (CatalogFile.Number(e, "gbps") ?? 0) * 1000 * CatalogFile.Mega / 8,
-            CatalogFile.Text(e, "source")
-        )
-        {
-            Aliases = CatalogFile.Texts(e, "aliases"),
-        };
+    private static Fabric FromEntry(FabricEntry e) =>
+        new(e.Id, e.Kind, e.Gbps * BytesPerGigabit, e.Sources.FirstOrDefault()?.Text ?? "") { Aliases = e.Aliases };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ConfigKit.Catalog.Entries;
 using ConfigKit.Model;
 
 namespace ConfigKit.Catalog;
@@ -48,24 +49,10 @@ internal static class HuggingFaceConfig
                 return null;
             }
 
-            var config = root.TryGetProperty("text_config", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : root;
-            var type = CatalogFile.Text(config, "model_type");
-            if (!ModelTypes.Contains(type))
-            {
-                fault = $"model_type \"{type}\" is not supported; supported are {string.Join(", ", ModelTypes)}";
-                return null;
-            }
-
-            foreach (var name in (ReadOnlySpan<string>)["hidden_size", "num_hidden_layers", "num_attention_heads", "vocab_size"])
-            {
-                if (Integer(config, name) <= 0)
-                {
-                    fault = $"`{name}` is missing or not positive";
-                    return null;
-                }
-            }
-
-            return Read(config, root.TryGetProperty("quantization_config", out var q) ? q : default, id);
+            var fields = root.TryGetProperty("text_config", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : root;
+            var config = fields.Deserialize(LenientJson.Default.ModelConfig) ?? new ModelConfig();
+            fault = FaultOf(config);
+            return fault.Length > 0 ? null : Read(config, QuantizationOf(root, fields), id);
         }
         catch (JsonException e)
         {
@@ -75,109 +62,120 @@ internal static class HuggingFaceConfig
     }
 
     /// <param name="config">The fields of config.json.</param>
-    /// <param name="quantization">A quantization_config that replaces the config's own; undefined: its own.</param>
+    /// <param name="quantization">Its quantization_config, or the one that replaces it.</param>
     /// <param name="id">Name of the checkpoint.</param>
-    public static Checkpoint Read(JsonElement config, JsonElement quantization, string id)
+    public static Checkpoint Read(ModelConfig config, QuantizationEntry? quantization, string id)
     {
-        if (quantization.ValueKind == JsonValueKind.Undefined && config.TryGetProperty("quantization_config", out var own))
-        {
-            quantization = own;
-        }
-
-        var native =
-            CatalogFile.Text(config, "torch_dtype") is "float16" || CatalogFile.Text(config, "dtype") is "float16"
-                ? PrecisionKind.Fp16
-                : PrecisionKind.Bf16;
-        var (stored, precision) = QuantizationConfig.Read(quantization, native, CatalogFile.Text(config, "expert_dtype"));
+        var native = config.TorchDtype is "float16" || config.Dtype is "float16" ? PrecisionKind.Fp16 : PrecisionKind.Bf16;
+        var (stored, precision) = QuantizationConfig.Read(quantization, native, config.ExpertDtype);
         return new Checkpoint(id, "", Architecture(config), stored) { NativePrecision = precision };
     }
 
-    private static ModelArchitecture Architecture(JsonElement c)
+    private static string FaultOf(ModelConfig config)
     {
-        var type = CatalogFile.Text(c, "model_type");
-        var heads = Integer(c, "num_attention_heads");
-        var hidden = Integer(c, "hidden_size");
-        var latent = Integer(c, "kv_lora_rank");
-        var experts = FirstInteger(c, "n_routed_experts", "num_experts", "num_local_experts");
-        var layers = Integer(c, "num_hidden_layers");
+        if (!ModelTypes.Contains(config.ModelType ?? ""))
+        {
+            return $"model_type \"{config.ModelType}\" is not supported; supported are {string.Join(", ", ModelTypes)}";
+        }
+
+        ReadOnlySpan<(string Name, int? Value)> needed =
+        [
+            ("hidden_size", config.HiddenSize),
+            ("num_hidden_layers", config.NumHiddenLayers),
+            ("num_attention_heads", config.NumAttentionHeads),
+            ("vocab_size", config.VocabSize),
+        ];
+        foreach (var (name, value) in needed)
+        {
+            if (value is not > 0)
+            {
+                return $"`{name}` is missing or not positive";
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>The file's quantization_config stands beside text_config or within it.</summary>
+    private static QuantizationEntry? QuantizationOf(JsonElement root, JsonElement fields)
+    {
+        if (!root.TryGetProperty("quantization_config", out var q) && !fields.TryGetProperty("quantization_config", out q))
+        {
+            return null;
+        }
+
+        return q.ValueKind == JsonValueKind.Object ? q.Deserialize(LenientJson.Default.QuantizationEntry) : null;
+    }
+
+    private static ModelArchitecture Architecture(ModelConfig c)
+    {
+        var (type, heads, hidden) = (c.ModelType ?? "", c.NumAttentionHeads ?? 0, c.HiddenSize ?? 0);
+        var experts = FirstPositive(c.NRoutedExperts, c.NumExperts, c.NumLocalExperts) ?? 0;
+        var attention = AttentionOf(c);
         return new ModelArchitecture
         {
             ModelType = type,
-            Attention =
-                type is "deepseek_v4" or "deepseek_v41" ? AttentionKind.Compressed
-                : latent > 0
-                    ? Integer(c, "index_n_heads") > 0 ? AttentionKind.SparseLatent
-                        : AttentionKind.Latent
-                : AttentionKind.Grouped,
+            Attention = attention,
             HiddenSize = hidden,
-            NumHiddenLayers = layers,
+            NumHiddenLayers = c.NumHiddenLayers ?? 0,
             NumAttentionHeads = heads,
-            NumKeyValueHeads = Integer(c, "num_key_value_heads") is > 0 and var kv ? kv : heads,
-            HeadDim = Integer(c, "head_dim") is > 0 and var dim ? dim : hidden / Math.Max(1, heads),
-            IntermediateSize = Integer(c, "intermediate_size"),
-            VocabSize = Integer(c, "vocab_size"),
-            MaxPositionEmbeddings = Integer(c, "max_position_embeddings") is > 0 and var length ? length : 4096,
-            TieWordEmbeddings = Flag(c, "tie_word_embeddings"),
-            QkvBias = type is "qwen2" or "qwen2_moe" || Flag(c, "attention_bias_qkv") || (type is "glm4_moe" && Flag(c, "attention_bias")),
-            QkNorm = type is "qwen3" or "qwen3_moe" || Flag(c, "use_qk_norm"),
-            QLoraRank = Integer(c, "q_lora_rank"),
-            KvLoraRank = latent,
-            QkNopeHeadDim = Integer(c, "qk_nope_head_dim"),
-            QkRopeHeadDim = Integer(c, "qk_rope_head_dim"),
-            VHeadDim = Integer(c, "v_head_dim"),
+            NumKeyValueHeads = FirstPositive(c.NumKeyValueHeads) ?? heads,
+            HeadDim = FirstPositive(c.HeadDim) ?? hidden / Math.Max(1, heads),
+            IntermediateSize = c.IntermediateSize ?? 0,
+            VocabSize = c.VocabSize ?? 0,
+            MaxPositionEmbeddings = FirstPositive(c.MaxPositionEmbeddings) ?? 4096,
+            TieWordEmbeddings = c.TieWordEmbeddings == true,
+            QkvBias = type is "qwen2" or "qwen2_moe" || c.AttentionBiasQkv == true || (type is "glm4_moe" && c.AttentionBias == true),
+            QkNorm = type is "qwen3" or "qwen3_moe" || c.UseQkNorm == true,
+            QLoraRank = c.QLoraRank ?? 0,
+            KvLoraRank = c.KvLoraRank ?? 0,
+            QkNopeHeadDim = c.QkNopeHeadDim ?? 0,
+            QkRopeHeadDim = c.QkRopeHeadDim ?? 0,
+            VHeadDim = c.VHeadDim ?? 0,
             RoutedExperts = experts,
-            SharedExperts = Integer(c, "n_shared_experts"),
-            ExpertsPerToken = FirstInteger(c, "num_experts_per_tok", "num_experts_per_token", "top_k"),
-            MoeIntermediateSize =
-                Integer(c, "moe_intermediate_size") is > 0 and var inner ? inner
-                : experts > 0 ? Integer(c, "intermediate_size")
-                : 0,
-            SharedExpertIntermediateSize = Integer(c, "shared_expert_intermediate_size"),
-            DenseLayers = experts > 0 ? Integer(c, "first_k_dense_replace") : 0,
-            MoeLayerFrequency = FirstInteger(c, "moe_layer_freq", "decoder_sparse_step") is > 0 and var every ? every : 1,
-            RouterBias = CatalogFile.Text(c, "topk_method") == "noaux_tc" || type == "glm4_moe",
-            HashLayers = Integer(c, "num_hash_layers"),
-            IndexHeads = Integer(c, "index_n_heads"),
-            IndexHeadDim = Integer(c, "index_head_dim"),
-            IndexTopK = Integer(c, "index_topk"),
-            OLoraRank = Integer(c, "o_lora_rank"),
-            OGroups = Integer(c, "o_groups"),
-            SlidingWindow = type is "deepseek_v4" or "deepseek_v41" ? Integer(c, "sliding_window") : 0,
-            CompressRatios = Integers(c, "compress_ratios"),
-            HcMult = Integer(c, "hc_mult"),
-            KvSourceLayers = Integers(c, "kv_source_layer_ids"),
-            IndexSourceLayers = Integers(c, "index_source_layer_ids"),
-            EngramEmbeddings = c.TryGetProperty("engram_num_embeddings", out var engram)
-                ? [.. engram.EnumerateArray().Select(e => e.GetInt64())]
-                : [],
-            EngramHeadDim = Integer(c, "engram_head_dim"),
-            EngramHeads = Integer(c, "engram_n_heads"),
-            EngramMaxNgram = Integer(c, "engram_max_ngram_size"),
-            DsparkExperts = Integer(c, "dspark_n_routed_experts"),
-            MtpLayers = Integer(c, "num_nextn_predict_layers"),
+            SharedExperts = c.NSharedExperts ?? 0,
+            ExpertsPerToken = FirstPositive(c.NumExpertsPerTok, c.NumExpertsPerToken, c.TopK) ?? 0,
+            MoeIntermediateSize = FirstPositive(c.MoeIntermediateSize) ?? (experts > 0 ? c.IntermediateSize ?? 0 : 0),
+            SharedExpertIntermediateSize = c.SharedExpertIntermediateSize ?? 0,
+            DenseLayers = experts > 0 ? c.FirstKDenseReplace ?? 0 : 0,
+            MoeLayerFrequency = FirstPositive(c.MoeLayerFreq, c.DecoderSparseStep) ?? 1,
+            RouterBias = c.TopkMethod == "noaux_tc" || type == "glm4_moe",
+            HashLayers = c.NumHashLayers ?? 0,
+            IndexHeads = c.IndexNHeads ?? 0,
+            IndexHeadDim = c.IndexHeadDim ?? 0,
+            IndexTopK = c.IndexTopk ?? 0,
+            OLoraRank = c.OLoraRank ?? 0,
+            OGroups = c.OGroups ?? 0,
+            SlidingWindow = attention == AttentionKind.Compressed ? c.SlidingWindow ?? 0 : 0,
+            CompressRatios = c.CompressRatios,
+            HcMult = c.HcMult ?? 0,
+            KvSourceLayers = c.KvSourceLayerIds,
+            IndexSourceLayers = c.IndexSourceLayerIds,
+            EngramEmbeddings = c.EngramNumEmbeddings,
+            EngramHeadDim = c.EngramHeadDim ?? 0,
+            EngramHeads = c.EngramNHeads ?? 0,
+            EngramMaxNgram = c.EngramMaxNgramSize ?? 0,
+            DsparkExperts = c.DsparkNRoutedExperts ?? 0,
+            MtpLayers = c.NumNextnPredictLayers ?? 0,
         };
     }
 
-    private static int FirstInteger(JsonElement c, params ReadOnlySpan<string> names)
+    private static AttentionKind AttentionOf(ModelConfig c) =>
+        c.ModelType is "deepseek_v4" or "deepseek_v41" ? AttentionKind.Compressed
+        : c.KvLoraRank is not > 0 ? AttentionKind.Grouped
+        : c.IndexNHeads is > 0 ? AttentionKind.SparseLatent
+        : AttentionKind.Latent;
+
+    private static int? FirstPositive(params ReadOnlySpan<int?> values)
     {
-        foreach (var name in names)
+        foreach (var value in values)
         {
-            if (Integer(c, name) is > 0 and var value)
+            if (value is > 0)
             {
                 return value;
             }
         }
 
-        return 0;
+        return null;
     }
-
-    internal static int Integer(JsonElement c, string name) =>
-        c.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
-
-    private static bool Flag(JsonElement c, string name) => c.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
-
-    private static ImmutableArray<int> Integers(JsonElement c, string name) =>
-        c.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(e => e.TryGetInt32(out var number) ? number : 0)]
-            : [];
 }

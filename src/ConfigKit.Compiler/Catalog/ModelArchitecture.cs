@@ -2,74 +2,6 @@ using System.Collections.Immutable;
 
 namespace ConfigKit.Catalog;
 
-/// <summary>The kind of attention, which decides what the KV cache holds.</summary>
-internal enum AttentionKind
-{
-    /// <summary>Keys and values per head; MHA when both head counts are equal.</summary>
-    Grouped,
-
-    /// <summary>One latent of kv_lora_rank + qk_rope_head_dim values a token (V2, V3, R1).</summary>
-    Latent,
-
-    /// <summary>The latent and the DSA indexer's key (V3.2).</summary>
-    SparseLatent,
-
-    /// <summary>V4: sliding window and compressed states (CSA, HCA), one KV head of head_dim.</summary>
-    Compressed,
-}
-
-/// <summary>The format in which a kind of weight is stored.</summary>
-internal enum WeightFormat
-{
-    Bf16,
-    Fp16,
-    Fp32,
-
-    /// <summary>FP8 with one scale per block (DeepSeek, block 128 x 128 or 32 x 32).</summary>
-    Fp8Block,
-
-    /// <summary>FP8 with one scale per output channel or tensor (compressed-tensors).</summary>
-    Fp8Channel,
-
-    /// <summary>INT8 with one scale per output channel (W8A8).</summary>
-    Int8Channel,
-
-    /// <summary>4-bit integers with fp16 scale and zero point per group (AWQ, GPTQ).</summary>
-    Int4Group,
-
-    /// <summary>4-bit floats, FP8 scale per 16.</summary>
-    Nvfp4,
-
-    /// <summary>4-bit floats, 8-bit exponent per 32.</summary>
-    Mxfp4,
-}
-
-/// <summary>
-/// How the weights of a checkpoint are stored. Embedding, output head, norms and routers stay in bf16 always.
-/// </summary>
-/// <param name="Attention">Format of attention projections other than those of <see cref="AttentionInBf16"/>.</param>
-/// <param name="Dense">Format of dense and shared-expert MLPs.</param>
-/// <param name="Experts">Format of routed experts.</param>
-internal sealed record Quantization(WeightFormat Attention, WeightFormat Dense, WeightFormat Experts)
-{
-    /// <summary>Edge of a scale block for <see cref="WeightFormat.Fp8Block"/>: 128, or 32 for V4.1.</summary>
-    public int BlockSize { get; init; } = 128;
-
-    /// <summary>Values per scale for <see cref="WeightFormat.Int4Group"/>.</summary>
-    public int GroupSize { get; init; } = 128;
-
-    /// <summary>Bytes of one scale: 4 (fp32) or 1 (ue8m0).</summary>
-    public int ScaleBytes { get; init; } = 4;
-
-    /// <summary>Projections that stay in bf16, by name: q_a, q_b, kv_a, kv_b, o, indexer.</summary>
-    public ImmutableArray<string> AttentionInBf16 { get; init; } = [];
-
-    /// <summary>Whether the multi-token prediction layers stay in bf16 (NVFP4 checkpoints).</summary>
-    public bool MtpInBf16 { get; init; }
-
-    public static Quantization Uniform(WeightFormat format) => new(format, format, format);
-}
-
 /// <summary>
 /// An architecture, from the catalogue, a config.json or the user's own section; names follow config.json. Zero or
 /// empty where the architecture has no such part.
@@ -154,29 +86,15 @@ internal sealed record ModelArchitecture
 
     public bool IsLatent => Attention is AttentionKind.Latent or AttentionKind.SparseLatent;
 
+    /// <summary>Whether MLA's cache also holds the key of DSA's indexer.</summary>
+    public bool HasIndexerKey => Attention == AttentionKind.SparseLatent;
+
+    /// <summary>Whether attention reads a part of the context alone.</summary>
+    public bool IsSparse => Attention is AttentionKind.SparseLatent or AttentionKind.Compressed;
+
+    /// <summary>Whether it has V4.1's tables of hashed n-grams.</summary>
+    public bool HasEngram => !EngramEmbeddings.IsEmpty;
+
     /// <summary>Whether layer <paramref name="layer"/> (from 0) has experts.</summary>
     public bool IsMoeLayer(int layer) => IsMoe && layer >= DenseLayers && layer % MoeLayerFrequency == 0;
-}
-
-/// <summary>A checkpoint: an architecture and how its weights are stored.</summary>
-/// <param name="Id">Catalogue id, or the user's own name.</param>
-/// <param name="Family">V3, V3.2, V4, R1-Distill, …; decides parsers and recipes. Empty outside the catalogue.</param>
-internal sealed record Checkpoint(string Id, string Family, ModelArchitecture Architecture, Quantization Quantization)
-{
-    /// <summary>Bytes on disk as published, or null.</summary>
-    public long? PublishedBytes { get; init; }
-
-    /// <summary>Parameters in billions as published, or null.</summary>
-    public double? PublishedParametersBillion { get; init; }
-
-    /// <summary>The precision the checkpoint comes in.</summary>
-    public required Model.PrecisionKind NativePrecision { get; init; }
-
-    /// <summary>Whether the numbers come from the catalogue.</summary>
-    public bool IsCatalogued { get; init; }
-
-    /// <summary>Where the numbers come from.</summary>
-    public ImmutableArray<string> Sources { get; init; } = [];
-
-    public string Notes { get; init; } = "";
 }

@@ -1,79 +1,54 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
 
 /// <summary>The checkpoints that are known by name.</summary>
 internal static class Models
 {
+    private const string File = "models.json";
+
+    /// <summary>Organisations whose names may be left out.</summary>
+    private static readonly ImmutableArray<string> Organisations =
+    [
+        "deepseek-ai",
+        "nvidia",
+        "redhatai",
+        "cognitivecomputations",
+        "meituan",
+    ];
+
     /// <summary>The checkpoint of that id or alias, or null.</summary>
     public static Checkpoint? Find(string name)
     {
-        using var document = CatalogFile.Load("models.json");
+        using var stream = CatalogFile.Open(File);
+        using var document = JsonDocument.Parse(stream);
+        var root = document.RootElement;
         var wanted = ModelKey(name);
-        foreach (var group in (ReadOnlySpan<string>)["models", "derived"])
+        if (CatalogFile.Find(root, "models", "id", n => ModelKey(n) == wanted, CatalogJson.Default.ModelEntry) is not { } entry)
         {
-            foreach (var entry in document.RootElement.GetProperty(group).EnumerateArray())
-            {
-                if (CatalogFile.Names(entry).Any(n => ModelKey(n) == wanted))
-                {
-                    return ReadModel(entry, document.RootElement);
-                }
-            }
+            return null;
         }
 
-        return null;
+        return CheckpointReader.FromEntry(
+            entry,
+            id => CatalogFile.Find(root, "models", "id", n => n == id, CatalogJson.Default.ModelEntry),
+            id => CatalogFile.Find(root, "families", "id", n => n == id, CatalogJson.Default.FamilyEntry)
+        );
     }
 
     /// <summary>Every checkpoint, in catalogue order.</summary>
     public static ImmutableArray<Checkpoint> All()
     {
-        using var document = CatalogFile.Load("models.json");
-        return
-        [
-            .. document
-                .RootElement.GetProperty("models")
-                .EnumerateArray()
-                .Concat(document.RootElement.GetProperty("derived").EnumerateArray())
-                .Select(e => ReadModel(e, document.RootElement)),
-        ];
+        var file = CatalogFile.Read(File, CatalogJson.Default.ModelsFile);
+        var models = file.Models.ToDictionary(m => m.Id, StringComparer.Ordinal);
+        var families = file.Families.ToDictionary(f => f.Id, StringComparer.Ordinal);
+        return [.. file.Models.Select(e => CheckpointReader.FromEntry(e, models.GetValueOrDefault, families.GetValueOrDefault))];
     }
 
     /// <summary>Ids of all checkpoints.</summary>
-    public static ImmutableArray<string> Ids()
-    {
-        using var document = CatalogFile.Load("models.json");
-        return
-        [
-            .. document
-                .RootElement.GetProperty("models")
-                .EnumerateArray()
-                .Concat(document.RootElement.GetProperty("derived").EnumerateArray())
-                .Select(e => CatalogFile.Text(e, "id")),
-        ];
-    }
-
-    private static Checkpoint ReadModel(JsonElement entry, JsonElement root)
-    {
-        var described = entry;
-        if (entry.TryGetProperty("base", out var baseId))
-        {
-            described = root.GetProperty("models").EnumerateArray().First(e => CatalogFile.Text(e, "id") == baseId.GetString());
-        }
-
-        var quantization = entry.TryGetProperty("quantization_config", out var own) ? own : default;
-        var checkpoint = HuggingFaceConfig.Read(described.GetProperty("config"), quantization, CatalogFile.Text(entry, "id"));
-        var published = described.GetProperty("published");
-        return checkpoint with
-        {
-            Family = CatalogFile.Text(described, "family"),
-            IsCatalogued = true,
-            PublishedBytes = entry.TryGetProperty("checkpoint", out var bytes) ? bytes.GetProperty("bytes").GetInt64() : null,
-            PublishedParametersBillion = CatalogFile.Number(published, "parameters_billion"),
-            Sources = CatalogFile.Texts(entry, "sources"),
-            Notes = CatalogFile.Text(entry, "notes"),
-        };
-    }
+    public static ImmutableArray<string> Ids() => [.. CatalogFile.Read(File, CatalogJson.Default.ModelsFile).Models.Select(m => m.Id)];
 
     /// <summary>Model names match without organisation and case.</summary>
     private static string ModelKey(string name)
@@ -85,10 +60,7 @@ internal static class Models
         }
 
         var slash = lower.IndexOf('/');
-        var bare =
-            slash >= 0 && lower.AsSpan(0, slash) is "deepseek-ai" or "nvidia" or "redhatai" or "cognitivecomputations" or "meituan"
-                ? lower[(slash + 1)..]
-                : lower;
+        var bare = slash >= 0 && Organisations.Contains(lower[..slash]) ? lower[(slash + 1)..] : lower;
         return bare.StartsWith("deepseek-", StringComparison.Ordinal) ? bare["deepseek-".Length..] : bare;
     }
 }

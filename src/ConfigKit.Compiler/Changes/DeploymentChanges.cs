@@ -7,6 +7,9 @@ namespace ConfigKit.Changes;
 /// <summary>A deployment with one thing changed and all that follows from it: how changes are tried.</summary>
 internal static class DeploymentChanges
 {
+    /// <summary>The fabric that nodes are assumed to be joined by where none is stated: what GPU nodes are sold with.</summary>
+    public const string UsualFabric = "infiniband-ndr";
+
     public static Deployment WithLayout(this Deployment d, int tensor, int pipeline, int data, bool expert)
     {
         var layout = LayoutResolver.Build(
@@ -18,7 +21,7 @@ internal static class DeploymentChanges
             d.Layout.DecodeContext,
             pipeline == d.Layout.Pipeline ? d.Layout.StageLayers : default,
             d.Model,
-            d.Engine.Kind
+            d.Engine.Engine
         );
         return (d with { Layout = layout }).WithDefaults();
     }
@@ -35,7 +38,7 @@ internal static class DeploymentChanges
             new(1, ""),
             default,
             d.Model,
-            d.Engine.Kind
+            d.Engine.Engine
         );
         return (d with { Layout = layout }).WithDefaults();
     }
@@ -44,33 +47,31 @@ internal static class DeploymentChanges
     {
         var fabric =
             nodes > 1 && d.Fabric.Value.Kind == FabricKind.None
-                ? new Setting<Fabric>(Fabrics.Find("infiniband-ndr") ?? d.Fabric.Value, "")
+                ? new Setting<Fabric>(Fabrics.Find(UsualFabric) ?? d.Fabric.Value, "")
                 : d.Fabric;
         return d with
         {
             Nodes = nodes,
             Fabric = fabric,
-            IsRdma = d.IsRdma || fabric.Value.IsRdmaCapable,
-            NodeNetworkBandwidth = d.NicsPerNode * (d.Config.Hardware.Network.Bandwidth ?? fabric.Value.Bandwidth),
+            Network = d.Network with { IsRdma = new(d.IsRdma || fabric.Value.IsRdmaCapable, "") },
         };
     }
+
+    public static Deployment WithGpusPerNode(this Deployment d, int gpus) => d with { GpusPerNode = new(gpus, "") };
+
+    /// <summary>Another checkpoint, in the number format in which it comes.</summary>
+    public static Deployment WithCheckpoint(this Deployment d, Checkpoint model) =>
+        d with
+        {
+            Model = model,
+            Quantization = model.Quantization,
+            Precision = model.NativePrecision,
+        };
 
     public static Deployment WithMaxModelLen(this Deployment d, int tokens) =>
         d with
         {
             Serving = d.Serving with { MaxModelLen = new(tokens, "") },
-        };
-
-    public static Deployment WithMaxNumSeqs(this Deployment d, int sequences) =>
-        d with
-        {
-            Serving = d.Serving with { MaxNumSeqs = new(sequences, "") },
-        };
-
-    public static Deployment WithMaxNumBatchedTokens(this Deployment d, int tokens) =>
-        d with
-        {
-            Serving = d.Serving with { MaxNumBatchedTokens = new(tokens, "") },
         };
 
     public static Deployment WithMemoryFraction(this Deployment d, double fraction) =>
@@ -81,8 +82,8 @@ internal static class DeploymentChanges
 
     public static Deployment WithKvCacheDtype(this Deployment d, KvCacheDtypeKind kind)
     {
-        var serving = EngineResolver.Serving(d.Config.Serving with { KvCacheDtype = kind }, d.Engine, d.Model, d.Gpu, d.Layout);
-        return d with { Serving = d.Serving with { KvCacheDtype = serving.KvCacheDtype } };
+        var format = EngineResolver.KvCache(kind, d.Engine.Engine, d.Model);
+        return d with { Serving = d.Serving with { KvCacheDtype = format } };
     }
 
     /// <summary>Null when the checkpoint can't be had so.</summary>
@@ -97,16 +98,13 @@ internal static class DeploymentChanges
 
     /// <summary>Takes the engine's computed defaults anew where the user stated none.</summary>
     private static Deployment WithDefaults(this Deployment d) =>
-        d.Serving.MemoryFraction.IsStated || d.Engine.Kind != EngineKind.Sglang
+        d.Serving.MemoryFraction.IsStated
             ? d
             : d with
             {
                 Serving = d.Serving with
                 {
-                    MemoryFraction = d.Serving.MemoryFraction with
-                    {
-                        Value = EngineResolver.StaticFraction(d.Gpu, d.Layout, d.Serving.MaxNumBatchedTokens),
-                    },
+                    MemoryFraction = d.Engine.Engine.DefaultMemoryFraction(d.Engine, d.Gpu, d.Layout, d.Serving.MaxNumBatchedTokens),
                 },
             };
 }

@@ -10,7 +10,7 @@ internal static class TensorChoice
     /// <summary>The sizes that pass every divisibility rule, and the nearest one at or below the stated size.</summary>
     public static string Nearest(Deployment d)
     {
-        var legal = Enumerable.Range(1, Widest).Where(t => LayoutResolver.Divides(d.Model.Architecture, d.Quantization, t)).ToList();
+        var legal = LayoutSearch.Tensors(d, Widest).ToList();
         if (legal.Count == 0)
         {
             return "no tensor size divides this checkpoint; take one that is not quantised in blocks";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConfigKit.Diagnostics;
 using ConfigKit.Syntax;
 using ConfigKit.Text;
@@ -9,6 +10,10 @@ namespace ConfigKit.Changes;
 /// <param name="Value">The value as YAML writes it.</param>
 internal sealed record YamlEdit(string Path, string Value)
 {
+    public static YamlEdit Set(string path, long value) => new(path, value.ToString(CultureInfo.InvariantCulture));
+
+    public static YamlEdit Set(string path, bool value) => new(path, value ? "true" : "false");
+
     public override string ToString() => $"{Path}: {Value}";
 
     /// <summary>

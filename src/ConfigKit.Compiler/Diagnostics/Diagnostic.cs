@@ -2,19 +2,6 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Diagnostics;
 
-/// <summary>How serious a diagnostic is.</summary>
-public enum Severity
-{
-    /// <summary>Worth knowing; never fails a run.</summary>
-    Info,
-
-    /// <summary>Likely a mistake; fails a run under <c>--strict</c>.</summary>
-    Warning,
-
-    /// <summary>Would fail; nothing is written.</summary>
-    Error,
-}
-
 /// <summary>An edit that makes the whole file valid, verified by compiling it.</summary>
 /// <param name="Title">What it sets.</param>
 /// <param name="Text">The whole file after the edit.</param>

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using ConfigKit.Model;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Engines;
 
-/// <summary>What a release of an engine does by default and needs.</summary>
+/// <summary>A release of an engine, as the catalogue knows it.</summary>
 internal sealed record EngineRelease
 {
-    public required EngineKind Kind { get; init; }
+    public required Engine Engine { get; init; }
 
     /// <summary>The release; the newest of the catalogue when the user named none.</summary>
     public required Version Version { get; init; }
@@ -14,17 +14,14 @@ internal sealed record EngineRelease
     /// <summary>As the user or the catalogue wrote it.</summary>
     public required string VersionText { get; init; }
 
-    /// <summary>vLLM's gpu_memory_utilization, 0 for other engines.</summary>
-    public double DefaultGpuMemoryUtilization { get; init; }
-
-    /// <summary>TensorRT-LLM's free_gpu_memory_fraction, 0 for other engines.</summary>
-    public double DefaultFreeGpuMemoryFraction { get; init; }
+    /// <summary>The memory share that it takes unless told otherwise; null where it is computed.</summary>
+    public double? DefaultMemoryFraction { get; init; }
 
     /// <summary>Whether MLA models keep the latent alone in the cache (vLLM from 0.7.1 on).</summary>
     public bool HasLatentCache { get; init; } = true;
 
     /// <summary>Whether CUDA graphs are taken off the KV budget (vLLM from 0.21 on).</summary>
-    public bool CountsCudaGraphs { get; init; }
+    public bool CountsCudaGraphs { get; init; } = true;
 
     /// <summary>First release that knows an architecture, by model_type; for those that came late.</summary>
     public ImmutableSortedDictionary<string, Version> FirstRelease { get; init; } = ImmutableSortedDictionary<string, Version>.Empty;
@@ -40,4 +37,18 @@ internal sealed record EngineRelease
     public string CudaVersion { get; init; } = "";
 
     public ImmutableArray<string> Sources { get; init; } = [];
+
+    public string Title => Engine.Title;
+
+    /// <summary>The image for a vendor's GPUs, with its tag.</summary>
+    public string ImageFor(GpuVendor vendor) => $"{(vendor == GpuVendor.Amd && AmdImage.Length > 0 ? AmdImage : Image)}:{ImageTag}";
+
+    /// <summary>Whether the release is known to have a flag; flags of much older and of newer releases are not.</summary>
+    public bool Has(string flag) => Engine.Flags is { } flags && flags.Covers(Version) && flags.Knows(flag);
+
+    /// <summary>Whether the release starts several nodes without another program.</summary>
+    public bool StartsNodesItself => Engine.NodeStart.Since is { } since && Version >= since;
+
+    /// <summary>Whether the release has a setting for the key, whatever it is called.</summary>
+    public bool Takes(string key) => Engine.Settings.Takes(key, this);
 }

@@ -1,4 +1,3 @@
-using ConfigKit.Model;
 using FluentValidation;
 
 namespace ConfigKit.Engines;
@@ -17,7 +16,6 @@ internal sealed class EngineReleaseValidator : AbstractValidator<EngineRelease>
         RuleFor(r => r.CudaVersion).Matches(@"\A([0-9]+\.[0-9]+(\.[0-9]+)?)?\z");
 
         // A share of the memory, where the engine has one by default.
-        RuleFor(r => r.DefaultGpuMemoryUtilization).ExclusiveBetween(0, 1).When(r => r.Kind == EngineKind.Vllm);
-        RuleFor(r => r.DefaultFreeGpuMemoryFraction).ExclusiveBetween(0, 1).When(r => r.Kind == EngineKind.TensorRtLlm);
+        RuleFor(r => r.DefaultMemoryFraction).ExclusiveBetween(0, 1);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigKit.Model;
 
 namespace ConfigKit.Engines;
@@ -30,4 +31,31 @@ internal sealed record ServingSettings
     public SpeculativeMethod? SpeculativeMethod { get; init; }
 
     public int SpeculativeTokens { get; init; }
+
+    /// <summary>The model that drafts tokens; null: the method needs none, or none is stated.</summary>
+    public string? DraftModel { get; init; }
+
+    /// <summary>What the file says of the KV cache; null: nothing, or `auto`.</summary>
+    public KvCacheDtypeKind? StatedKvCacheDtype { get; init; }
+
+    /// <summary>Null: the engine's choice.</summary>
+    public string? AttentionBackend { get; init; }
+
+    /// <summary>Null: the engine's choice.</summary>
+    public string? MoeBackend { get; init; }
+
+    public required Setting<bool> ToolCalls { get; init; }
+    public required Setting<bool> Reasoning { get; init; }
+
+    /// <summary>vLLM: what starts the ranks on several nodes.</summary>
+    public required Setting<DistributedExecutor> DistributedExecutor { get; init; }
+
+    /// <summary>How long ranks wait for each other; null: PyTorch's 10 minutes.</summary>
+    public TimeSpan? DistributedTimeout { get; init; }
+
+    /// <summary>The engine's environment variables as the file has them.</summary>
+    public required ImmutableSortedDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Arguments that the command ends with.</summary>
+    public required ImmutableArray<string> ExtraArguments { get; init; }
 }

@@ -16,41 +16,51 @@ internal enum Verdict
     Invalid,
 }
 
-/// <summary>One term of a sum, with its arithmetic.</summary>
-/// <param name="Name">What it is: "attention projections".</param>
+/// <summary>The weights of one group on a rank, with their arithmetic.</summary>
+/// <param name="Group">What they are.</param>
 /// <param name="Bytes">Bytes on one rank.</param>
-/// <param name="Stored">Bytes of it in the checkpoint, all ranks of the stage together.</param>
-/// <param name="Rule">How it is spread, in words.</param>
-/// <param name="Source">Where the rule comes from.</param>
-internal sealed record Term(string Name, long Bytes, double Stored, string Rule, string Source)
+/// <param name="Stored">Bytes of them in the checkpoint, all ranks of the stage together; 0 for what loading adds.</param>
+/// <param name="Spread">How they are spread over ranks, in words.</param>
+internal sealed record WeightTerm(WeightGroup Group, long Bytes, double Stored, string Spread)
 {
+    public string Name => WeightGroupNames.NameOf(Group);
+
     /// <summary>With the numbers put in.</summary>
-    public string Formula => Stored > 0 ? $"{Quantity.FormatBytes(Stored)} × {Quantity.Number(Bytes / Stored, 4)}: {Rule}" : Rule;
+    public string Formula => Stored > 0 ? $"{Quantity.FormatBytes(Stored)} × {Quantity.Number(Bytes / Stored, 4)}: {Spread}" : Spread;
 }
 
 /// <summary>What one rank of one pipeline stage holds.</summary>
 /// <param name="Stage">From 0.</param>
 /// <param name="Layers">Decoder layers, without multi-token prediction layers.</param>
-internal sealed record StageEstimate(int Stage, int Layers, ImmutableArray<Term> Weights)
+internal sealed record StageEstimate(int Stage, int Layers, ImmutableArray<WeightTerm> Weights)
 {
-    public long WeightsBytes { get; init; } = Weights.Sum(w => w.Bytes);
+    public long WeightsBytes { get; } = Weights.Sum(w => w.Bytes);
+
+    /// <summary>What tokens and sequences cost a rank of this stage.</summary>
+    public required KvCost Kv { get; init; }
+
+    /// <summary>What is left for the KV cache with the mid overhead; may be negative.</summary>
+    public required BudgetTerm KvBudget { get; init; }
 
     /// <summary>KV cache bytes that one more token costs a rank of this stage (slope).</summary>
-    public required double KvBytesPerToken { get; init; }
+    public double KvBytesPerToken => Kv.BytesPerToken;
 
-    /// <summary>KV cache bytes that a sequence costs a rank of this stage whatever its length (V4 windows and states).</summary>
-    public required long KvBytesPerSequence { get; init; }
+    public long KvBudgetBytes => KvBudget.Bytes;
 
-    /// <summary>Bytes left for the KV cache with the mid overhead; may be negative.</summary>
-    public required long KvBudgetBytes { get; init; }
+    /// <summary>Bytes of one group of weights; 0 where the stage has none.</summary>
+    public long BytesOf(WeightGroup group) => Weights.Where(w => w.Group == group).Sum(w => w.Bytes);
 }
 
 /// <summary>Memory outside weights and KV cache: an interval, because it can't be known better without running.</summary>
 internal sealed record Overhead(long Low, long Mid, long High)
 {
-    public required long ActivationBytes { get; init; }
-    public required long NonTorchBytes { get; init; }
-    public required long CudaGraphBytes { get; init; }
+    public required BudgetTerm NonTorch { get; init; }
+    public required BudgetTerm Activations { get; init; }
+    public required BudgetTerm CudaGraphs { get; init; }
+
+    public long NonTorchBytes => NonTorch.Bytes;
+    public long ActivationBytes => Activations.Bytes;
+    public long CudaGraphBytes => CudaGraphs.Bytes;
 
     /// <summary>Why the interval is what it is.</summary>
     public required string Reason { get; init; }
@@ -59,11 +69,36 @@ internal sealed record Overhead(long Low, long Mid, long High)
 /// <summary>What a deployment needs and has, per GPU; arithmetic only.</summary>
 internal sealed record Estimate
 {
-    /// <summary>Bytes that the engine sees as total (CUDA's).</summary>
-    public required long GpuMemoryBytes { get; init; }
+    /// <summary>What the engine sees as total (CUDA's).</summary>
+    public required BudgetTerm Memory { get; init; }
 
-    /// <summary>Bytes that the engine may take under its memory setting.</summary>
-    public required long RequestedBytes { get; init; }
+    /// <summary>What the engine may take under its memory setting.</summary>
+    public required BudgetTerm Requested { get; init; }
+
+    /// <summary>What one sequence of max_model_len needs on a rank of the heaviest stage.</summary>
+    public required BudgetTerm Sequence { get; init; }
+
+    /// <summary>Sequences of max_model_len that run at once.</summary>
+    public required BudgetTerm Sequences { get; init; }
+
+    public long GpuMemoryBytes => Memory.Bytes;
+    public long RequestedBytes => Requested.Bytes;
+    public long KvBytesForOneSequence => Sequence.Bytes;
+    public double MaxConcurrency => Sequences.Amount;
+
+    /// <summary>The budget of a GPU, term by term.</summary>
+    public ImmutableArray<BudgetTerm> Budget =>
+        [
+            Memory,
+            Requested,
+            Overhead.NonTorch,
+            Overhead.Activations,
+            Overhead.CudaGraphs,
+            Heaviest.KvBudget,
+            Heaviest.Kv.PerToken,
+            Sequence,
+            Sequences,
+        ];
 
     public required ImmutableArray<StageEstimate> Stages { get; init; }
     public required Overhead Overhead { get; init; }
@@ -76,12 +111,6 @@ internal sealed record Estimate
 
     public required long KvCacheTokensLow { get; init; }
     public required long KvCacheTokensHigh { get; init; }
-
-    /// <summary>Bytes that one sequence of max_model_len needs on a rank of the heaviest stage.</summary>
-    public required long KvBytesForOneSequence { get; init; }
-
-    /// <summary>Sequences of max_model_len that run at once.</summary>
-    public required double MaxConcurrency { get; init; }
 
     /// <summary>Longest max_model_len that fits with the mid overhead; at most the model's own; 0 when none does.</summary>
     public required int MaxModelLenThatFits { get; init; }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Text;
 
 namespace ConfigKit.Estimation;
 
@@ -16,64 +16,71 @@ internal static class Estimator
     /// <param name="weights">Of its model in its quantization.</param>
     public static Estimate Estimate(Deployment d, ModelWeights weights)
     {
+        var memory = GpuMemory.Of(d.Gpu);
         var overhead = OverheadModel.Of(d);
-        var total = d.Gpu.CudaBytes ?? 0;
-        var requested = (long)Math.Ceiling(total * d.Serving.MemoryFraction.Value);
-        var stages = Stages(d, overhead, weights);
+        var budget = new EngineBudget(d.Engine.Engine, memory.Bytes, d.Serving.MemoryFraction);
+        var stages = Stages(d, budget, overhead, weights);
         var heaviest = Heaviest(stages);
-        var size = weights.Size;
+        var pool = new KvPool(heaviest.Kv, d.Serving.BlockSize);
         var limit = d.Model.Architecture.MaxPositionEmbeddings;
-        var longest = LongestThatFits(d, heaviest, heaviest.KvBudgetBytes, limit);
-        var length = d.Serving.MaxModelLen > 0 ? d.Serving.MaxModelLen : longest;
-        var needed = SequenceBytes(d, heaviest, RequiredTokens(d, d.Serving.MaxModelLen > 0 ? length : Math.Min(ShortestAutomatic, limit)));
-        var spreadLow = KvBudget(d, heaviest.WeightsBytes, overhead.High);
-        var spreadHigh = KvBudget(d, heaviest.WeightsBytes, overhead.Low);
-        var one = SequenceBytes(d, heaviest, length);
+        var longest = pool.LongestThatFits(heaviest.KvBudgetBytes, limit);
+        var isAutomatic = d.Serving.MaxModelLen <= 0;
+        var length = isAutomatic ? longest : d.Serving.MaxModelLen;
+        var needed = pool.SequenceBytes(RequiredTokens(d, isAutomatic ? Math.Min(ShortestAutomatic, limit) : length));
+        var low = budget.KvCache(heaviest.WeightsBytes, overhead.High).Bytes;
+        var high = budget.KvCache(heaviest.WeightsBytes, overhead.Low).Bytes;
+        var sequence = pool.Sequence(length);
+        var size = weights.Size;
         return new Estimate
         {
-            GpuMemoryBytes = total,
-            RequestedBytes = d.Engine.Kind == EngineKind.TensorRtLlm ? total : requested,
+            Memory = memory,
+            Requested = budget.Requested(),
             Stages = stages,
             Overhead = overhead,
             Heaviest = heaviest,
-            KvCacheTokens = Tokens(d, heaviest, heaviest.KvBudgetBytes, length),
-            KvCacheTokensLow = Tokens(d, heaviest, spreadLow, length),
-            KvCacheTokensHigh = Tokens(d, heaviest, spreadHigh, length),
-            KvBytesForOneSequence = one,
-            MaxConcurrency = one > 0 ? Math.Max(0, heaviest.KvBudgetBytes) / (double)one : 0,
+            KvCacheTokens = pool.Tokens(heaviest.KvBudgetBytes, length),
+            KvCacheTokensLow = pool.Tokens(low, length),
+            KvCacheTokensHigh = pool.Tokens(high, length),
+            Sequence = sequence,
+            Sequences = Sequences(heaviest.KvBudget, sequence),
             MaxModelLenThatFits = longest,
             EffectiveMaxModelLen = length,
-            MemoryVerdict =
-                spreadLow >= needed && length > 0 ? Verdict.Fits
-                : spreadHigh >= needed && spreadHigh > 0 && length > 0 ? Verdict.Tight
-                : Verdict.DoesNotFit,
+            MemoryVerdict = length > 0 ? MemoryVerdict(needed, low, high) : Verdict.DoesNotFit,
             CheckpointBytes = d.Model.PublishedBytes ?? (long)size.CheckpointBytes,
             Parameters = size.Parameters,
             ActivatedParameters = size.Activated,
-            Performance = Roofline.Of(
-                d,
-                heaviest.WeightsBytes,
-                heaviest.Weights.FirstOrDefault(w => w.Name == "routed experts")?.Bytes ?? 0,
-                heaviest.KvBytesPerToken,
-                size.Activated
-            ),
+            Performance = Roofline.Of(d, heaviest, size.Activated),
             LoadTime = LoadTime(d, (long)size.CheckpointBytes),
         };
     }
 
-    private static ImmutableArray<StageEstimate> Stages(Deployment d, Overhead overhead, ModelWeights weights)
+    /// <summary>By the KV cache that the smallest and the largest room of the overhead's interval leave.</summary>
+    /// <param name="needed">Bytes of KV cache that the engine must have.</param>
+    /// <param name="low">Bytes that are left with the high overhead.</param>
+    /// <param name="high">Bytes that are left with the low overhead.</param>
+    public static Verdict MemoryVerdict(long needed, long low, long high)
+    {
+        if (low >= needed)
+        {
+            return Verdict.Fits;
+        }
+
+        return high >= needed && high > 0 ? Verdict.Tight : Verdict.DoesNotFit;
+    }
+
+    private static ImmutableArray<StageEstimate> Stages(Deployment d, EngineBudget budget, Overhead overhead, ModelWeights weights)
     {
         var stages = ImmutableArray.CreateBuilder<StageEstimate>(d.Layout.Pipeline);
         for (var i = 0; i < d.Layout.Pipeline; i++)
         {
-            var kv = KvCache.OfStage(d, i);
-            var stage = new StageEstimate(i, d.Layout.StageLayers[i], RankWeights.OfStage(d, i, weights))
-            {
-                KvBytesPerToken = kv.BytesPerToken,
-                KvBytesPerSequence = kv.BytesPerSequence,
-                KvBudgetBytes = 0,
-            };
-            stages.Add(stage with { KvBudgetBytes = KvBudget(d, stage.WeightsBytes, overhead.Mid) });
+            var ofStage = RankWeights.OfStage(d, i, weights);
+            stages.Add(
+                new StageEstimate(i, d.Layout.StageLayers[i], ofStage)
+                {
+                    Kv = KvCache.OfStage(d, i),
+                    KvBudget = budget.KvCache(ofStage.Sum(w => w.Bytes), overhead.Mid),
+                }
+            );
         }
 
         return stages.ToImmutable();
@@ -83,71 +90,18 @@ internal static class Estimator
     private static StageEstimate Heaviest(ImmutableArray<StageEstimate> stages) =>
         stages.MinBy(s => s.KvBudgetBytes <= 0 ? s.KvBudgetBytes : s.KvBudgetBytes / Math.Max(1, s.KvBytesPerToken)) ?? stages[0];
 
-    /// <summary>
-    /// vLLM: utilisation of the total, less weights and overhead. SGLang: share of what is free before loading, less
-    /// weights; context and communicators are taken before, activations and graphs lie outside. TensorRT-LLM: share
-    /// of what is left after weights and overhead.
-    /// </summary>
-    private static long KvBudget(Deployment d, long weights, long overhead)
+    private static BudgetTerm Sequences(BudgetTerm budget, BudgetTerm sequence)
     {
-        var total = (double)(d.Gpu.CudaBytes ?? 0);
-        var fraction = d.Serving.MemoryFraction.Value;
-        return d.Engine.Kind switch
-        {
-            EngineKind.Vllm => (long)(Math.Ceiling(total * fraction) - weights - overhead),
-            EngineKind.Sglang => (long)(((total - (overhead * 0.4)) * fraction) - weights),
-            _ => (long)((total - weights - overhead) * fraction),
-        };
+        var room = Math.Max(0, budget.Bytes);
+        return new(
+            BudgetItem.Sequences,
+            sequence.Bytes > 0 ? room / (double)sequence.Bytes : 0,
+            "",
+            () => $"{Quantity.FormatBytes(room)} / {sequence.Value}"
+        );
     }
 
-    /// <summary>Bytes of one sequence on a rank, in whole blocks.</summary>
-    private static long SequenceBytes(Deployment d, StageEstimate stage, long tokens)
-    {
-        var block = d.Serving.BlockSize.Value;
-        return (long)Math.Ceiling((tokens + block - 1) / block * block * stage.KvBytesPerToken) + stage.KvBytesPerSequence;
-    }
-
-    /// <summary>SGLang starts with a context longer than its pool; it needs room for one prefill chunk.</summary>
-    private static int RequiredTokens(Deployment d, int length) =>
-        d.Engine.Kind == EngineKind.Sglang ? Math.Min(length, d.Serving.MaxNumBatchedTokens) : length;
-
-    private static long Tokens(Deployment d, StageEstimate stage, long budget, int length)
-    {
-        if (budget <= 0 || stage.KvBytesPerToken <= 0)
-        {
-            return 0;
-        }
-
-        if (stage.KvBytesPerSequence > 0)
-        {
-            // Hybrid layouts: engines print max_concurrency x max_model_len.
-            var one = SequenceBytes(d, stage, length);
-            return one > 0 ? (long)((double)budget / one * length) : 0;
-        }
-
-        var block = d.Serving.BlockSize.Value;
-        return (long)(budget / (stage.KvBytesPerToken * block)) * block;
-    }
-
-    private static int LongestThatFits(Deployment d, StageEstimate stage, long budget, int limit)
-    {
-        int low = 0,
-            high = limit;
-        while (low < high)
-        {
-            var middle = low + ((high - low + 1) / 2);
-            if (SequenceBytes(d, stage, middle) <= budget)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle - 1;
-            }
-        }
-
-        return low;
-    }
+    private static int RequiredTokens(Deployment d, int length) => d.Engine.Engine.TokensToStart(length, d.Serving.MaxNumBatchedTokens);
 
     /// <summary>Each node reads the layers of its own stages; tensor ranks of a node share one read.</summary>
     private static TimeSpan LoadTime(Deployment d, long checkpoint) =>

@@ -1,4 +1,5 @@
 using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -6,55 +7,103 @@ namespace ConfigKit.Estimation;
 
 /// <summary>What the KV cache costs a rank.</summary>
 /// <param name="BytesPerToken">The slope: bytes of one more token.</param>
-/// <param name="BytesPerSequence">Bytes of a sequence whatever its length.</param>
-internal readonly record struct KvCost(double BytesPerToken, long BytesPerSequence);
+/// <param name="BytesPerSequence">Bytes of a sequence whatever its length (V4 windows and states).</param>
+/// <param name="Formula">The slope's arithmetic with the numbers put in.</param>
+internal sealed record KvCost(double BytesPerToken, long BytesPerSequence, Func<string> Formula)
+{
+    public BudgetTerm PerToken => new(BudgetItem.KvPerToken, BytesPerToken, "vllm v1/kv_cache_interface.py", Formula);
+}
 
 /// <summary>The KV cache as engines lay it out (vllm v1/kv_cache_interface.py).</summary>
 internal static class KvCache
 {
-    // One compressed state of V4: 448 fp8 values, 64 bf16 rotary values and 8 bytes of scales; pages align to 576.
-    private const double CompressedState = 584;
+    // Keys and values.
+    private const int KeyAndValue = 2;
+
+    // Before vLLM 0.7.1 models/deepseek_v2.py padded the 192 values of a head to 256 for the attention kernel.
+    private const int PaddedHeadDim = 256;
+
+    // vLLM's fp8_ds_mla: the latent in fp8, four fp32 scales, the rotary part in bf16: 656 bytes for 512 + 64 values.
+    private const int DsMlaScaleBytes = 16;
+    private const int DsMlaRotaryBytes = 2;
+
+    // One compressed state of V4: 448 fp8 values, 64 bf16 rotary values, 7 scales and a byte of padding
+    // (vllm models/deepseek_v4/attention.py).
+    private const double CompressedState = 448 + (2 * 64) + 8;
 
     // One indexer key: 128 fp8 values and an fp32 scale.
-    private const double IndexerKey = 132;
+    private const double IndexerKey = 128 + 4;
+
+    // Tokens of a page of V4's cache: the block size that its attention backend chooses in vLLM.
+    private const int PageTokens = 256;
+
+    // Pages that a sequence's window takes at most: a bound of this model without a published source. vLLM counts all
+    // blocks of the window and of the tokens in flight, but smaller pages than these.
+    private const int MostWindowPages = 8;
+
+    // V4.1 stores keys and values of its source layers alone: 890 B a token in all (vllm-project/recipes).
+    private const double SourceLayersBytesPerToken = 890;
+
+    // The compressor holds a value and a score for each state of a window that it has not finished, in fp32.
+    private const int CompressorStateBytes = 2 * 4;
 
     public static KvCost OfStage(Deployment d, int stage)
     {
         var (a, layout) = (d.Model.Architecture, d.Layout);
         var layers = layout.StageLayers[stage];
-        var extra = stage == layout.Pipeline - 1 && d.Serving.SpeculativeMethod == SpeculativeMethod.Mtp ? Math.Min(1, a.MtpLayers) : 0;
         if (a.Attention == AttentionKind.Compressed)
         {
             return Compressed(d, layout.StageLayers.Take(stage).Sum(), layers);
         }
 
-        var perLayer = a.IsLatent ? Latent(d) : Grouped(d);
-        return new((layers + extra) * perLayer / layout.DecodeContext, 0);
+        var drafts = stage == layout.Pipeline - 1 && d.Serving.SpeculativeMethod == SpeculativeMethod.Mtp ? Math.Min(1, a.MtpLayers) : 0;
+        var layer =
+            !a.IsLatent ? Grouped(d)
+            : d.Engine.HasLatentCache ? Latent(d)
+            : FullHeads(d);
+        var shared = layout.DecodeContext > 1 ? $" / {layout.DecodeContext.Value} ranks that share it" : "";
+        return new((layers + drafts) * layer.Bytes / layout.DecodeContext, 0, () => $"{layers} layers × {layer.Formula()}{shared}");
+    }
+
+    /// <summary>Keys and values of the heads of a rank, at least of one.</summary>
+    private static LayerCost Grouped(Deployment d)
+    {
+        var a = d.Model.Architecture;
+        var kind = d.Serving.KvCacheDtype.Value;
+        var heads = Math.Max(1.0, (double)a.NumKeyValueHeads / d.Layout.AttentionTensor);
+        return new(
+            KeyAndValue * heads * a.HeadDim * ValueBytes(kind),
+            () => $"{KeyAndValue} × {heads} heads × {a.HeadDim} values of {NameOf(kind)}"
+        );
+    }
+
+    /// <summary>Before vLLM 0.7.1 MLA models cached full heads, each padded to the query head's width.</summary>
+    private static LayerCost FullHeads(Deployment d)
+    {
+        var heads = Math.Max(1, d.Model.Architecture.NumAttentionHeads / d.Layout.AttentionTensor);
+        return new(
+            (double)KeyAndValue * heads * PaddedHeadDim * ValueBytes(d.Serving.KvCacheDtype),
+            () => $"{KeyAndValue} × {heads} heads × {PaddedHeadDim} values: this release caches full heads"
+        );
     }
 
     /// <summary>The latent lies whole on each tensor rank: 576 values in bf16, or vLLM's 656-byte fp8 layout.</summary>
-    private static double Latent(Deployment d)
+    private static LayerCost Latent(Deployment d)
     {
         var a = d.Model.Architecture;
-        if (!d.Engine.HasLatentCache)
-        {
-            // Before vLLM 0.7.1 MLA models cached full heads, each padded to the query head's width.
-            return 2.0 * Math.Max(1, a.NumAttentionHeads / d.Layout.AttentionTensor) * 256 * ValueBytes(d.Serving.KvCacheDtype);
-        }
-
-        var values = a.KvLoraRank + a.QkRopeHeadDim;
+        var kind = d.Serving.KvCacheDtype.Value;
         var latent =
-            d.Serving.KvCacheDtype.Value == KvCacheDtypeKind.Fp8DsMla
-                ? a.KvLoraRank + 16 + (2 * a.QkRopeHeadDim)
-                : values * ValueBytes(d.Serving.KvCacheDtype);
-        return latent + (a.IndexHeads > 0 ? IndexerKey : 0);
-    }
+            kind == KvCacheDtypeKind.Fp8DsMla
+                ? a.KvLoraRank + DsMlaScaleBytes + (DsMlaRotaryBytes * a.QkRopeHeadDim)
+                : (a.KvLoraRank + a.QkRopeHeadDim) * ValueBytes(kind);
+        var hasIndexer = a.HasIndexerKey;
+        return new(latent + (hasIndexer ? IndexerKey : 0), Formula);
 
-    private static double Grouped(Deployment d)
-    {
-        var a = d.Model.Architecture;
-        var heads = Math.Max(1.0, (double)a.NumKeyValueHeads / d.Layout.AttentionTensor);
-        return 2 * heads * a.HeadDim * ValueBytes(d.Serving.KvCacheDtype);
+        string Formula()
+        {
+            var indexer = hasIndexer ? $" + {IndexerKey} B of the indexer" : "";
+            return $"({a.KvLoraRank} + {a.QkRopeHeadDim}) values of {NameOf(kind)}{indexer}, whole on each tensor rank";
+        }
     }
 
     /// <summary>
@@ -70,39 +119,65 @@ internal static class KvCache
         for (var layer = first; layer < first + layers; layer++)
         {
             var ratio = layer < a.CompressRatios.Length ? a.CompressRatios[layer] : 0;
-            var window = Math.Ceiling((a.SlidingWindow - 1.0 + d.Serving.MaxNumBatchedTokens) / 256) + 1;
-            perSequence += Math.Min(window, 8) * 256 * CompressedState;
+            perSequence += Window(a, d.Serving.MaxNumBatchedTokens);
             if (ratio == 0)
             {
                 continue;
             }
 
-            if (!a.KvSourceLayers.IsEmpty)
+            if (a.KvSourceLayers.IsEmpty)
             {
-                // V4.1 stores keys and values of its source layers alone: 890 B a token in all (vllm-project/recipes).
-                perToken += a.KvSourceLayers.Contains(layer) ? 890.0 / a.KvSourceLayers.Length : 0;
-                continue;
+                perToken += States(d.Engine.Engine, ratio);
+                perSequence += Compressor(a, ratio);
             }
-
-            var isVllm = d.Engine.Kind == EngineKind.Vllm;
-            perToken += isVllm ? CompressedState / 4 : CompressedState / ratio;
-            if (ratio == 4)
+            else if (a.KvSourceLayers.Contains(layer))
             {
-                perToken += isVllm ? CompressedState / 4 : IndexerKey / ratio;
+                perToken += SourceLayersBytesPerToken / a.KvSourceLayers.Length;
             }
-
-            var wide = ratio == 4 ? 2 : 1;
-            perSequence += 8.0 * ratio * wide * wide * a.HeadDim; // fp32 values and scores of a window being compressed
         }
 
-        return new(perToken, (long)perSequence);
+        return new(
+            perToken,
+            (long)perSequence,
+            () => $"{layers} layers by their compression ratios, {CompressedState} B a state of {CompressionRatio.Overlapping} tokens"
+        );
+    }
+
+    /// <summary>Bytes a token of the compressed states of a layer, with the indexer's keys.</summary>
+    private static double States(Engine engine, int ratio)
+    {
+        const double Page = CompressedState / CompressionRatio.Overlapping;
+        var hasIndexer = ratio == CompressionRatio.Overlapping;
+        return engine.HasUniformPages ? Page + (hasIndexer ? Page : 0) : (CompressedState / ratio) + (hasIndexer ? IndexerKey / ratio : 0);
+    }
+
+    /// <summary>
+    /// Bytes of a layer's sliding window: the pages of the window and of the tokens of a step, and one that both begin
+    /// in (vllm v1/kv_cache_interface.py, SlidingWindowSpec.max_memory_usage_bytes).
+    /// </summary>
+    private static double Window(ModelArchitecture a, int batchedTokens)
+    {
+        var pages = Math.Ceiling((a.SlidingWindow - 1.0 + batchedTokens) / PageTokens) + 1;
+        return Math.Min(pages, MostWindowPages) * PageTokens * CompressedState;
+    }
+
+    /// <summary>Bytes of a window being compressed: twice as many states, each twice as wide, where windows overlap.</summary>
+    private static double Compressor(ModelArchitecture a, int ratio)
+    {
+        var width = CompressionRatio.WidthOf(ratio);
+        return (double)CompressorStateBytes * (ratio * width) * (width * a.HeadDim);
     }
 
     private static double ValueBytes(KvCacheDtypeKind kind) =>
         kind switch
         {
             KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 or KvCacheDtypeKind.Auto => 2,
-            KvCacheDtypeKind.Nvfp4 => 0.5 + (1.0 / 16),
-            _ => 1,
+            KvCacheDtypeKind.Fp8 or KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 or KvCacheDtypeKind.Fp8DsMla => 1,
+            KvCacheDtypeKind.Nvfp4 => StorageFormat.Nvfp4Bytes,
         };
+
+    private static string NameOf(KvCacheDtypeKind kind) => ServingSection.KvCacheDtypes.First(k => k.Value == kind).Name;
+
+    /// <summary>A token in one layer of a rank.</summary>
+    private readonly record struct LayerCost(double Bytes, Func<string> Formula);
 }

@@ -25,19 +25,19 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
             case AttentionKind.Compressed:
                 w.CompressedAttention(layer < a.CompressRatios.Length ? a.CompressRatios[layer] : 0);
                 break;
-            default:
+            case AttentionKind.Latent or AttentionKind.SparseLatent:
                 w.LatentAttention();
                 break;
         }
 
-        w.Plain("norms", 2L * a.HiddenSize);
+        w.Plain(WeightGroup.Norms, 2L * a.HiddenSize);
         if (isMtp ? a.IsMoe : a.IsMoeLayer(layer))
         {
             w.Experts(layer);
         }
         else
         {
-            w.Mlp("dense MLP", a.IntermediateSize);
+            w.Mlp(WeightGroup.DenseMlp, a.IntermediateSize);
         }
 
         if (isMtp)
@@ -50,15 +50,20 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
 
     /// <summary>The input embedding.</summary>
     public static Weight Embedding(ModelArchitecture a) =>
-        new("embedding", (long)a.VocabSize * a.HiddenSize, 2.0 * a.VocabSize * a.HiddenSize, Sharding.Vocabulary);
+        new(WeightGroup.Embedding, (long)a.VocabSize * a.HiddenSize, EmbeddingBytes(a), Sharding.Vocabulary);
+
+    private static double EmbeddingBytes(ModelArchitecture a) => (double)StorageFormat.Bf16Bytes * a.VocabSize * a.HiddenSize;
 
     /// <summary>Output head and final norm.</summary>
     public static List<Weight> Head(ModelArchitecture a)
     {
-        var weights = new List<Weight> { new("norms", a.HiddenSize, 2.0 * a.HiddenSize, Sharding.Replicated) };
+        var weights = new List<Weight>
+        {
+            new(WeightGroup.Norms, a.HiddenSize, (double)StorageFormat.Bf16Bytes * a.HiddenSize, Sharding.Replicated),
+        };
         if (!a.TieWordEmbeddings)
         {
-            weights.Add(new("output head", (long)a.VocabSize * a.HiddenSize, 2.0 * a.VocabSize * a.HiddenSize, Sharding.Vocabulary));
+            weights.Add(new(WeightGroup.OutputHead, (long)a.VocabSize * a.HiddenSize, EmbeddingBytes(a), Sharding.Vocabulary));
         }
 
         if (a.HcMult > 0)
@@ -74,13 +79,13 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
     {
         var rows = a.EngramEmbeddings.Sum();
         var count = rows * a.EngramHeadDim;
-        return new("Engram tables", count, count + (double)rows, Sharding.Tensor);
+        return new(WeightGroup.EngramTables, count, count + (double)rows, Sharding.Tensor);
     }
 
-    private void Add(string group, WeightFormat format, long output, long input, Sharding sharding) =>
+    private void Add(WeightGroup group, WeightFormat format, long output, long input, Sharding sharding) =>
         _weights.Add(new Weight(group, output * input, StorageFormat.Bytes(format, q, output, input), sharding));
 
-    private void Plain(string group, long count, Sharding sharding = Sharding.Replicated, int bytes = 2) =>
+    private void Plain(WeightGroup group, long count, Sharding sharding = Sharding.Replicated, int bytes = StorageFormat.Bf16Bytes) =>
         _weights.Add(new Weight(group, count, (double)count * bytes, sharding));
 
     private WeightFormat Attention(string projection) => q.AttentionInBf16.Contains(projection) ? WeightFormat.Bf16 : q.Attention;
@@ -88,19 +93,19 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
     private void GroupedAttention()
     {
         var (h, d) = (a.HiddenSize, a.HeadDim);
-        Add("attention", q.Attention, (long)a.NumAttentionHeads * d, h, Sharding.Attention);
-        Add("attention", q.Attention, (long)a.NumKeyValueHeads * d, h, Sharding.KeyValueHeads);
-        Add("attention", q.Attention, (long)a.NumKeyValueHeads * d, h, Sharding.KeyValueHeads);
-        Add("attention", q.Attention, h, (long)a.NumAttentionHeads * d, Sharding.Attention);
+        Add(WeightGroup.Attention, q.Attention, (long)a.NumAttentionHeads * d, h, Sharding.Attention);
+        Add(WeightGroup.Attention, q.Attention, (long)a.NumKeyValueHeads * d, h, Sharding.KeyValueHeads);
+        Add(WeightGroup.Attention, q.Attention, (long)a.NumKeyValueHeads * d, h, Sharding.KeyValueHeads);
+        Add(WeightGroup.Attention, q.Attention, h, (long)a.NumAttentionHeads * d, Sharding.Attention);
         if (a.QkvBias)
         {
-            Plain("attention", (long)a.NumAttentionHeads * d, Sharding.Attention);
-            Plain("attention", 2L * a.NumKeyValueHeads * d, Sharding.KeyValueHeads);
+            Plain(WeightGroup.Attention, (long)a.NumAttentionHeads * d, Sharding.Attention);
+            Plain(WeightGroup.Attention, 2L * a.NumKeyValueHeads * d, Sharding.KeyValueHeads);
         }
 
         if (a.QkNorm)
         {
-            Plain("norms", 2L * d);
+            Plain(WeightGroup.Norms, 2L * d);
         }
     }
 
@@ -110,25 +115,25 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
         var head = a.QkNopeHeadDim + a.QkRopeHeadDim;
         if (a.QLoraRank > 0)
         {
-            Add("attention (replicated)", Attention("q_a"), a.QLoraRank, h, Sharding.Replicated);
-            Plain("norms", a.QLoraRank);
-            Add("attention", Attention("q_b"), heads * head, a.QLoraRank, Sharding.Attention);
+            Add(WeightGroup.AttentionReplicated, Attention("q_a"), a.QLoraRank, h, Sharding.Replicated);
+            Plain(WeightGroup.Norms, a.QLoraRank);
+            Add(WeightGroup.Attention, Attention("q_b"), heads * head, a.QLoraRank, Sharding.Attention);
         }
         else
         {
-            Add("attention", Attention("q_b"), heads * head, h, Sharding.Attention);
+            Add(WeightGroup.Attention, Attention("q_b"), heads * head, h, Sharding.Attention);
         }
 
-        Add("attention (replicated)", Attention("kv_a"), a.KvLoraRank + a.QkRopeHeadDim, h, Sharding.Replicated);
-        Plain("norms", a.KvLoraRank);
-        Add("attention", Attention("kv_b"), heads * (a.QkNopeHeadDim + a.VHeadDim), a.KvLoraRank, Sharding.Attention);
-        Add("attention", Attention("o"), h, heads * a.VHeadDim, Sharding.Attention);
-        if (a.IndexHeads > 0)
+        Add(WeightGroup.AttentionReplicated, Attention("kv_a"), a.KvLoraRank + a.QkRopeHeadDim, h, Sharding.Replicated);
+        Plain(WeightGroup.Norms, a.KvLoraRank);
+        Add(WeightGroup.Attention, Attention("kv_b"), heads * (a.QkNopeHeadDim + a.VHeadDim), a.KvLoraRank, Sharding.Attention);
+        Add(WeightGroup.Attention, Attention("o"), h, heads * a.VHeadDim, Sharding.Attention);
+        if (a.HasIndexerKey)
         {
-            Add("indexer", Attention("indexer"), (long)a.IndexHeads * a.IndexHeadDim, a.QLoraRank, Sharding.Replicated);
-            Add("indexer", Attention("indexer"), a.IndexHeadDim, h, Sharding.Replicated);
-            Plain("indexer", (long)a.IndexHeads * h);
-            Plain("indexer", 2L * a.IndexHeadDim, bytes: 4);
+            Add(WeightGroup.Indexer, Attention("indexer"), (long)a.IndexHeads * a.IndexHeadDim, a.QLoraRank, Sharding.Replicated);
+            Add(WeightGroup.Indexer, Attention("indexer"), a.IndexHeadDim, h, Sharding.Replicated);
+            Plain(WeightGroup.Indexer, (long)a.IndexHeads * h);
+            Plain(WeightGroup.Indexer, 2L * a.IndexHeadDim, bytes: StorageFormat.Fp32Bytes);
         }
     }
 
@@ -137,73 +142,75 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
     {
         var (h, d) = (a.HiddenSize, a.HeadDim);
         var width = (long)a.NumAttentionHeads * d;
-        Add("attention (replicated)", q.Attention, a.QLoraRank, h, Sharding.Replicated);
-        Add("attention", q.Attention, width, a.QLoraRank, Sharding.Attention);
-        Add("attention (replicated)", q.Attention, d, h, Sharding.Replicated);
-        Add("attention", q.Attention, a.OLoraRank, width, Sharding.Attention);
-        Add("attention", q.Attention, h, (long)a.OGroups * a.OLoraRank, Sharding.Attention);
-        Plain("norms", a.QLoraRank + d);
-        Plain("norms", a.NumAttentionHeads, bytes: 4); // attention sinks
+        Add(WeightGroup.AttentionReplicated, q.Attention, a.QLoraRank, h, Sharding.Replicated);
+        Add(WeightGroup.Attention, q.Attention, width, a.QLoraRank, Sharding.Attention);
+        Add(WeightGroup.AttentionReplicated, q.Attention, d, h, Sharding.Replicated);
+        Add(WeightGroup.Attention, q.Attention, a.OLoraRank, width, Sharding.Attention);
+        Add(WeightGroup.Attention, q.Attention, h, (long)a.OGroups * a.OLoraRank, Sharding.Attention);
+        Plain(WeightGroup.Norms, a.QLoraRank + d);
+        Plain(WeightGroup.Norms, a.NumAttentionHeads, bytes: StorageFormat.Fp32Bytes); // attention sinks
         if (ratio > 0)
         {
-            Compressor("compressor", ratio, d);
+            Compressor(WeightGroup.Compressor, ratio, d);
         }
 
-        if (ratio > 0 && ratio <= 4 && a.IndexHeads > 0)
+        if (ratio is > 0 and <= CompressionRatio.Overlapping && a.IndexHeads > 0)
         {
-            Add("indexer", q.Attention, (long)a.IndexHeads * a.IndexHeadDim, a.QLoraRank, Sharding.Replicated);
-            Plain("indexer", (long)a.IndexHeads * h);
-            Compressor("indexer", ratio, a.IndexHeadDim);
+            Add(WeightGroup.Indexer, q.Attention, (long)a.IndexHeads * a.IndexHeadDim, a.QLoraRank, Sharding.Replicated);
+            Plain(WeightGroup.Indexer, (long)a.IndexHeads * h);
+            Compressor(WeightGroup.Indexer, ratio, a.IndexHeadDim);
         }
 
         // Hyper-connections around attention and MLP: (2 + n) n mixing rows over n streams, fp32.
         var mix = (2L + a.HcMult) * a.HcMult;
-        Plain("hyper-connections", 2 * ((mix * a.HcMult * h) + mix + 3), bytes: 4);
+        Plain(WeightGroup.HyperConnections, 2 * ((mix * a.HcMult * h) + mix + 3), bytes: StorageFormat.Fp32Bytes);
     }
 
-    /// <summary>Overlapping windows at ratio 4 double the width.</summary>
-    private void Compressor(string group, int ratio, int width)
+    /// <summary>A compressor's two projections, the bias of each position in its window, and its norm.</summary>
+    private void Compressor(WeightGroup group, int ratio, int width)
     {
-        var wide = (ratio == 4 ? 2L : 1L) * width;
+        var wide = (long)CompressionRatio.WidthOf(ratio) * width;
         Plain(group, 2 * a.HiddenSize * wide);
-        Plain(group, ratio * wide, bytes: 4);
+        Plain(group, ratio * wide, bytes: StorageFormat.Fp32Bytes);
         Plain(group, width);
     }
 
     private static Weight HyperHead(ModelArchitecture a)
     {
         var count = ((long)a.HcMult * a.HcMult * a.HiddenSize) + a.HcMult + 1;
-        return new("hyper-connections", count, 4.0 * count, Sharding.Replicated);
+        return new(WeightGroup.HyperConnections, count, (double)StorageFormat.Fp32Bytes * count, Sharding.Replicated);
     }
 
     private void Experts(int layer)
     {
         var (h, inner, count) = (a.HiddenSize, a.MoeIntermediateSize, a.RoutedExperts);
-        Plain("router", (long)count * h);
+        Plain(WeightGroup.Router, (long)count * h);
         if (a.HashLayers > layer)
         {
-            _weights.Add(new Weight("router", 0, 8.0 * a.VocabSize * a.ExpertsPerToken, Sharding.Replicated)); // token to expert table, int64
+            // A table from tokens to experts.
+            var table = (double)StorageFormat.Int64Bytes * a.VocabSize * a.ExpertsPerToken;
+            _weights.Add(new Weight(WeightGroup.Router, 0, table, Sharding.Replicated));
         }
         else if (a.RouterBias)
         {
-            _weights.Add(new Weight("router", 0, 4.0 * count, Sharding.Replicated));
+            _weights.Add(new Weight(WeightGroup.Router, 0, (double)StorageFormat.Fp32Bytes * count, Sharding.Replicated));
         }
 
         var bytes = (2 * StorageFormat.Bytes(q.Experts, q, inner, h)) + StorageFormat.Bytes(q.Experts, q, h, inner);
-        _weights.Add(new Weight("routed experts", 3L * count * inner * h, count * bytes, Sharding.Experts));
+        _weights.Add(new Weight(WeightGroup.RoutedExperts, 3L * count * inner * h, count * bytes, Sharding.Experts));
         var shared = a.SharedExpertIntermediateSize > 0 ? a.SharedExpertIntermediateSize : a.SharedExperts * inner;
         if (shared > 0)
         {
-            Mlp("shared experts", shared);
+            Mlp(WeightGroup.SharedExperts, shared);
         }
 
         if (a.ModelType == "qwen2_moe")
         {
-            Plain("router", h); // gate of the shared expert
+            Plain(WeightGroup.Router, h); // gate of the shared expert
         }
     }
 
-    private void Mlp(string group, long inner)
+    private void Mlp(WeightGroup group, long inner)
     {
         Add(group, q.Dense, inner, a.HiddenSize, Sharding.Tensor);
         Add(group, q.Dense, inner, a.HiddenSize, Sharding.Tensor);
@@ -215,14 +222,14 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
     {
         if (a.Attention == AttentionKind.Compressed)
         {
-            Add("MTP projection", q.Attention, a.HiddenSize, 2L * a.HiddenSize, Sharding.Replicated);
+            Add(WeightGroup.MtpProjection, q.Attention, a.HiddenSize, 2L * a.HiddenSize, Sharding.Replicated);
             _weights.Add(HyperHead(a));
         }
         else
         {
-            Plain("MTP projection", 2L * a.HiddenSize * a.HiddenSize);
+            Plain(WeightGroup.MtpProjection, 2L * a.HiddenSize * a.HiddenSize);
         }
 
-        Plain("norms", 3L * a.HiddenSize);
+        Plain(WeightGroup.Norms, 3L * a.HiddenSize);
     }
 }

@@ -40,7 +40,7 @@ internal sealed record ModelSize(double Parameters, double Activated, double Che
             bytes += a.Attention == AttentionKind.Compressed ? 0 : 2 * embedding.Bytes;
         }
 
-        if (!a.EngramEmbeddings.IsEmpty)
+        if (a.HasEngram)
         {
             var engram = LayerWeights.Engram(a);
             parameters += engram.Count;

@@ -22,7 +22,7 @@ internal sealed class ModelWeights
     // For each kind the bytes of it in all layers before a layer, so that the sum over a stage is one subtraction.
     private readonly ImmutableArray<double[]> _before;
 
-    private double[] Before(string group, Sharding sharding, int layers)
+    private double[] Before(WeightGroup group, Sharding sharding, int layers)
     {
         var before = new double[layers + 1];
         for (var layer = 0; layer < layers; layer++)
@@ -43,7 +43,7 @@ internal sealed class ModelWeights
     public ModelSize Size { get; }
 
     /// <summary>The kinds of weights of decoder layers, in order of appearance.</summary>
-    public ImmutableArray<(string Group, Sharding Sharding)> Kinds { get; }
+    public ImmutableArray<(WeightGroup Group, Sharding Sharding)> Kinds { get; }
 
     /// <summary>Bytes of a kind in the layers from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
     public double BytesOf(int kind, int first, int end) => _before[kind][end] - _before[kind][first];

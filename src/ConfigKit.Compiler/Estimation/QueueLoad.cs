@@ -11,15 +11,19 @@ namespace ConfigKit.Estimation;
 /// <param name="Patience">The wait that most requests must not exceed, in seconds.</param>
 internal sealed record QueueLoad(double Offered, double Seconds, long Slots, long Step, double Patience, double Percentile, string Why)
 {
-    /// <summary>Share of requests that wait longer than <see cref="Patience"/>.</summary>
-    public double Late => Capacity(Slots);
+    // Slots of an engine beyond any that runs, so that products of them stay whole numbers.
+    private const long MostSlots = 1_000_000;
 
-    private double Capacity(long slots) => ErlangC.WaitExceeds(Offered, slots, Seconds, Patience);
+    // What holds where the workload does not say: a first token after a tenth of the service time, for 95 of 100.
+    private const double PatienceShare = 10;
+
+    /// <summary>Share of requests that wait longer than <see cref="Patience"/>.</summary>
+    public double Late => ErlangC.WaitExceeds(Offered, Slots, Seconds, Patience);
 
     /// <summary>Null without a rate and token lengths.</summary>
     public static QueueLoad? Of(Deployment d, Estimate e)
     {
-        var workload = d.Config.Workload;
+        var workload = d.Workload;
         if (workload.RequestsPerSecond is not > 0 || workload.OutputTokens is not { } output || workload.InputTokens is not { } input)
         {
             return null;
@@ -32,17 +36,19 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
         }
 
         var held = e.KvCacheTokens / Math.Max(1, input + output);
-        var perEngine = (long)Math.Clamp(Math.Min(d.Serving.MaxNumSeqs, held), 1, 1_000_000);
+        var perEngine = (long)Math.Clamp(Math.Min(d.Serving.MaxNumSeqs, held), 1, MostSlots);
         var step = perEngine * d.Layout.Caches;
         var why =
-            $"{perEngine} slots an engine: max_num_seqs {d.Serving.MaxNumSeqs.Value}, {Quantity.Count(e.KvCacheTokens)} KV tokens for {Quantity.Count(input + output)} each; time in a slot {(workload.ProcessingTime is null ? "from the roofline bound" : "as stated")}";
+            $"{perEngine} slots an engine: max_num_seqs {d.Serving.MaxNumSeqs}, "
+            + $"{Quantity.Count(e.KvCacheTokens)} KV tokens for {Quantity.Count(input + output)} each; "
+            + $"time in a slot {(workload.ProcessingTime is null ? "from the roofline bound" : "as stated")}";
         return new QueueLoad(
             workload.RequestsPerSecond.Value * time,
             time,
-            step * (workload.Replicas ?? 1),
+            step * workload.Replicas,
             step,
-            workload.TimeToFirstToken?.TotalSeconds ?? (time / 10),
-            workload.Percentile ?? 0.95,
+            workload.TimeToFirstToken?.TotalSeconds ?? (time / PatienceShare),
+            workload.Percentile,
             why
         );
     }
@@ -56,6 +62,7 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
         var needed = ErlangC.SlotsFor(Offered, Seconds, Patience, Percentile, Step);
         var one = ErlangC.SlotsFor(Offered, Seconds, Patience, Percentile, 1);
         var replicas = needed / Step;
-        return $"{replicas} replica{(replicas == 1 ? "" : "s")} ({needed} slots) meet{(replicas == 1 ? "s" : "")} it; {one} slots would do, where ceil(λS) = {Math.Ceiling(Offered)} says too few";
+        var subject = replicas == 1 ? $"1 replica ({needed} slots) meets" : $"{replicas} replicas ({needed} slots) meet";
+        return $"{subject} it; {one} slots would do, where ceil(λS) = {Math.Ceiling(Offered)} says too few";
     }
 }

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -10,51 +11,55 @@ namespace ConfigKit.Estimation;
 /// </summary>
 internal static class Roofline
 {
-    public static PerformanceBound Of(Deployment d, double weightsBytes, double expertBytes, double kvBytesPerToken, double activated)
+    // The widest layout among the rows that the bound was held against.
+    private const int WidestMeasuredTensor = 8;
+
+    // A multiplication and an addition for each parameter and token.
+    private const int FlopsPerParameter = 2;
+
+    // A layer adds up its ranks' shares after attention and after its MLP (Megatron-LM, arXiv:1909.08053).
+    private const int AllReducesPerLayer = 2;
+
+    // A ring all-reduce sends each value twice: once to reduce, once to gather (NCCL tests, PERFORMANCE.md).
+    private const int SendsPerAllReduce = 2;
+
+    // Each token goes to its experts and comes back.
+    private const int DispatchAndCombine = 2;
+
+    /// <param name="d">The deployment.</param>
+    /// <param name="stage">What its heaviest stage holds.</param>
+    /// <param name="activated">Parameters that a token touches.</param>
+    public static PerformanceBound Of(Deployment d, StageEstimate stage, double activated)
     {
-        var workload = d.Config.Workload;
-        var concurrency = workload.Concurrency ?? 1;
-        var context = (workload.InputTokens ?? 1024) + ((workload.OutputTokens ?? 0) / 2);
-        var a = d.Model.Architecture;
-
-        // Tokens of a step are spread over data ranks; each rank reads its KV cache and the experts that they hit.
-        var perRank = Math.Max(1.0, (double)concurrency / (d.Layout.WorldSize / d.Layout.Pipeline / d.Layout.AttentionTensor));
-        var hit = a.IsMoe ? DistinctExperts(a.RoutedExperts, a.ExpertsPerToken, concurrency) / a.RoutedExperts : 0;
-        var bytes = weightsBytes - expertBytes + (expertBytes * hit) + (perRank * context * kvBytesPerToken);
-        var gpus = d.Layout.WorldSize;
-        var flops = 2 * activated * concurrency / gpus;
+        var workload = d.Workload;
+        var concurrency = workload.Concurrency.Value;
+        var prompt = workload.PromptTokens;
+        var context = prompt + (workload.AnswerTokens / 2);
         var rate = PeakFlops(d);
-        TimeSpan? step = null;
-        TimeSpan? working = null;
-        TimeSpan? prefill = null;
-        if (d.Gpu.MemoryBandwidth is { } bandwidth)
-        {
-            // Pipeline stages work one after another for one token; traffic may at best hide behind the work.
-            var work = Math.Max(bytes / bandwidth, rate is { } r ? flops / r : 0) * d.Layout.Pipeline;
-            var seconds = Math.Max(
-                work,
-                Math.Max(Over(LinkBytes(d, concurrency), d.IntraNodeBandwidth), Over(NetworkBytes(d, concurrency), d.NodeNetworkBandwidth))
-            );
-            step = TimeSpan.FromSeconds(seconds);
-            working = TimeSpan.FromSeconds(work);
-            prefill = rate is { } p ? TimeSpan.FromSeconds(2 * activated * (workload.InputTokens ?? 1024) / (p * d.Layout.Tensor)) : null;
-        }
+        var work = Work(d, ReadBytes(d, stage, concurrency, context), FlopsPerParameter * activated * concurrency, rate);
+        var link = LinkBytes(d, concurrency);
+        var network = NetworkBytes(d, concurrency);
 
-        var accepted = workload.AcceptanceLength ?? (d.Serving.SpeculativeMethod is null ? 1 : 1 + d.Serving.SpeculativeTokens);
+        // Traffic may at best hide behind the work.
+        var traffic = Math.Max(Over(link, d.IntraNodeBandwidth), Over(network, d.NodeNetworkBandwidth));
+        var step = Time(work is { } w ? Math.Max(w, traffic) : null);
+        var prefill = Time(step is not null ? FlopsPerParameter * activated * prompt / (rate * d.Layout.Tensor) : null);
+        var accepted = workload.AcceptanceLength.Value;
         return new PerformanceBound
         {
             Concurrency = concurrency,
             ContextTokens = context,
             DecodeStep = step,
-            Work = working,
-            TokensPerSecondPerUser = step is { } s ? accepted / s.TotalSeconds : null,
-            TokensPerSecond = step is { } t ? concurrency * accepted / t.TotalSeconds * Math.Max(1, d.Layout.Pipeline) : null,
+            Work = Time(work),
+            TokensPerSecondPerUser = accepted / step?.TotalSeconds,
+            TokensPerSecond = concurrency * accepted / step?.TotalSeconds * Math.Max(1, d.Layout.Pipeline),
             Prefill = prefill,
-            NetworkBytesPerStep = NetworkBytes(d, concurrency),
-            LinkBytesPerStep = LinkBytes(d, concurrency),
-            IsVerified = d.Nodes == 1 && d.Layout.Tensor <= 8 && !d.Layout.DataParallelAttention && d.Layout.Data == 1,
+            NetworkBytesPerStep = network,
+            LinkBytesPerStep = link,
+            IsVerified = d.Nodes == 1 && d.Layout.Tensor <= WidestMeasuredTensor && !d.Layout.DataParallelAttention && d.Layout.Data == 1,
             Explanation =
-                "bytes read in one decode step over peak memory bandwidth, operations over peak rate, or traffic over its link, whichever takes longest",
+                "bytes read in one decode step over peak memory bandwidth, operations over peak rate, "
+                + "or traffic over its link, whichever takes longest",
         };
     }
 
@@ -62,17 +67,43 @@ internal static class Roofline
     public static double DistinctExperts(int experts, int perToken, double tokens) =>
         experts * (1 - Math.Pow(1 - ((double)perToken / experts), tokens));
 
+    /// <summary>
+    /// Bytes that a rank reads for one decode step. Tokens of a step are spread over data ranks; each rank reads its
+    /// weights, the experts that the tokens hit, and its KV cache.
+    /// </summary>
+    private static double ReadBytes(Deployment d, StageEstimate stage, int concurrency, int context)
+    {
+        var a = d.Model.Architecture;
+        double experts = stage.BytesOf(WeightGroup.RoutedExperts);
+        var sequences = Math.Max(1.0, (double)concurrency / (d.Layout.WorldSize / d.Layout.Pipeline / d.Layout.AttentionTensor));
+        var hit = a.IsMoe ? DistinctExperts(a.RoutedExperts, a.ExpertsPerToken, concurrency) / a.RoutedExperts : 0;
+        return stage.WeightsBytes - experts + (experts * hit) + (sequences * context * stage.KvBytesPerToken);
+    }
+
+    /// <summary>
+    /// Seconds of one decode step, traffic apart; null where the GPU's bandwidth is not known. Pipeline stages work one
+    /// after another for one token.
+    /// </summary>
+    private static double? Work(Deployment d, double bytes, double flops, double? rate) =>
+        d.Gpu.MemoryBandwidth is { } bandwidth
+            ? Math.Max(bytes / bandwidth, Over(flops / d.Layout.WorldSize, rate)) * d.Layout.Pipeline
+            : null;
+
     private static double? PeakFlops(Deployment d) =>
         d.Precision switch
         {
-            PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4 => d.Gpu.Fp4Flops ?? d.Gpu.Fp8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
-            PrecisionKind.Fp8 => d.Gpu.Fp8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
-            PrecisionKind.Int8 => d.Gpu.Int8Flops ?? d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
+            PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4 => d.Gpu.Fp4Flops ?? d.Gpu.Fp8Flops ?? SixteenBit(d.Gpu),
+            PrecisionKind.Fp8 => d.Gpu.Fp8Flops ?? SixteenBit(d.Gpu),
+            PrecisionKind.Int8 => d.Gpu.Int8Flops ?? SixteenBit(d.Gpu),
             PrecisionKind.Fp16 => d.Gpu.Fp16Flops,
-            _ => d.Gpu.Bf16Flops ?? d.Gpu.Fp16Flops,
+            PrecisionKind.Bf16 or PrecisionKind.Int4 or PrecisionKind.Auto => SixteenBit(d.Gpu),
         };
 
-    private static double Over(double bytes, double? rate) => rate is > 0 ? bytes / rate.Value : 0;
+    private static double? SixteenBit(Accelerator gpu) => gpu.Bf16Flops ?? gpu.Fp16Flops;
+
+    private static double Over(double amount, double? rate) => rate is > 0 ? amount / rate.Value : 0;
+
+    private static TimeSpan? Time(double? seconds) => seconds is { } s ? TimeSpan.FromSeconds(s) : null;
 
     /// <summary>
     /// Bytes that a GPU sends to others of its node for one decode step: two ring all-reduces a layer over the tensor
@@ -82,13 +113,21 @@ internal static class Roofline
     {
         var a = d.Model.Architecture;
         var groups = Math.Max(1, d.Layout.WorldSize / d.Layout.Pipeline / d.Layout.Tensor);
-        var hidden = 2.0 * a.HiddenSize * concurrency / groups;
+        var hidden = HiddenBytes(a, concurrency) / groups;
         var tensor = Math.Min(d.Layout.Tensor, d.GpusPerNode);
-        var bytes = tensor > 1 ? 2.0 * a.NumHiddenLayers * 2 * (tensor - 1) / tensor * hidden : 0;
+        var bytes = 0.0;
+        if (tensor > 1)
+        {
+            bytes += (double)AllReducesPerLayer * a.NumHiddenLayers * SendsPerAllReduce * (tensor - 1) / tensor * hidden;
+        }
+
         var experts = Math.Min(d.Layout.ExpertSize, d.GpusPerNode);
-        return experts > 1 && a.IsMoe
-            ? bytes + (2.0 * (a.NumHiddenLayers - a.DenseLayers) * (experts - 1) / experts * hidden * a.ExpertsPerToken / d.Layout.Tensor)
-            : bytes;
+        if (experts > 1 && a.IsMoe)
+        {
+            bytes += DispatchBytes(a, hidden, (experts - 1.0) / experts) / d.Layout.Tensor;
+        }
+
+        return bytes;
     }
 
     /// <summary>
@@ -104,19 +143,25 @@ internal static class Roofline
         }
 
         var a = d.Model.Architecture;
-        var hidden = 2.0 * a.HiddenSize * concurrency;
+        var hidden = HiddenBytes(a, concurrency);
         var remote = (d.Nodes - 1.0) / d.Nodes;
         var bytes = d.Layout.Pipeline > 1 ? hidden : 0;
         if (d.Layout.Tensor > d.GpusPerNode)
         {
-            bytes += 2 * a.NumHiddenLayers * 2 * remote * hidden;
+            bytes += AllReducesPerLayer * a.NumHiddenLayers * SendsPerAllReduce * remote * hidden;
         }
 
         if (d.Layout.ExpertSize > d.GpusPerNode)
         {
-            bytes += 2 * (a.NumHiddenLayers - a.DenseLayers) * remote * hidden * a.ExpertsPerToken / d.Nodes;
+            bytes += DispatchBytes(a, hidden, remote) / d.Nodes;
         }
 
         return bytes;
     }
+
+    private static double HiddenBytes(ModelArchitecture a, int tokens) => (double)StorageFormat.Bf16Bytes * a.HiddenSize * tokens;
+
+    /// <summary>Bytes that go to experts and back in all layers that have them, of which a share leaves.</summary>
+    private static double DispatchBytes(ModelArchitecture a, double hidden, double share) =>
+        DispatchAndCombine * (a.NumHiddenLayers - a.DenseLayers) * share * hidden * a.ExpertsPerToken;
 }

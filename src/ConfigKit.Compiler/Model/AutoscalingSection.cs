@@ -25,24 +25,46 @@ internal sealed record AutoscalingSection
     public int? WaitingRequests { get; init; }
     public TimeSpan? ScaleDownDelay { get; init; }
 
+    public static Default<ScalingController> ControllerDefault { get; } = new(ScalingController.Keda);
+
     public static AutoscalingSection Bind(SectionReader s) =>
         new()
         {
-            Controller = s.Choice("controller", "Who adds and removes replicas.", Controllers, @default: "keda", example: "keda"),
-            MinReplicas = s.Integer("min_replicas", "Fewest replicas.", 1, 100_000, @default: "workload.replicas, else 1", example: "1"),
-            MaxReplicas = s.Integer("max_replicas", "Most replicas.", 1, 100_000, @default: "twice min_replicas", example: "4"),
+            Controller = s.Choice(
+                "controller",
+                "Who adds and removes replicas.",
+                Controllers,
+                @default: ControllerDefault,
+                example: "keda"
+            ),
+            MinReplicas = s.Integer(
+                "min_replicas",
+                "Fewest replicas.",
+                1,
+                100_000,
+                @default: Default.Rule($"workload.replicas, else {WorkloadSection.ReplicasDefault}"),
+                example: "1"
+            ),
+            MaxReplicas = s.Integer(
+                "max_replicas",
+                "Most replicas.",
+                1,
+                100_000,
+                @default: Default.Rule("twice min_replicas"),
+                example: "4"
+            ),
             WaitingRequests = s.Integer(
                 "waiting_requests",
                 "Requests that wait for each replica, on average, before one more is started.",
                 1,
                 1_000_000,
-                @default: "a tenth of serving.max_num_seqs",
+                @default: Default.Rule("a tenth of serving.max_num_seqs"),
                 example: "10"
             ),
             ScaleDownDelay = s.Duration(
                 "scale_down_delay",
                 "How long the load must be low before a replica is ended.",
-                @default: "the time that a replica may take to start, at most 1h",
+                @default: Default.Rule("the time that a replica may take to start, at most 1h"),
                 example: "30m"
             ),
         };

@@ -42,30 +42,40 @@ internal sealed record ComplianceSection
     public ImmutableArray<string> Transfers { get; init; }
     public string? Location { get; init; }
 
+    public static Default<TimeSpan> LogRetentionDefault { get; } = new(TimeSpan.FromDays(184));
+    public static Default<bool> LogPromptsDefault { get; } = new(false);
+    public static Default<TimeSpan> PromptRetentionDefault { get; } = new(TimeSpan.FromDays(30));
+    public static Default<string> LokiUrlDefault { get; } = new("http://127.0.0.1:3100");
+
     public static ComplianceSection Bind(SectionReader s) =>
         new()
         {
-            LogRetention = s.Duration("log_retention", "How long inference logs are kept.", @default: "184d", example: "184d"),
+            LogRetention = s.Duration("log_retention", "How long inference logs are kept.", @default: LogRetentionDefault, example: "184d"),
             MaxRetention = s.Duration(
                 "max_retention",
                 "After how long inference logs must be gone.",
-                @default: "log_retention and 6 days",
+                @default: Default.Rule("log_retention and 6 days"),
                 example: "200d"
             ),
             LogPrompts = s.Boolean(
                 "log_prompts",
                 "Writes request bodies to a log of their own, with a retention of its own; nginx alone can.",
-                @default: "false",
+                @default: LogPromptsDefault,
                 example: "false"
             ),
-            PromptRetention = s.Duration("prompt_retention", "How long logged prompts are kept.", @default: "30d", example: "30d"),
+            PromptRetention = s.Duration(
+                "prompt_retention",
+                "How long logged prompts are kept.",
+                @default: PromptRetentionDefault,
+                example: "30d"
+            ),
             LokiUrl = s.Text(
                 "loki_url",
                 "Loki that Fluent Bit sends the logs to.",
-                @default: "http://127.0.0.1:3100",
+                @default: LokiUrlDefault,
                 example: "https://loki.example.com:443",
-                pattern: GatewaySection.OriginPattern,
-                meaning: GatewaySection.OriginMeaning
+                pattern: WebAddressPatterns.OriginPattern,
+                meaning: WebAddressPatterns.OriginMeaning
             ),
             Controller = s.Text("controller", "Who decides on the processing, with contact.", example: "Example GmbH, privacy@example.com"),
             Dpo = s.Text("dpo", "Data protection officer, with contact.", example: "dpo@example.com"),

@@ -8,7 +8,7 @@ namespace ConfigKit.Model;
 /// <summary>Binds a document to the model; reports everything wrong in one run.</summary>
 internal static class ConfigBinder
 {
-    public static (DeepSeekConfig Config, SpanTable Spans) Bind(YamlNode root, DiagnosticBag diagnostics)
+    public static (DeepSeekConfig Config, SpanTable Spans) Bind(YamlNode root, Vocabulary words, DiagnosticBag diagnostics)
     {
         var context = new BindingContext(diagnostics, new SpanTable());
         var mapping = root as YamlMapping;
@@ -23,7 +23,7 @@ internal static class ConfigBinder
         }
 
         var reader = new SectionReader(mapping, "", context);
-        var config = DeepSeekConfig.Bind(reader);
+        var config = DeepSeekConfig.Bind(reader, words);
         reader.ReportUnknownKeys(name => name.StartsWith("x-", StringComparison.Ordinal));
         CheckTogether(config, context, mapping is not null);
         return (config with { Document = mapping }, context.Spans);

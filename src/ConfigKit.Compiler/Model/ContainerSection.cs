@@ -1,11 +1,18 @@
 using System.Collections.Immutable;
 using ConfigKit.Binding;
+using ConfigKit.Text;
 
 namespace ConfigKit.Model;
 
 /// <summary>The container image.</summary>
 internal sealed record ContainerSection
 {
+    private const string Tag = "[A-Za-z0-9_][A-Za-z0-9._-]{0,127}";
+    private const string Digest = "@sha256:[a-f0-9]{64}";
+
+    public const string ImagePattern = $"^[a-z0-9]([a-z0-9._/:-]{{0,254}}[a-z0-9])?(:{Tag}|{Digest}|:{Tag}{Digest})$";
+    public const string ImageMeaning = "an image reference with tag or digest";
+
     public string? BaseImage { get; init; }
     public string? Image { get; init; }
     public string? CudaVersion { get; init; }
@@ -13,29 +20,35 @@ internal sealed record ContainerSection
     public long? ShmSize { get; init; }
     public required ImmutableSortedDictionary<string, string> Labels { get; init; }
 
+    /// <summary>Outside the range of system users, as Kubernetes checkers ask for.</summary>
+    public static Default<int> UserDefault { get; } = new(10_001);
+
+    /// <summary>64 MiB, the usual size, is too small for tensor parallelism; 8 to 32 GiB are common.</summary>
+    public static Default<long> ShmSizeDefault { get; } = new(16 * Quantity.GiB);
+
     public static ContainerSection Bind(SectionReader s) =>
         new()
         {
             BaseImage = s.Text(
                 "base_image",
                 "Image to build on, with tag or digest.",
-                @default: "the engine's release image",
+                @default: Default.Rule("the engine's release image"),
                 example: "vllm/vllm-openai:v0.11.0",
                 pattern: ImagePattern,
-                meaning: "an image reference with tag or digest"
+                meaning: ImageMeaning
             ),
             Image = s.Text(
                 "image",
                 "Name under which the built image is pushed, with tag or digest.",
-                @default: "<name>:<engine version>",
+                @default: Default.Rule("<name>:<engine version>"),
                 example: "registry.example.com/llm/deepseek-r1:1.0",
                 pattern: ImagePattern,
-                meaning: "an image reference with tag or digest"
+                meaning: ImageMeaning
             ),
             CudaVersion = s.Text(
                 "cuda_version",
                 "CUDA version of the image.",
-                @default: "the engine image's",
+                @default: Default.Rule("the engine image's"),
                 example: "\"12.8\"",
                 pattern: @"^[0-9]{2}\.[0-9]{1,2}(\.[0-9]+)?$",
                 meaning: "a version such as \"12.8\""
@@ -45,13 +58,13 @@ internal sealed record ContainerSection
                 "Numeric user and group id that the engine runs as.",
                 1,
                 2_147_483_647,
-                @default: "10001",
+                @default: UserDefault,
                 example: "10001"
             ),
             ShmSize = s.Size(
                 "shm_size",
                 "Size of /dev/shm, through which ranks of a node exchange data.",
-                @default: "16GiB",
+                @default: ShmSizeDefault,
                 example: "16GiB",
                 min: 1 << 20
             ),
@@ -63,7 +76,4 @@ internal sealed record ContainerSection
                 example: "{org.opencontainers.image.vendor: Example}"
             ),
         };
-
-    public const string ImagePattern =
-        @"^[a-z0-9]([a-z0-9._/:-]{0,254}[a-z0-9])?(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[a-f0-9]{64}|:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}@sha256:[a-f0-9]{64})$";
 }

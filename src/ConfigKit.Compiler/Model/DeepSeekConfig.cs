@@ -37,24 +37,26 @@ internal sealed record DeepSeekConfig
     /// <summary>Type hints for <see cref="Runtime"/> by path.</summary>
     public required ImmutableSortedDictionary<string, string> RuntimeTypes { get; init; }
 
-    /// <summary>What to write; empty when left out.</summary>
-    public ImmutableArray<TargetKind> Targets { get; init; }
+    /// <summary>Names of what to write; empty when left out.</summary>
+    public ImmutableArray<string> Targets { get; init; }
 
     /// <summary>What the command names to be written instead; empty: nothing.</summary>
-    public ImmutableArray<TargetKind> NamedTargets { get; init; } = [];
+    public ImmutableArray<string> NamedTargets { get; init; } = [];
 
     /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
-    public bool Names(TargetKind target) =>
+    public bool Names(string target) =>
         NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
 
-    public static DeepSeekConfig Bind(SectionReader s) =>
+    public static Default<int> VersionDefault { get; } = new(1);
+
+    public static DeepSeekConfig Bind(SectionReader s, Vocabulary words) =>
         new()
         {
-            Version = s.Integer("version", "Version of this file format.", 1, 1, @default: "1", example: "1"),
+            Version = s.Integer("version", "Version of this file format.", 1, 1, @default: VersionDefault, example: "1"),
             Model = s.Section("model", "Which model is served.", ModelSection.Bind),
             Hardware = s.Section("hardware", "The machines that serve it.", HardwareSection.Bind),
             Parallelism = s.Section("parallelism", "How the model is divided over the GPUs.", ParallelismSection.Bind),
-            Serving = s.Section("serving", "The inference engine and its settings.", ServingSection.Bind),
+            Serving = s.Section("serving", "The inference engine and its settings.", r => ServingSection.Bind(r, words)),
             Workload = s.Section("workload", "What the deployment must bear; checked against hardware and layout.", WorkloadSection.Bind),
             Host = s.Section("host", "Operating system settings of each node.", HostSection.Bind),
             Container = s.Section("container", "The container image.", ContainerSection.Bind),
@@ -92,11 +94,11 @@ internal sealed record DeepSeekConfig
                 "a dotted path such as retry.delay or backends[].url",
                 example: "{retry.delay: duration, backends: list(uri)}"
             ),
-            Targets = s.Choices(
+            Targets = s.Words(
                 "targets",
                 "What `compile` writes.",
-                TargetChoices.All,
-                @default: "docker, sysctl, nccl, kubernetes, monitoring, runtime, and each other whose section is stated",
+                [.. words.Targets.Select(t => new ChoiceInfo(t.Name, t.Description))],
+                @default: Default.Rule(words.DefaultOf("targets")),
                 example: "[docker, kubernetes]"
             ),
         };
@@ -104,5 +106,5 @@ internal sealed record DeepSeekConfig
     private const string RuntimePathPattern = @"^[^.\[\]]+(\[\])*(\.[^.\[\]]+(\[\])*)*$";
 
     /// <summary>Every key, in the order of the records.</summary>
-    public static ImmutableArray<KeyInfo> Keys => SectionReader.Describe(Bind);
+    public static ImmutableArray<KeyInfo> Keys(Vocabulary words) => SectionReader.Describe(s => Bind(s, words));
 }

@@ -26,14 +26,21 @@ internal sealed record FrameworkSection
     public bool? Mmap { get; init; }
     public long? ShardSize { get; init; }
 
+    public static Default<FrameworkKind> NameDefault { get; } = new(FrameworkKind.Pytorch);
+    public static Default<string> DeviceDefault { get; } = new("auto");
+    public static Default<bool> CudnnBenchmarkDefault { get; } = new(false);
+    public static Default<bool> MemoryGrowthDefault { get; } = new(true);
+    public static Default<bool> MmapDefault { get; } = new(true);
+    public static Default<long> ShardSizeDefault { get; } = new(4_000_000_000);
+
     public static FrameworkSection Bind(SectionReader s) =>
         new()
         {
-            Name = s.Choice("name", "The framework.", Names, @default: "pytorch", example: "pytorch"),
+            Name = s.Choice("name", "The framework.", Names, @default: NameDefault, example: "pytorch"),
             Device = s.Text(
                 "device",
                 "Where the model is placed: auto spreads its layers over the GPUs.",
-                @default: "auto",
+                @default: DeviceDefault,
                 example: "\"cuda:0\"",
                 pattern: "^(auto|cpu|cuda(:[0-9]{1,3})?)$",
                 meaning: "auto, cpu, cuda or a device such as cuda:0"
@@ -41,19 +48,19 @@ internal sealed record FrameworkSection
             CudnnBenchmark = s.Boolean(
                 "cudnn_benchmark",
                 "PyTorch: searches the fastest convolution for each shape; prompts of all lengths make it search for ever.",
-                @default: "false",
+                @default: CudnnBenchmarkDefault,
                 example: "false"
             ),
             MemoryGrowth = s.Boolean(
                 "memory_growth",
                 "TensorFlow: takes GPU memory as it is needed rather than all at once.",
-                @default: "true"
+                @default: MemoryGrowthDefault
             ),
-            Mmap = s.Boolean("mmap", "Maps the checkpoint's files rather than reading them into main memory.", @default: "true"),
+            Mmap = s.Boolean("mmap", "Maps the checkpoint's files rather than reading them into main memory.", @default: MmapDefault),
             ShardSize = s.Size(
                 "shard_size",
                 "Largest piece of a checkpoint that is saved again.",
-                @default: "4GB",
+                @default: ShardSizeDefault,
                 example: "4GB",
                 min: 1 << 20
             ),

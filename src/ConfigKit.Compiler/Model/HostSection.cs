@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Binding;
+using ConfigKit.Text;
 
 namespace ConfigKit.Model;
 
@@ -40,6 +41,18 @@ internal sealed record HostSection
 
     public required ImmutableSortedDictionary<string, string> Sysctl { get; init; }
 
+    public static Default<TransparentHugepageMode> TransparentHugepagesDefault { get; } = new(TransparentHugepageMode.Never);
+    public static Default<int> SwappinessDefault { get; } = new(1);
+
+    /// <summary>Unlimited.</summary>
+    public static Default<long> MemlockDefault { get; } = new(long.MaxValue);
+
+    public static Default<int> Hugepages2MiDefault { get; } = new(0);
+    public static Default<int> Hugepages1GiDefault { get; } = new(0);
+    public static Default<bool> NumaBalancingDefault { get; } = new(false);
+    public static Default<long> SocketBufferDefault { get; } = new(128 * Quantity.MiB);
+    public static Default<int> MaxMapCountDefault { get; } = new(1_048_576);
+
     public static HostSection Bind(SectionReader s) =>
         new()
         {
@@ -54,7 +67,7 @@ internal sealed record HostSection
                 "transparent_hugepages",
                 "Transparent huge pages.",
                 HugepageModes,
-                @default: "never",
+                @default: TransparentHugepagesDefault,
                 example: "never"
             ),
             Swappiness = s.Integer(
@@ -62,13 +75,13 @@ internal sealed record HostSection
                 "vm.swappiness; 0 keeps from swapping until the node is nearly out of memory.",
                 0,
                 200,
-                @default: "1",
+                @default: SwappinessDefault,
                 example: "1"
             ),
             Memlock = s.Size(
                 "memlock",
                 "Memory that a process may lock; RDMA registers whole buffers.",
-                @default: "unlimited",
+                @default: MemlockDefault,
                 example: "unlimited",
                 words: ("unlimited", long.MaxValue)
             ),
@@ -77,7 +90,7 @@ internal sealed record HostSection
                 "Reserved 2 MiB huge pages of a node (vm.nr_hugepages); lost to the page cache.",
                 0,
                 100_000_000,
-                @default: "0",
+                @default: Hugepages2MiDefault,
                 example: "0"
             ),
             Hugepages1Gi = s.Integer(
@@ -85,20 +98,27 @@ internal sealed record HostSection
                 "Reserved 1 GiB huge pages of a node; only by kernel command line.",
                 0,
                 1_000_000,
-                @default: "0",
+                @default: Hugepages1GiDefault,
                 example: "0"
             ),
-            NumaNodes = s.Integer("numa_nodes", "NUMA nodes of a node.", 1, 256, @default: "hardware.cpu.sockets", example: "2"),
+            NumaNodes = s.Integer(
+                "numa_nodes",
+                "NUMA nodes of a node.",
+                1,
+                256,
+                @default: Default.Rule("hardware.cpu.sockets"),
+                example: "2"
+            ),
             NumaBalancing = s.Boolean(
                 "numa_balancing",
                 "kernel.numa_balancing: lets the kernel move pages between NUMA nodes.",
-                @default: "false",
+                @default: NumaBalancingDefault,
                 example: "false"
             ),
             SocketBuffer = s.Size(
                 "socket_buffer",
                 "Largest TCP socket buffer (net.core.rmem_max and wmem_max).",
-                @default: "128MiB",
+                @default: SocketBufferDefault,
                 example: "128MiB",
                 min: 4608,
                 max: int.MaxValue
@@ -108,7 +128,7 @@ internal sealed record HostSection
                 "vm.max_map_count: memory maps of a process.",
                 65_530,
                 int.MaxValue,
-                @default: "1048576",
+                @default: MaxMapCountDefault,
                 example: "1048576"
             ),
             GpuNumaNodes = s.Integers(
@@ -116,7 +136,7 @@ internal sealed record HostSection
                 "NUMA node of each GPU, in order of index, as `nvidia-smi topo -m` shows it.",
                 0,
                 255,
-                @default: "found by the engine",
+                @default: Default.Rule("found by the engine"),
                 example: "[0, 0, 0, 0, 1, 1, 1, 1]"
             ),
             Sysctl = s.Map(

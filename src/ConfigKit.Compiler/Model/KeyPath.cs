@@ -9,7 +9,8 @@ internal static class KeyPath
     private const string IndexerStart = "[\"";
     private const string IndexerEnd = "\"]";
 
-    private static readonly Lazy<ImmutableArray<KeyInfo>> Keys = new(() => DeepSeekConfig.Keys);
+    // Names and nesting of keys are the same whatever words their values take.
+    private static readonly Lazy<ImmutableArray<KeyInfo>> Keys = new(() => DeepSeekConfig.Keys(Vocabulary.Unnamed));
 
     /// <summary>The key of a path of properties; the entry of a map by its name, an item of a list by its index.</summary>
     /// <param name="propertyPath">From <see cref="DeepSeekConfig"/> on.</param>

@@ -38,8 +38,8 @@ internal enum ModelDownload
     Job,
 }
 
-/// <summary>Choices of where pods run and what they get there.</summary>
-internal static class PodPlacement
+/// <summary>The words of keys in <c>kubernetes</c>.</summary>
+internal static class KubernetesChoices
 {
     public static ImmutableArray<Choice<WorkloadKind>> Workloads { get; } =
     [

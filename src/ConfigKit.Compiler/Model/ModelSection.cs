@@ -19,6 +19,9 @@ internal enum PrecisionKind
 /// <summary>Which model is served.</summary>
 internal sealed record ModelSection
 {
+    private const string IdPattern = "^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$";
+    private const string IdMeaning = "a model id of letters, digits, `.`, `_`, `-` and `/`";
+
     public static ImmutableArray<Choice<PrecisionKind>> Precisions { get; } =
     [
         new("auto", PrecisionKind.Auto, "the checkpoint's own"),
@@ -47,6 +50,10 @@ internal sealed record ModelSection
     /// <summary>The parameter count that the user believes the model has, in billions.</summary>
     public double? ParametersBillion { get; init; }
 
+    public static Default<PrecisionKind> PrecisionDefault { get; } = new(PrecisionKind.Auto);
+    public static Default<string> RevisionDefault { get; } = new("main");
+    public static Default<bool> TrustRemoteCodeDefault { get; } = new(false);
+
     public static ModelSection Bind(SectionReader s) =>
         new()
         {
@@ -54,8 +61,8 @@ internal sealed record ModelSection
                 "name",
                 "Catalogue id or alias of the model, or any name when `config` or `architecture` describes it.",
                 example: "deepseek-ai/DeepSeek-R1",
-                pattern: @"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$",
-                meaning: "a model id of letters, digits, `.`, `_`, `-` and `/`"
+                pattern: IdPattern,
+                meaning: IdMeaning
             ),
             Config = s.Text(
                 "config",
@@ -67,22 +74,22 @@ internal sealed record ModelSection
                 "The architecture written out, with the names of config.json.",
                 ArchitectureSection.Bind
             ),
-            Precision = s.Choice("precision", "Number format of the weights.", Precisions, @default: "auto", example: "auto"),
+            Precision = s.Choice("precision", "Number format of the weights.", Precisions, @default: PrecisionDefault, example: "auto"),
             Revision = s.Text(
                 "revision",
                 "Git revision of the checkpoint; pin a commit so that every node loads the same bytes.",
-                @default: "main",
+                @default: RevisionDefault,
                 example: "56d4cbbb4d29f4355bab4b9a39ccb717a14ad5ad",
-                pattern: @"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$",
+                pattern: IdPattern,
                 meaning: "a branch, tag or commit"
             ),
             ServedName = s.Text(
                 "served_name",
                 "Name under which clients ask for the model.",
-                @default: "the model's name",
+                @default: Default.Rule("the model's name"),
                 example: "deepseek-r1",
-                pattern: @"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$",
-                meaning: "a model id of letters, digits, `.`, `_`, `-` and `/`"
+                pattern: IdPattern,
+                meaning: IdMeaning
             ),
             Path = s.Text(
                 "path",
@@ -94,7 +101,7 @@ internal sealed record ModelSection
             TrustRemoteCode = s.Boolean(
                 "trust_remote_code",
                 "Lets the engine run Python code that the checkpoint brings.",
-                @default: "false",
+                @default: TrustRemoteCodeDefault,
                 example: "false"
             ),
             ParametersBillion = s.Number(
@@ -104,86 +111,5 @@ internal sealed record ModelSection
                 100_000,
                 example: "671"
             ),
-        };
-}
-
-/// <summary>An architecture written inline, with the names of a Hugging Face config.json.</summary>
-internal sealed record ArchitectureSection
-{
-    public string? ModelType { get; init; }
-    public int? HiddenSize { get; init; }
-    public int? NumHiddenLayers { get; init; }
-    public int? NumAttentionHeads { get; init; }
-    public int? NumKeyValueHeads { get; init; }
-    public int? HeadDim { get; init; }
-    public int? IntermediateSize { get; init; }
-    public int? VocabSize { get; init; }
-    public int? MaxPositionEmbeddings { get; init; }
-    public bool? TieWordEmbeddings { get; init; }
-    public int? NRoutedExperts { get; init; }
-    public int? NSharedExperts { get; init; }
-    public int? NumExpertsPerTok { get; init; }
-    public int? MoeIntermediateSize { get; init; }
-    public int? FirstKDenseReplace { get; init; }
-    public int? QLoraRank { get; init; }
-    public int? KvLoraRank { get; init; }
-    public int? QkNopeHeadDim { get; init; }
-    public int? QkRopeHeadDim { get; init; }
-    public int? VHeadDim { get; init; }
-
-    public static ArchitectureSection Bind(SectionReader s) =>
-        new()
-        {
-            ModelType = s.Text(
-                "model_type",
-                "Family, as in config.json.",
-                @default: "llama, or deepseek_v3 when kv_lora_rank is given",
-                example: "llama"
-            ),
-            HiddenSize = s.Integer("hidden_size", "Width of the residual stream.", 1, 1_000_000, example: "4096"),
-            NumHiddenLayers = s.Integer("num_hidden_layers", "Number of decoder layers.", 1, 10_000, example: "32"),
-            NumAttentionHeads = s.Integer("num_attention_heads", "Number of query heads.", 1, 100_000, example: "32"),
-            NumKeyValueHeads = s.Integer(
-                "num_key_value_heads",
-                "Number of key and value heads.",
-                1,
-                100_000,
-                @default: "num_attention_heads",
-                example: "8"
-            ),
-            HeadDim = s.Integer(
-                "head_dim",
-                "Width of one head.",
-                1,
-                100_000,
-                @default: "hidden_size / num_attention_heads",
-                example: "128"
-            ),
-            IntermediateSize = s.Integer("intermediate_size", "Inner width of the dense MLP.", 1, 10_000_000, example: "14336"),
-            VocabSize = s.Integer("vocab_size", "Number of tokens in the vocabulary.", 1, 100_000_000, example: "128256"),
-            MaxPositionEmbeddings = s.Integer("max_position_embeddings", "Longest context in tokens.", 1, 1_000_000_000, example: "131072"),
-            TieWordEmbeddings = s.Boolean(
-                "tie_word_embeddings",
-                "Whether input embedding and output head share their weights.",
-                @default: "false",
-                example: "false"
-            ),
-            NRoutedExperts = s.Integer("n_routed_experts", "Routed experts per MoE layer.", 1, 100_000, example: "256"),
-            NSharedExperts = s.Integer("n_shared_experts", "Shared experts per MoE layer.", 0, 1_000, @default: "0", example: "1"),
-            NumExpertsPerTok = s.Integer("num_experts_per_tok", "Routed experts that one token visits.", 1, 1_000, example: "8"),
-            MoeIntermediateSize = s.Integer("moe_intermediate_size", "Inner width of one expert.", 1, 1_000_000, example: "2048"),
-            FirstKDenseReplace = s.Integer(
-                "first_k_dense_replace",
-                "Leading layers with a dense MLP instead of experts.",
-                0,
-                10_000,
-                @default: "0",
-                example: "3"
-            ),
-            QLoraRank = s.Integer("q_lora_rank", "Rank of the compressed query (MLA).", 1, 1_000_000, example: "1536"),
-            KvLoraRank = s.Integer("kv_lora_rank", "Rank of the compressed key and value (MLA).", 1, 1_000_000, example: "512"),
-            QkNopeHeadDim = s.Integer("qk_nope_head_dim", "Head width without rotary embedding (MLA).", 1, 100_000, example: "128"),
-            QkRopeHeadDim = s.Integer("qk_rope_head_dim", "Head width with rotary embedding (MLA).", 1, 100_000, example: "64"),
-            VHeadDim = s.Integer("v_head_dim", "Width of a value head (MLA).", 1, 100_000, example: "128"),
         };
 }

@@ -35,17 +35,28 @@ internal sealed record ObservabilitySection
     public string? PrometheusUrl { get; init; }
     public TracingSection? Tracing { get; init; }
 
+    public static Default<bool> MetricsDefault { get; } = new(true);
+    public static Default<NcclLogLevel> NcclDebugDefault { get; } = new(NcclLogLevel.Warn);
+
+    /// <summary>Degrees Celsius.</summary>
+    public static Default<int> GpuTemperatureDefault { get; } = new(85);
+
+    public static Default<double> ErrorRateDefault { get; } = new(0.05);
+
+    /// <summary>The Service that the Prometheus operator makes, in the usual namespace.</summary>
+    public static Default<string> PrometheusUrlDefault { get; } = new("http://prometheus-operated.monitoring.svc:9090");
+
     public static ObservabilitySection Bind(SectionReader s) =>
         new()
         {
-            Metrics = s.Boolean("metrics", "Offers Prometheus metrics and marks the pods for scraping.", @default: "true"),
-            NcclDebug = s.Choice("nccl_debug", "Verbosity of NCCL.", Levels, @default: "warn", example: "warn"),
+            Metrics = s.Boolean("metrics", "Offers Prometheus metrics and marks the pods for scraping.", @default: MetricsDefault),
+            NcclDebug = s.Choice("nccl_debug", "Verbosity of NCCL.", Levels, @default: NcclDebugDefault, example: "warn"),
             GpuTemperature = s.Integer(
                 "gpu_temperature",
                 "GPU temperature in degrees Celsius beyond which an alert fires.",
                 40,
                 120,
-                @default: "85",
+                @default: GpuTemperatureDefault,
                 example: "85"
             ),
             ErrorRate = s.Number(
@@ -53,13 +64,13 @@ internal sealed record ObservabilitySection
                 "Share of requests that may end in a server error before an alert fires and a judged rollout is undone.",
                 0.0001,
                 1,
-                @default: "0.05",
+                @default: ErrorRateDefault,
                 example: "0.05"
             ),
             PrometheusUrl = s.Text(
                 "prometheus_url",
                 "Address at which autoscaling and rollouts ask Prometheus.",
-                @default: "http://prometheus-operated.monitoring.svc:9090",
+                @default: PrometheusUrlDefault,
                 example: "http://prometheus.monitoring.svc:9090",
                 pattern: KubernetesNames.Url,
                 meaning: "an address such as http://host:9090"

@@ -16,6 +16,10 @@ internal sealed record ParallelismSection
     /// <summary>Layers of each pipeline stage; default when left out.</summary>
     public ImmutableArray<int> PipelineLayers { get; init; }
 
+    public static Default<bool> ExpertDefault { get; } = new(false);
+    public static Default<bool> DataParallelAttentionDefault { get; } = new(false);
+    public static Default<int> DecodeContextDefault { get; } = new(1);
+
     public static ParallelismSection Bind(SectionReader s) =>
         new()
         {
@@ -24,7 +28,7 @@ internal sealed record ParallelismSection
                 "Tensor parallelism: ranks that split each layer.",
                 1,
                 4096,
-                @default: "with no other key of this section: the most GPUs of a node that divide the heads; else 1",
+                @default: Default.Rule("with no other key of this section: the most GPUs of a node that divide the heads; else 1"),
                 example: "8"
             ),
             Pipeline = s.Integer(
@@ -32,7 +36,7 @@ internal sealed record ParallelismSection
                 "Pipeline parallelism: stages that split the layers.",
                 1,
                 1024,
-                @default: "with no other key of this section: nodes; else 1",
+                @default: Default.Rule("with no other key of this section: nodes; else 1"),
                 example: "1"
             ),
             Data = s.Integer(
@@ -40,19 +44,19 @@ internal sealed record ParallelismSection
                 "Data parallelism: engine replicas that share one endpoint; with data_parallel_attention in SGLang, groups within tensor.",
                 1,
                 4096,
-                @default: "with no other key of this section: what is left of the GPUs; else 1",
+                @default: Default.Rule("with no other key of this section: what is left of the GPUs; else 1"),
                 example: "1"
             ),
             Expert = s.Boolean(
                 "expert",
                 "Expert parallelism: whole experts over all tensor × data ranks instead of slices of each expert.",
-                @default: "false",
+                @default: ExpertDefault,
                 example: "false"
             ),
             DataParallelAttention = s.Boolean(
                 "data_parallel_attention",
                 "Attention runs data parallel, so that the MLA cache is not replicated over tensor ranks.",
-                @default: "false",
+                @default: DataParallelAttentionDefault,
                 example: "false"
             ),
             DecodeContext = s.Integer(
@@ -60,7 +64,7 @@ internal sealed record ParallelismSection
                 "Decode context parallelism: tensor ranks that share one KV cache by tokens.",
                 1,
                 1024,
-                @default: "1",
+                @default: DecodeContextDefault,
                 example: "1"
             ),
             PipelineLayers = s.Integers(
@@ -68,7 +72,7 @@ internal sealed record ParallelismSection
                 "Layers of each pipeline stage (VLLM_PP_LAYER_PARTITION).",
                 1,
                 10_000,
-                @default: "the engine's own split",
+                @default: Default.Rule("the engine's own split"),
                 example: "[31, 30]"
             ),
         };

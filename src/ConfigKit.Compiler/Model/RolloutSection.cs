@@ -58,27 +58,47 @@ internal sealed record RolloutSection
 
     public bool IsPlain => IsJudged && Controller == RolloutController.Plain;
 
+    public static Default<RolloutStrategy> StrategyDefault { get; } = new(RolloutStrategy.Rolling);
+    public static Default<bool> SpareGpusDefault { get; } = new(false);
+    public static Default<TimeSpan> DrainTimeoutDefault { get; } = new(TimeSpan.FromMinutes(10));
+    public static Default<RolloutController> ControllerDefault { get; } = new(RolloutController.Argo);
+    public static Default<TimeSpan> AnalysisTimeDefault { get; } = new(TimeSpan.FromMinutes(10));
+    public static Default<ImmutableArray<int>> CanaryWeightsDefault { get; } = new([10, 50]);
+
     public static RolloutSection Bind(SectionReader s) =>
         new()
         {
-            Strategy = s.Choice("strategy", "How a new version replaces the old one.", Strategies, @default: "rolling", example: "rolling"),
+            Strategy = s.Choice(
+                "strategy",
+                "How a new version replaces the old one.",
+                Strategies,
+                @default: StrategyDefault,
+                example: "rolling"
+            ),
             SpareGpus = s.Boolean(
                 "spare_gpus",
-                "Whether the cluster has the GPUs free that an update takes beside the running replicas: of one replica, or of all with blue_green.",
-                @default: "false",
+                "Whether the cluster has the GPUs free that an update takes beside "
+                    + "the running replicas: of one replica, or of all with blue_green.",
+                @default: SpareGpusDefault,
                 example: "false"
             ),
             DrainTimeout = s.Duration(
                 "drain_timeout",
                 "How long running requests may finish before a pod is ended.",
-                @default: "10m",
+                @default: DrainTimeoutDefault,
                 example: "10m"
             ),
-            Controller = s.Choice("controller", "Who carries out canary and blue_green.", Controllers, @default: "argo", example: "argo"),
+            Controller = s.Choice(
+                "controller",
+                "Who carries out canary and blue_green.",
+                Controllers,
+                @default: ControllerDefault,
+                example: "argo"
+            ),
             AnalysisTime = s.Duration(
                 "analysis_time",
                 "How long the error rate of a new version is watched, at each step of a canary.",
-                @default: "10m",
+                @default: AnalysisTimeDefault,
                 example: "10m"
             ),
             CanaryWeights = s.Integers(
@@ -86,7 +106,7 @@ internal sealed record RolloutSection
                 "Steps of a canary under Argo Rollouts: percent of the requests, or of the pods without a route.",
                 1,
                 99,
-                @default: "[10, 50]",
+                @default: CanaryWeightsDefault,
                 example: "[10, 50]"
             ),
         };

@@ -45,6 +45,9 @@ internal sealed record SecuritySection
     public ConfidentialMode? ConfidentialComputing { get; init; }
     public GpuSharingMode? GpuSharing { get; init; }
 
+    public static Default<ConfidentialMode> ConfidentialComputingDefault { get; } = new(ConfidentialMode.Off);
+    public static Default<GpuSharingMode> GpuSharingDefault { get; } = new(GpuSharingMode.None);
+
     public static SecuritySection Bind(SectionReader s) =>
         new()
         {
@@ -54,9 +57,15 @@ internal sealed record SecuritySection
                 "confidential_computing",
                 "NVIDIA Confidential Computing.",
                 Modes,
-                @default: "off",
+                @default: ConfidentialComputingDefault,
                 example: "off"
             ),
-            GpuSharing = s.Choice("gpu_sharing", "How one GPU is shared between pods.", Sharings, @default: "none", example: "none"),
+            GpuSharing = s.Choice(
+                "gpu_sharing",
+                "How one GPU is shared between pods.",
+                Sharings,
+                @default: GpuSharingDefault,
+                example: "none"
+            ),
         };
 }

@@ -3,14 +3,6 @@ using ConfigKit.Binding;
 
 namespace ConfigKit.Model;
 
-/// <summary>An inference engine.</summary>
-internal enum EngineKind
-{
-    Vllm,
-    Sglang,
-    TensorRtLlm,
-}
-
 /// <summary>Number format of the KV cache.</summary>
 internal enum KvCacheDtypeKind
 {
@@ -24,15 +16,6 @@ internal enum KvCacheDtypeKind
     Nvfp4,
 }
 
-/// <summary>How tokens are drafted.</summary>
-internal enum SpeculativeMethod
-{
-    Mtp,
-    Dspark,
-    Eagle,
-    Ngram,
-}
-
 /// <summary>What joins the processes of several nodes.</summary>
 internal enum DistributedExecutor
 {
@@ -43,14 +26,7 @@ internal enum DistributedExecutor
 /// <summary>The inference engine and its settings; what is left out takes the engine's own default.</summary>
 internal sealed record ServingSection
 {
-    public static ImmutableArray<Choice<EngineKind>> Engines { get; } =
-    [
-        new("vllm", EngineKind.Vllm, "vLLM"),
-        new("sglang", EngineKind.Sglang, "SGLang"),
-        new("tensorrt-llm", EngineKind.TensorRtLlm, "TensorRT-LLM (trtllm-serve, PyTorch backend)"),
-    ];
-
-    private static readonly ImmutableArray<Choice<DistributedExecutor>> Executors =
+    public static ImmutableArray<Choice<DistributedExecutor>> Executors { get; } =
     [
         new("mp", DistributedExecutor.Mp, "each node starts its own part, from vLLM 0.12 on"),
         new("ray", DistributedExecutor.Ray, "a Ray cluster of the group's nodes; the image gets Ray"),
@@ -68,15 +44,9 @@ internal sealed record ServingSection
         new("nvfp4", KvCacheDtypeKind.Nvfp4, "0.5 bytes a value and scales"),
     ];
 
-    private static readonly ImmutableArray<Choice<SpeculativeMethod>> Methods =
-    [
-        new("mtp", SpeculativeMethod.Mtp, "the checkpoint's multi-token prediction layer"),
-        new("dspark", SpeculativeMethod.Dspark, "the DSpark draft fused into V4 checkpoints from 0731 on"),
-        new("eagle", SpeculativeMethod.Eagle, "an EAGLE draft head"),
-        new("ngram", SpeculativeMethod.Ngram, "copies from the prompt; needs no weights"),
-    ];
+    /// <summary>The engine's name; null: the default one.</summary>
+    public string? Engine { get; init; }
 
-    public EngineKind? Engine { get; init; }
     public string? EngineVersion { get; init; }
 
     /// <summary>Tokens; -1: as long as the memory allows.</summary>
@@ -103,14 +73,34 @@ internal sealed record ServingSection
     public required ImmutableSortedDictionary<string, string> Env { get; init; }
     public ImmutableArray<string> ExtraArgs { get; init; }
 
-    public static ServingSection Bind(SectionReader s) =>
+    public static Default<KvCacheDtypeKind> KvCacheDtypeDefault { get; } = new(KvCacheDtypeKind.Auto);
+    public static Default<bool> EnforceEagerDefault { get; } = new(false);
+    public static Default<bool> EnablePrefixCachingDefault { get; } = new(true);
+    public static Default<bool> ToolCallsDefault { get; } = new(false);
+    public static Default<bool> ReasoningDefault { get; } = new(false);
+
+    /// <summary>The memory shares by key: each engine has one of its own, and the same number means something else in each.</summary>
+    public ImmutableArray<(string Key, double? Value)> MemoryFractions =>
+        [
+            ("serving.gpu_memory_utilization", GpuMemoryUtilization),
+            ("serving.mem_fraction_static", MemFractionStatic),
+            ("serving.free_gpu_memory_fraction", FreeGpuMemoryFraction),
+        ];
+
+    public static ServingSection Bind(SectionReader s, Vocabulary words) =>
         new()
         {
-            Engine = s.Choice("engine", "The inference engine.", Engines, @default: "vllm", example: "vllm"),
+            Engine = s.Word(
+                "engine",
+                "The inference engine.",
+                [.. words.Engines.Select(e => new ChoiceInfo(e.Name, e.Description))],
+                @default: Default.ByEngine(words.DefaultOf("serving.engine")),
+                example: words.DefaultOf("serving.engine")
+            ),
             EngineVersion = s.Text(
                 "engine_version",
                 "Release of the engine, without a leading v.",
-                @default: "the newest release in the catalogue",
+                @default: Default.ByEngine("the newest release in the catalogue"),
                 example: "\"0.11.0\"",
                 pattern: @"^[0-9]+(\.[0-9]+){1,3}[A-Za-z0-9.+-]*$",
                 meaning: "a version such as \"0.11.0\""
@@ -120,17 +110,24 @@ internal sealed record ServingSection
                 "Longest sequence in tokens, prompt and output together; `auto` takes what fits.",
                 1,
                 1_000_000_000,
-                @default: "the model's longest context",
+                @default: Default.Rule("the model's longest context"),
                 example: "65536",
                 ("auto", -1)
             ),
-            MaxNumSeqs = s.Integer("max_num_seqs", "Most sequences in one step.", 1, 1_000_000, @default: "the engine's", example: "256"),
+            MaxNumSeqs = s.Integer(
+                "max_num_seqs",
+                "Most sequences in one step.",
+                1,
+                1_000_000,
+                @default: Default.ByEngine("the engine's"),
+                example: "256"
+            ),
             MaxNumBatchedTokens = s.Integer(
                 "max_num_batched_tokens",
                 "Most tokens in one step; SGLang's chunked_prefill_size.",
                 1,
                 100_000_000,
-                @default: "the engine's",
+                @default: Default.ByEngine("the engine's"),
                 example: "8192"
             ),
             GpuMemoryUtilization = s.Number(
@@ -138,15 +135,16 @@ internal sealed record ServingSection
                 "vLLM: share of the GPU's total memory for everything that the engine holds.",
                 0.01,
                 1,
-                @default: "0.92; 0.90 up to vLLM 0.19",
+                @default: Default.ByEngine(words.DefaultOf("serving.gpu_memory_utilization")),
                 example: "0.90"
             ),
             MemFractionStatic = s.Number(
                 "mem_fraction_static",
-                "SGLang: share of the memory that is free before loading, for weights and KV cache alone; activations and graphs lie outside.",
+                "SGLang: share of the memory that is free before loading, for "
+                    + "weights and KV cache alone; activations and graphs lie outside.",
                 0.01,
                 1,
-                @default: "computed from batch and layout as SGLang does",
+                @default: Default.ByEngine("computed from batch and layout as SGLang does"),
                 example: "0.85"
             ),
             FreeGpuMemoryFraction = s.Number(
@@ -154,38 +152,52 @@ internal sealed record ServingSection
                 "TensorRT-LLM: share of what is left after the weights, for the KV cache.",
                 0.01,
                 1,
-                @default: "0.90",
+                @default: Default.ByEngine(words.DefaultOf("serving.free_gpu_memory_fraction")),
                 example: "0.85"
             ),
-            KvCacheDtype = s.Choice("kv_cache_dtype", "Number format of the KV cache.", KvCacheDtypes, @default: "auto", example: "auto"),
+            KvCacheDtype = s.Choice(
+                "kv_cache_dtype",
+                "Number format of the KV cache.",
+                KvCacheDtypes,
+                @default: KvCacheDtypeDefault,
+                example: "auto"
+            ),
             BlockSize = s.Integer(
                 "block_size",
                 "Tokens in one block of the KV cache.",
                 1,
                 4096,
-                @default: "the attention backend's",
+                @default: Default.ByEngine("the attention backend's"),
                 example: "64"
             ),
             EnforceEager = s.Boolean(
                 "enforce_eager",
                 "Runs without CUDA graphs: less memory, slower decoding.",
-                @default: "false",
+                @default: EnforceEagerDefault,
                 example: "false"
             ),
-            EnableChunkedPrefill = s.Boolean("enable_chunked_prefill", "Splits long prompts over several steps.", @default: "true"),
-            EnablePrefixCaching = s.Boolean("enable_prefix_caching", "Reuses the KV cache of common prefixes.", @default: "true"),
-            Speculative = s.OptionalSection("speculative", "Speculative decoding.", r => SpeculativeSection.Bind(r, Methods)),
+            EnableChunkedPrefill = s.Boolean(
+                "enable_chunked_prefill",
+                "Splits long prompts over several steps.",
+                @default: Default.ByEngine("true")
+            ),
+            EnablePrefixCaching = s.Boolean(
+                "enable_prefix_caching",
+                "Reuses the KV cache of common prefixes.",
+                @default: EnablePrefixCachingDefault
+            ),
+            Speculative = s.OptionalSection("speculative", "Speculative decoding.", SpeculativeSection.Bind),
             DistributedExecutorBackend = s.Choice(
                 "distributed_executor_backend",
                 "vLLM: what joins the processes of several nodes.",
                 Executors,
-                @default: "mp; ray up to vLLM 0.11",
+                @default: Default.ByEngine(words.DefaultOf("serving.distributed_executor_backend")),
                 example: "mp"
             ),
             AttentionBackend = s.Text(
                 "attention_backend",
                 "The engine's attention kernel, by its own name.",
-                @default: "the engine's choice",
+                @default: Default.ByEngine("the engine's choice"),
                 example: "FLASHMLA",
                 pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$",
                 meaning: "a name of letters, digits and `_`"
@@ -193,22 +205,30 @@ internal sealed record ServingSection
             MoeBackend = s.Text(
                 "moe_backend",
                 "The engine's MoE kernel, by its own name.",
-                @default: "the engine's choice",
+                @default: Default.ByEngine("the engine's choice"),
                 example: "marlin",
                 pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$",
                 meaning: "a name of letters, digits and `_`"
             ),
-            ToolCalls = s.Boolean("tool_calls", "Lets the model call tools, with the parser of its family.", @default: "false"),
+            ToolCalls = s.Boolean("tool_calls", "Lets the model call tools, with the parser of its family.", @default: ToolCallsDefault),
             Reasoning = s.Boolean(
                 "reasoning",
                 "Separates the reasoning from the answer, with the parser of the model's family.",
-                @default: "false"
+                @default: ReasoningDefault
             ),
-            Port = s.Integer("port", "TCP port of the HTTP endpoint.", 1, 65_535, @default: "8000; SGLang 30000", example: "8000"),
+            Port = s.Integer(
+                "port",
+                "TCP port of the HTTP endpoint.",
+                1,
+                65_535,
+                @default: Default.ByEngine(words.DefaultOf("serving.port")),
+                example: "8000"
+            ),
             DistributedTimeout = s.Duration(
                 "distributed_timeout",
-                "How long a collective operation may take before the engine ends: vLLM's distributed_timeout_seconds, SGLang's dist_timeout. NCCL itself has no such setting.",
-                @default: "PyTorch's: 10 minutes",
+                "How long a collective operation may take before the engine ends: vLLM's "
+                    + "distributed_timeout_seconds, SGLang's dist_timeout. NCCL itself has no such setting.",
+                @default: Default.ByEngine("PyTorch's: 10 minutes"),
                 example: "30m"
             ),
             Env = s.Map(
@@ -222,28 +242,6 @@ internal sealed record ServingSection
                 "extra_args",
                 "Further command line arguments of the engine, one item each.",
                 example: "[\"--enable-log-requests\"]"
-            ),
-        };
-}
-
-/// <summary>Speculative decoding.</summary>
-internal sealed record SpeculativeSection
-{
-    public SpeculativeMethod? Method { get; init; }
-    public int? NumTokens { get; init; }
-    public string? Model { get; init; }
-
-    public static SpeculativeSection Bind(SectionReader s, ImmutableArray<Choice<SpeculativeMethod>> methods) =>
-        new()
-        {
-            Method = s.Choice("method", "How tokens are drafted.", methods, @default: "mtp", example: "mtp"),
-            NumTokens = s.Integer("num_tokens", "Tokens drafted per step.", 1, 64, @default: "1", example: "1"),
-            Model = s.Text(
-                "model",
-                "EAGLE: the draft model.",
-                example: "lmsys/DeepSeek-R1-NextN",
-                pattern: @"^[A-Za-z0-9/][A-Za-z0-9._/-]{0,199}$",
-                meaning: "a model id or an absolute path"
             ),
         };
 }

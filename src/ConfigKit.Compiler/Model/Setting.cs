@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using ConfigKit.Binding;
 
 namespace ConfigKit.Model;
 
@@ -19,4 +21,19 @@ internal static class Setting
     /// <summary>The user's value, or the default with its reason.</summary>
     public static Setting<T> Of<T>(T? stated, T fallback, string why)
         where T : struct => stated is { } value ? new(value, "") : new(fallback, why);
+
+    /// <inheritdoc cref="Of{T}(T?, T, string)"/>
+    public static Setting<string> Of(string? stated, string fallback, string why) =>
+        stated is not null ? new(stated, "") : new(fallback, why);
+
+    /// <inheritdoc cref="Of{T}(T?, T, string)"/>
+    public static Setting<T> Of<T>(T? stated, Default<T> fallback, string why)
+        where T : struct => Of(stated, fallback.Value, why);
+
+    /// <inheritdoc cref="Of{T}(T?, T, string)"/>
+    public static Setting<string> Of(string? stated, Default<string> fallback, string why) => Of(stated, fallback.Value, why);
+
+    /// <summary>The user's list, or the default with its reason; an empty list states nothing.</summary>
+    public static Setting<ImmutableArray<T>> OfList<T>(ImmutableArray<T> stated, Default<ImmutableArray<T>> fallback, string why) =>
+        stated.IsDefaultOrEmpty ? new(fallback.Value, why) : new(stated, "");
 }

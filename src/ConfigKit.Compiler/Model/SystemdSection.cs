@@ -27,13 +27,18 @@ internal sealed record SystemdSection
     public CpuGovernorKind? CpuGovernor { get; init; }
     public bool? Tuned { get; init; }
 
+    public static Default<string> VenvDefault { get; } = new("/opt/deepseek/venv");
+    public static Default<string> UserDefault { get; } = new("deepseek");
+    public static Default<CpuGovernorKind> CpuGovernorDefault { get; } = new(CpuGovernorKind.Performance);
+    public static Default<bool> TunedDefault { get; } = new(false);
+
     public static SystemdSection Bind(SectionReader s) =>
         new()
         {
             Venv = s.Text(
                 "venv",
                 "Python environment that the engine is installed in.",
-                @default: "/opt/deepseek/venv",
+                @default: VenvDefault,
                 example: "/opt/vllm",
                 pattern: @"^/[A-Za-z0-9._/-]*[A-Za-z0-9._-]$",
                 meaning: "an absolute path of letters, digits, `.`, `_`, `-` and `/`"
@@ -41,7 +46,7 @@ internal sealed record SystemdSection
             User = s.Text(
                 "user",
                 "System user that the engine runs as; made by sysusers.d.",
-                @default: "deepseek",
+                @default: UserDefault,
                 example: "deepseek",
                 pattern: "^[a-z_][a-z0-9_-]{0,30}$",
                 meaning: "a user name in lower case"
@@ -49,19 +54,19 @@ internal sealed record SystemdSection
             NumaBind = s.Boolean(
                 "numa_bind",
                 "Binds ranks to the processors and memory near their GPU.",
-                @default: "true with several NUMA nodes"
+                @default: Default.Rule("true with several NUMA nodes")
             ),
             CpuGovernor = s.Choice(
                 "cpu_governor",
                 "How the processors choose their clock.",
                 Governors,
-                @default: "performance",
+                @default: CpuGovernorDefault,
                 example: "performance"
             ),
             Tuned = s.Boolean(
                 "tuned",
                 "A profile of tuned sets clock, huge pages and kernel parameters, instead of units of our own.",
-                @default: "false",
+                @default: TunedDefault,
                 example: "false"
             ),
         };

@@ -28,6 +28,9 @@ internal sealed record TracingSection
     public bool? Detailed { get; init; }
     public string? Backend { get; init; }
 
+    public static Default<TracingProtocol> ProtocolDefault { get; } = new(TracingProtocol.Grpc);
+    public static Default<bool> DetailedDefault { get; } = new(false);
+
     public static TracingSection Bind(SectionReader s) =>
         new()
         {
@@ -43,22 +46,27 @@ internal sealed record TracingSection
                 "protocol",
                 "How traces travel (OTEL_EXPORTER_OTLP_TRACES_PROTOCOL).",
                 Protocols,
-                @default: "grpc",
+                @default: ProtocolDefault,
                 example: "grpc"
             ),
             ServiceName = s.Text(
                 "service_name",
                 "Name of the service in the traces (OTEL_SERVICE_NAME).",
-                @default: "the name of the deployment",
+                @default: Default.Rule("the name of the deployment"),
                 example: "deepseek-r1",
                 pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$",
                 meaning: "a name of letters, digits, `.`, `_` and `-`"
             ),
-            Detailed = s.Boolean("detailed", "vLLM: times model and workers too, which costs speed.", @default: "false", example: "false"),
+            Detailed = s.Boolean(
+                "detailed",
+                "vLLM: times model and workers too, which costs speed.",
+                @default: DetailedDefault,
+                example: "false"
+            ),
             Backend = s.Text(
                 "backend",
                 "OTLP endpoint over gRPC to which the collector passes traces on.",
-                @default: "the collector prints them",
+                @default: Default.Rule("the collector prints them"),
                 example: "http://tempo:4317",
                 pattern: UrlPattern,
                 meaning: UrlMeaning

@@ -10,19 +10,24 @@ internal sealed record TritonSection
     public int? GrpcPort { get; init; }
     public int? MetricsPort { get; init; }
 
+    public static Default<string> ImageDefault { get; } = new("nvcr.io/nvidia/tritonserver:25.12-trtllm-python-py3");
+    public static Default<bool> DecoupledDefault { get; } = new(true);
+    public static Default<int> GrpcPortDefault { get; } = new(8001);
+    public static Default<int> MetricsPortDefault { get; } = new(8002);
+
     public static TritonSection Bind(SectionReader s) =>
         new()
         {
             Image = s.Text(
                 "image",
                 "Triton image with TensorRT-LLM, with tag or digest.",
-                @default: "nvcr.io/nvidia/tritonserver:25.12-trtllm-python-py3",
+                @default: ImageDefault,
                 example: "nvcr.io/nvidia/tritonserver:25.12-trtllm-python-py3",
                 pattern: ContainerSection.ImagePattern,
-                meaning: "an image reference with tag or digest"
+                meaning: ContainerSection.ImageMeaning
             ),
-            Decoupled = s.Boolean("decoupled", "Several responses to one request, which streaming needs.", @default: "true"),
-            GrpcPort = s.Integer("grpc_port", "TCP port of the gRPC endpoint.", 1, 65_535, @default: "8001", example: "8001"),
-            MetricsPort = s.Integer("metrics_port", "TCP port of the metrics.", 1, 65_535, @default: "8002", example: "8002"),
+            Decoupled = s.Boolean("decoupled", "Several responses to one request, which streaming needs.", @default: DecoupledDefault),
+            GrpcPort = s.Integer("grpc_port", "TCP port of the gRPC endpoint.", 1, 65_535, @default: GrpcPortDefault, example: "8001"),
+            MetricsPort = s.Integer("metrics_port", "TCP port of the metrics.", 1, 65_535, @default: MetricsPortDefault, example: "8002"),
         };
 }

@@ -23,6 +23,10 @@ internal sealed record WorkloadSection
     public TimeSpan? LoadTime { get; init; }
     public double? AcceptanceLength { get; init; }
 
+    public static Default<double> PercentileDefault { get; } = new(0.95);
+    public static Default<int> ReplicasDefault { get; } = new(1);
+    public static Default<double> AcceptanceLengthDefault { get; } = new(1);
+
     public static WorkloadSection Bind(SectionReader s) =>
         new()
         {
@@ -34,7 +38,7 @@ internal sealed record WorkloadSection
                 "Sequences that decode at the same time.",
                 1,
                 1_000_000,
-                @default: "from the arrival rate",
+                @default: Default.Rule("from the arrival rate"),
                 example: "32"
             ),
             TokensPerSecondPerUser = s.Number(
@@ -51,23 +55,23 @@ internal sealed record WorkloadSection
                 "Share of requests that must meet the waiting time.",
                 0.5,
                 0.9999,
-                @default: "0.95",
+                @default: PercentileDefault,
                 example: "0.95"
             ),
             ProcessingTime = s.Duration(
                 "processing_time",
                 "Mean time that one request takes once it runs, measured.",
-                @default: "the roofline bound's",
+                @default: Default.Rule("the roofline bound's"),
                 example: "12s"
             ),
-            Replicas = s.Integer("replicas", "Replicas of the whole deployment.", 1, 100_000, @default: "1", example: "2"),
+            Replicas = s.Integer("replicas", "Replicas of the whole deployment.", 1, 100_000, @default: ReplicasDefault, example: "2"),
             LoadTime = s.Duration("load_time", "Longest time from start to ready.", example: "15m"),
             AcceptanceLength = s.Number(
                 "acceptance_length",
                 "Mean tokens that one speculative step yields, measured.",
                 1,
                 64,
-                @default: "1",
+                @default: AcceptanceLengthDefault,
                 example: "1.8"
             ),
         };

@@ -14,11 +14,11 @@ internal sealed class TemplateRenderer(ImmutableDictionary<string, SourceFile> o
 
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.ToImmutable();
 
-    /// <summary>The text of a template over a view; empty when it failed, which the diagnostics tell.</summary>
+    /// <summary>The text of a template over views; empty when it failed, which the diagnostics tell.</summary>
     /// <param name="name">Name of the template.</param>
-    /// <param name="view">What it may insert.</param>
-    /// <param name="language">What it writes; by its name when left out.</param>
-    public string Render(string name, ScriptObject view, TemplateLanguage? language = null)
+    /// <param name="language">What it writes; by its name when null.</param>
+    /// <param name="views">What it may insert; a later view hides members of an earlier one.</param>
+    public string Render(string name, TemplateLanguage? language, params ReadOnlySpan<View> views)
     {
         var source = own.TryGetValue(name, out var replaced) ? replaced : Load(name);
         var template = Template.Parse(source.Text, source.Path);
@@ -29,14 +29,18 @@ internal sealed class TemplateRenderer(ImmutableDictionary<string, SourceFile> o
             return "";
         }
 
-        var context = new EscapingContext(language ?? TemplateLanguages.Of(name))
+        var context = new EscapingContext(language ?? TemplateLanguages.ForTemplate(name))
         {
             StrictVariables = true,
             EnableRelaxedMemberAccess = false,
             EnableRelaxedTargetAccess = false,
             NewLine = "\n",
         };
-        context.PushGlobal(view);
+        foreach (var view in views)
+        {
+            context.PushGlobal(view.ToScript());
+        }
+
         try
         {
             return template.Render(context).ReplaceLineEndings("\n");

@@ -8,7 +8,7 @@ internal static class EngineBackends
 {
     /// <summary>Whether the gateway finds the engines by Kubernetes' names: by the file, whichever target a command writes.</summary>
     public static bool AreInCluster(DeepSeekConfig config) =>
-        config.Targets.IsDefaultOrEmpty || config.Targets.Contains(TargetKind.Kubernetes);
+        config.Targets.IsDefaultOrEmpty || config.Targets.Contains(TargetNames.Kubernetes);
 
     /// <summary>The stated ones, each once; without any, those that <paramref name="service"/> or this host has.</summary>
     public static ImmutableArray<string> Of(GatewaySection gateway, Deployment d, string service) =>

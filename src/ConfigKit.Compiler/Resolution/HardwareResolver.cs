@@ -9,8 +9,6 @@ namespace ConfigKit.Resolution;
 /// <summary>Finds GPU and fabric.</summary>
 internal static class HardwareResolver
 {
-    private const string AssumedGpu = "h100-sxm5-80gb";
-
     public static Accelerator? Gpu(HardwareSection hardware, SpanTable spans, DiagnosticBag diagnostics)
     {
         if (hardware.Gpu?.Name is not { } name)
@@ -23,11 +21,11 @@ internal static class HardwareResolver
             diagnostics.Report(
                 ResolutionDiagnostics.AssumedGpu,
                 spans.Find("hardware.gpu"),
-                $"no GPU is named; checked against {AssumedGpu}",
+                $"no GPU is named; checked against {HardwareSection.GpuDefault}",
                 "hardware.gpu",
                 "add `hardware.gpu`"
             );
-            return Accelerators.Find(AssumedGpu);
+            return Accelerators.Find(HardwareSection.GpuDefault);
         }
 
         var key = spans.Has("hardware.gpu.name") ? "hardware.gpu.name" : "hardware.gpu";
@@ -93,7 +91,8 @@ internal static class HardwareResolver
             ComputeCapability = capability,
             MemoryBandwidth = stated.MemoryBandwidth ?? gpu.MemoryBandwidth,
             LinkBandwidth = link,
-            LinkKind = stated.NvlinkBandwidth is not null && gpu.LinkKind.Length == 0 ? "NVLink" : gpu.LinkKind,
+            LinkKind = stated.NvlinkBandwidth is not null ? gpu.LinkKind ?? LinkKind.NvLink : gpu.LinkKind,
+            LinkName = stated.NvlinkBandwidth is not null && gpu.LinkKind is null ? "NVLink" : gpu.LinkName,
             HasBuiltInLink = gpu.HasBuiltInLink || stated.NvlinkBandwidth is not null,
             Bf16Flops = stated.Bf16Tflops * 1e12 ?? gpu.Bf16Flops,
             Fp16Flops = stated.Bf16Tflops * 1e12 ?? gpu.Fp16Flops,
@@ -124,7 +123,7 @@ internal static class HardwareResolver
         return nodes == 1
             ? new(new Fabric("none", FabricKind.None, 0, ""), "one node needs none")
             : new(
-                Fabrics.Find("ethernet-10g") ?? new Fabric("ethernet-10g", FabricKind.Ethernet, 1.25e9, ""),
+                Fabrics.Find(NetworkSection.FabricDefault) ?? new Fabric(NetworkSection.FabricDefault, FabricKind.Ethernet, 1.25e9, ""),
                 "no fabric is stated, so the slowest common one is reckoned with"
             );
     }

@@ -14,7 +14,7 @@ internal static class LayoutResolver
         SpanTable spans,
         Checkpoint model,
         Quantization quantization,
-        EngineKind engine,
+        Engine engine,
         int nodes,
         int gpusPerNode
     )
@@ -38,7 +38,7 @@ internal static class LayoutResolver
 
         var width = Setting.Of(stated.Tensor, 1, "engine default");
         var groups =
-            engine == EngineKind.Sglang && attention
+            engine.HasGroupsWithinTensor && attention
                 ? Setting.Of(stated.Data, width, "as many as tensor ranks")
                 : Setting.Of(stated.Data, 1, "engine default");
         return Build(
@@ -64,11 +64,10 @@ internal static class LayoutResolver
         Setting<int> context,
         ImmutableArray<int> stageLayers,
         Checkpoint model,
-        EngineKind engine
+        Engine engine
     )
     {
-        // SGLang's data-parallel attention groups lie within the tensor ranks; vLLM's data ranks are further GPUs.
-        var isWithin = engine == EngineKind.Sglang && attention.Value;
+        var isWithin = engine.HasGroupsWithinTensor && attention.Value;
         var (t, p, d) = (tensor.Value, pipeline.Value, data.Value);
         return new ParallelLayout
         {
@@ -80,10 +79,9 @@ internal static class LayoutResolver
             DecodeContext = context,
             StageLayers = stageLayers.IsDefault || stageLayers.Length != p ? Split(model.Architecture.NumHiddenLayers, p) : stageLayers,
             WorldSize = (int)Math.Min(int.MaxValue, (long)t * p * (isWithin ? 1 : d)),
-            // SGLang and TensorRT-LLM spread experts over tensor ranks; vLLM over data ranks too.
             ExpertSize =
                 !expert.Value ? 1
-                : engine == EngineKind.Vllm ? t * d
+                : engine.SpreadsExpertsOverData ? t * d
                 : t,
             Caches = d,
             AttentionTensor = isWithin ? Math.Max(1, t / d) : t,
@@ -96,16 +94,14 @@ internal static class LayoutResolver
     /// </summary>
     public static ImmutableArray<int> Split(int layers, int stages)
     {
+        var (share, remainder) = Math.DivRem(layers, stages);
         var result = new int[stages];
-        Array.Fill(result, layers / stages);
-        var remainder = layers % stages;
-        for (var i = 0; i < remainder; i++)
+        Array.Fill(result, share);
+        for (var extra = 0; extra < remainder; extra++)
         {
-            result[
-                stages == 1 ? 0
-                : stages - 2 - i < 0 ? stages - 1
-                : stages - 2 - i
-            ]++;
+            // The remainder is less than the number of stages, so the last stage never gets one.
+            var fromSecondToLast = stages - 2 - extra;
+            result[fromSecondToLast]++;
         }
 
         return [.. result];

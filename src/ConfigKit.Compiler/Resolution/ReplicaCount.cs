@@ -6,7 +6,8 @@ namespace ConfigKit.Resolution;
 internal static class ReplicaCount
 {
     /// <summary>Replicas at the start: the fewest under autoscaling.</summary>
-    public static int AtStart(DeepSeekConfig config) => config.Kubernetes.Autoscaling?.MinReplicas ?? config.Workload.Replicas ?? 1;
+    public static int AtStart(DeepSeekConfig config) =>
+        config.Kubernetes.Autoscaling?.MinReplicas ?? config.Workload.Replicas ?? WorkloadSection.ReplicasDefault;
 
     /// <summary>Most replicas of autoscaling.</summary>
     public static int AutoscalingMax(DeepSeekConfig config) =>

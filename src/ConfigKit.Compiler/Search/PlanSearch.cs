@@ -1,18 +1,16 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ConfigKit.Changes;
 using ConfigKit.Estimation;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Search;
 
-/// <summary>A layout that passes every rule, and what it gives.</summary>
+/// <summary>A layout that passes every rule, and what it gives: one row of `plan`.</summary>
 /// <param name="Gpus">GPUs that it takes.</param>
 /// <param name="KvTokens">Tokens of KV cache of all engine replicas.</param>
 /// <param name="Text">The whole deepseek-config.yaml that states it.</param>
-internal sealed record Plan(int Gpus, long KvTokens, Deployment Deployment, Estimate Estimate, string Text)
+internal sealed record PlannedLayout(int Gpus, long KvTokens, Deployment Deployment, Estimate Estimate, string Text)
 {
     /// <summary>Bound on the output rate that one user sees, tokens per second.</summary>
     public double PerUser => Estimate.Performance.TokensPerSecondPerUser ?? 0;
@@ -32,11 +30,14 @@ internal static class PlanSearch
     // Without a stated concurrency throughput is compared at this many sequences at once.
     private const int DefaultConcurrency = 64;
 
+    // Speeds that differ by less than a thousandth count as the same.
+    private const double Alike = 0.999;
+
     /// <param name="source">A file whose model, hardware and workload are given; its layout is searched anew.</param>
     /// <param name="check">Validates a text.</param>
     /// <param name="keepsGpus">Whether all GPUs must be used; else fewer count as better.</param>
     /// <param name="anyPrecision">Whether checkpoints of the same model in other number formats are searched too.</param>
-    public static ImmutableArray<Plan> Find(
+    public static ImmutableArray<PlannedLayout> Find(
         SourceFile source,
         Func<SourceFile, Compilation> check,
         bool keepsGpus,
@@ -49,54 +50,61 @@ internal static class PlanSearch
             return [];
         }
 
-        var known = given
-            .Diagnostics.Where(x => x.Severity == Severity.Warning && !x.Descriptor.IsFixable)
-            .Select(x => x.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        var loaded = d with
-        {
-            Config = d.Config with
-            {
-                Workload = d.Config.Workload with { Concurrency = d.Config.Workload.Concurrency ?? DefaultConcurrency },
-            },
-        };
-        var pool = Checkpoints(loaded, anyPrecision).SelectMany(c => Candidates(c, keepsGpus)).ToList();
-        var verified = new Dictionary<Plan, string?>(ReferenceEqualityComparer.Instance);
+        var verified = new Dictionary<PlannedLayout, string?>(ReferenceEqualityComparer.Instance);
+        var pool = Checkpoints(WithConcurrency(d), anyPrecision).SelectMany(c => Candidates(c, keepsGpus)).ToList();
         while (true)
         {
             // A row that breaks a rule leaves the pool, and what it beat may take its place.
             var rows = InOrderOfInterest(Front(pool)).Take(MostRows).ToList();
-            var broken = rows.Where(p => Verify(p) is null).ToHashSet(ReferenceEqualityComparer.Instance);
+            var broken = rows.Where(p => Verified(p) is null).ToHashSet(ReferenceEqualityComparer.Instance);
             if (broken.Count == 0)
             {
-                return
-                [
-                    .. rows.Select(p => p with { Text = Verify(p) ?? "" })
-                        .OrderBy(p => p.Gpus)
-                        .ThenByDescending(p => p.KvTokens)
-                        .ThenByDescending(p => p.PerUser),
-                ];
+                return [.. Ranked(rows.Select(p => p with { Text = Verified(p) ?? "" }))];
             }
 
             pool.RemoveAll(broken.Contains);
         }
 
-        string? Verify(Plan plan)
+        string? Verified(PlannedLayout row)
         {
-            if (!verified.TryGetValue(plan, out var text))
+            if (!verified.TryGetValue(row, out var text))
             {
-                text = Write(source, d, plan.Deployment);
-                var isClean =
-                    text is not null
-                    && check(new SourceFile(source.Path, text)).Diagnostics.All(x => x.Severity == Severity.Info || known.Contains(x.Id));
-                verified[plan] = text = isClean ? text : null;
+                verified[row] = text = Verify(source, given, row.Deployment, check);
             }
 
             return text;
         }
     }
 
-    private static IEnumerable<Plan> Candidates(Deployment d, bool keepsGpus)
+    private static Deployment WithConcurrency(Deployment d) =>
+        d with
+        {
+            Workload = d.Workload with
+            {
+                Concurrency = d.Workload.Concurrency.IsStated
+                    ? d.Workload.Concurrency
+                    : new(DefaultConcurrency, "enough sequences that throughput tells layouts apart"),
+            },
+        };
+
+    /// <summary>The text that states a layout; null where it can't be written or breaks a rule that the file does not break.</summary>
+    private static string? Verify(SourceFile source, Compilation given, Deployment row, Func<SourceFile, Compilation> check)
+    {
+        if (given.Deployment is not { } d || Write(source, d, row) is not { } text)
+        {
+            return null;
+        }
+
+        // Warnings that no layout can mend stand in the file as it is.
+        var known = given.Diagnostics.Where(x => x.Severity == Severity.Warning && !x.Descriptor.IsFixable).Select(x => x.Id);
+        var found = check(new SourceFile(source.Path, text)).Diagnostics;
+        return found.All(x => x.Severity == Severity.Info || known.Contains(x.Id)) ? text : null;
+    }
+
+    private static IOrderedEnumerable<PlannedLayout> Ranked(IEnumerable<PlannedLayout> rows) =>
+        rows.OrderBy(p => p.Gpus).ThenByDescending(p => p.KvTokens).ThenByDescending(p => p.PerUser);
+
+    private static IEnumerable<PlannedLayout> Candidates(Deployment d, bool keepsGpus)
     {
         var weights = new ModelWeights(d.Model.Architecture, d.Quantization);
         foreach (var changed in Hardware(d, keepsGpus).SelectMany(Layouts).SelectMany(CacheFormats))
@@ -104,35 +112,24 @@ internal static class PlanSearch
             var estimate = Estimator.Estimate(changed, weights);
             if (estimate.MemoryVerdict == Verdict.Fits)
             {
-                yield return new Plan(changed.GpuCount, estimate.KvCacheTokens * changed.Layout.Caches, changed, estimate, "");
+                yield return new PlannedLayout(changed.GpuCount, estimate.KvCacheTokens * changed.Layout.Caches, changed, estimate, "");
             }
         }
     }
 
-    private static IEnumerable<Deployment> Checkpoints(Deployment d, bool anyPrecision)
-    {
-        yield return d;
-        foreach (var model in anyPrecision && d.Model.IsCatalogued ? SmallestChange.Requantized(d) : [])
-        {
-            yield return d with
-            {
-                Model = model,
-                Quantization = model.Quantization,
-                Precision = model.NativePrecision,
-            };
-        }
-    }
+    private static IEnumerable<Deployment> Checkpoints(Deployment d, bool anyPrecision) =>
+        anyPrecision && d.Model.IsCatalogued ? [d, .. Changed(CheckpointChanges.Requantized(d))] : [d];
 
     /// <summary>What nothing else beats in every way.</summary>
-    private static List<Plan> Front(IEnumerable<Plan> pool)
+    private static List<PlannedLayout> Front(IEnumerable<PlannedLayout> pool)
     {
-        var front = new List<Plan>();
-        foreach (var plan in pool.OrderBy(p => p.Gpus).ThenByDescending(p => p.KvTokens).ThenByDescending(p => p.PerUser))
+        var front = new List<PlannedLayout>();
+        foreach (var row in Ranked(pool))
         {
-            if (!front.Exists(f => Beats(f, plan)))
+            if (!front.Exists(f => Beats(f, row)))
             {
-                front.RemoveAll(f => Beats(plan, f));
-                front.Add(plan);
+                front.RemoveAll(f => Beats(row, f));
+                front.Add(row);
             }
         }
 
@@ -140,20 +137,20 @@ internal static class PlanSearch
     }
 
     /// <summary>The best in each single way first, then one of each number of GPUs, then the rest.</summary>
-    private static IEnumerable<Plan> InOrderOfInterest(List<Plan> front)
+    private static IEnumerable<PlannedLayout> InOrderOfInterest(List<PlannedLayout> front)
     {
-        Plan?[] extremes =
+        PlannedLayout?[] extremes =
         [
             front.MinBy(p => p.Gpus),
             front.MaxBy(p => p.KvTokens),
             front.MaxBy(p => p.PerUser),
             front.MaxBy(p => p.Throughput),
         ];
-        return extremes.OfType<Plan>().Concat(front.GroupBy(p => p.Gpus).Select(g => g.First())).Concat(front).Distinct();
+        return extremes.OfType<PlannedLayout>().Concat(front.GroupBy(p => p.Gpus).Select(g => g.First())).Concat(front).Distinct();
     }
 
-    private static bool Beats(Plan a, Plan b) =>
-        a.Gpus <= b.Gpus && a.KvTokens >= b.KvTokens && a.PerUser >= b.PerUser * 0.999 && a.Throughput >= b.Throughput * 0.999;
+    private static bool Beats(PlannedLayout a, PlannedLayout b) =>
+        a.Gpus <= b.Gpus && a.KvTokens >= b.KvTokens && a.PerUser >= b.PerUser * Alike && a.Throughput >= b.Throughput * Alike;
 
     private static IEnumerable<Deployment> Hardware(Deployment d, bool keepsGpus)
     {
@@ -170,10 +167,7 @@ internal static class PlanSearch
 
         for (var gpus = d.GpusPerNode / 2; gpus >= 1 && d.GpuIds.IsEmpty; gpus /= 2)
         {
-            yield return d.WithNodes(1) with
-            {
-                GpusPerNode = new(gpus, ""),
-            };
+            yield return d.WithNodes(1).WithGpusPerNode(gpus);
         }
     }
 
@@ -191,12 +185,12 @@ internal static class PlanSearch
 
                 var changed = d.WithLayout(tensor, pipeline, data, expert);
                 yield return changed;
-                if (d.Engine.Kind == EngineKind.Sglang && d.Model.Architecture.IsLatent && tensor > 1 && data == 1)
+                if (d.Engine.Engine.HasGroupsWithinTensor && d.Model.Architecture.IsLatent && tensor > 1 && data == 1)
                 {
                     yield return d.WithAttentionGroups(tensor, pipeline, expert);
                 }
 
-                if (d.Engine.Kind == EngineKind.Vllm && d.Model.Architecture.IsLatent && tensor > 1)
+                if (d.Engine.Takes("parallelism.decode_context") && d.Model.Architecture.IsLatent && tensor > 1)
                 {
                     yield return changed with
                     {
@@ -207,30 +201,24 @@ internal static class PlanSearch
         }
     }
 
-    private static IEnumerable<Deployment> CacheFormats(Deployment d)
-    {
-        yield return d;
-        if (
-            !d.Serving.KvCacheDtype.IsStated
-            && d.Serving.KvCacheDtype.Value is KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16
-            && d.Gpu.ComputeCapability is >= 89
-        )
-        {
-            yield return d.WithKvCacheDtype(KvCacheDtypeKind.Fp8);
-        }
-    }
+    /// <summary>As stated, and where nothing is stated in fp8 too if the GPU computes in it.</summary>
+    private static IEnumerable<Deployment> CacheFormats(Deployment d) =>
+        !d.Serving.KvCacheDtype.IsStated && ServingChanges.Fp8Cache(d) is { Words: not null } cache ? [d, .. Changed([cache])] : [d];
+
+    private static IEnumerable<Deployment> Changed(IEnumerable<Change> changes) =>
+        changes.Select(c => c.Deployment).OfType<Func<Deployment>>().Select(changed => changed());
 
     private static string? Write(SourceFile source, Deployment given, Deployment d)
     {
         var edits = new List<YamlEdit>();
         if (d.Nodes != given.Nodes)
         {
-            edits.Add(Set("hardware.nodes", d.Nodes));
+            edits.Add(YamlEdit.Set("hardware.nodes", d.Nodes));
         }
 
         if (d.GpusPerNode.Value != given.GpusPerNode.Value)
         {
-            edits.Add(Set("hardware.gpus_per_node", d.GpusPerNode));
+            edits.Add(YamlEdit.Set("hardware.gpus_per_node", d.GpusPerNode));
         }
 
         if (d.Model.Id != given.Model.Id)
@@ -240,14 +228,14 @@ internal static class PlanSearch
 
         if (d.Layout.DataParallelAttention || given.Layout.DataParallelAttention)
         {
-            edits.Add(new YamlEdit("parallelism.data_parallel_attention", d.Layout.DataParallelAttention ? "true" : "false"));
+            edits.Add(YamlEdit.Set("parallelism.data_parallel_attention", d.Layout.DataParallelAttention));
         }
 
-        edits.Add(Set("parallelism.tensor", d.Layout.Tensor));
-        edits.Add(Set("parallelism.pipeline", d.Layout.Pipeline));
-        edits.Add(Set("parallelism.data", d.Layout.Data));
-        edits.Add(new YamlEdit("parallelism.expert", d.Layout.Expert ? "true" : "false"));
-        edits.Add(Set("parallelism.decode_context", d.Layout.DecodeContext));
+        edits.Add(YamlEdit.Set("parallelism.tensor", d.Layout.Tensor));
+        edits.Add(YamlEdit.Set("parallelism.pipeline", d.Layout.Pipeline));
+        edits.Add(YamlEdit.Set("parallelism.data", d.Layout.Data));
+        edits.Add(YamlEdit.Set("parallelism.expert", d.Layout.Expert));
+        edits.Add(YamlEdit.Set("parallelism.decode_context", d.Layout.DecodeContext));
         if (d.Serving.KvCacheDtype.Value != given.Serving.KvCacheDtype.Value)
         {
             edits.Add(new YamlEdit("serving.kv_cache_dtype", "fp8"));
@@ -255,6 +243,4 @@ internal static class PlanSearch
 
         return YamlEdit.Apply(source.Path, source.Text, edits);
     }
-
-    private static YamlEdit Set(string path, int value) => new(path, value.ToString(CultureInfo.InvariantCulture));
 }

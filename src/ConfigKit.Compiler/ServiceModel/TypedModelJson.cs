@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConfigKit.Binding;
-using ConfigKit.Engines;
+using ConfigKit.Rendering;
 using ConfigKit.Syntax;
 using ConfigKit.Targets;
 using ConfigKit.Text;
@@ -20,22 +18,9 @@ internal static class TypedModelJson
     /// <param name="source">Name of the file without its folder.</param>
     /// <param name="type">The outermost record.</param>
     /// <param name="environments">The plan of the file itself (name empty) and of each overlay.</param>
-    public static string Write(string source, TypedType type, ImmutableArray<(string Name, DeploymentPlan Plan)> environments)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var json = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = JavaScriptEncoder.Default,
-                }
-            )
-        )
+    public static string Write(string source, TypedType type, ImmutableArray<(string Name, DeploymentPlan Plan)> environments) =>
+        JsonText.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("version", 1);
             json.WriteString("source", source);
             json.WritePropertyName("type");
@@ -47,7 +32,7 @@ internal static class TypedModelJson
                 json.WriteString("name", name);
                 json.WriteString("identifier", IdentifierOf(name));
                 json.WriteStartObject("values");
-                Members(json, type, plan.Deployment.Config.Document);
+                Members(json, type, plan.Deployment.Document);
                 json.WriteStartObject("resolved");
                 Resolved(json, plan);
                 json.WriteEndObject();
@@ -56,11 +41,7 @@ internal static class TypedModelJson
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        });
 
     /// <summary>The name of an environment in code; a member can't be called as the type that holds it.</summary>
     public static string IdentifierOf(string environment) =>
@@ -247,7 +228,7 @@ internal static class TypedModelJson
         json.WriteString("name", p.Name);
         json.WriteString("model", d.Model.Id);
         json.WriteString("served_model_name", p.ServedName);
-        json.WriteString("engine", EngineNames.NameOf(d.Engine.Kind));
+        json.WriteString("engine", d.Engine.Engine.Name);
         json.WriteString("engine_version", d.Engine.VersionText);
         json.WriteString("endpoint", p.Endpoint);
         json.WriteNumber("port", p.Port);

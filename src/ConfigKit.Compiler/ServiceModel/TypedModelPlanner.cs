@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using ConfigKit.Binding;
-using ConfigKit.Model;
 using ConfigKit.Text;
 using ConfigKit.Typing;
 
@@ -10,12 +10,13 @@ internal static class TypedModelPlanner
 {
     private const string ResolvedKey = "resolved";
 
+    /// <param name="keys">Every key of a file.</param>
     /// <param name="runtime">The type of the user's own values.</param>
     /// <param name="name">Name of the outermost record.</param>
-    public static TypedType Of(TypedType runtime, string name)
+    public static TypedType Of(ImmutableArray<KeyInfo> keys, TypedType runtime, string name)
     {
-        var members = DeepSeekConfig
-            .Keys.Where(k => k.Name is not ("runtime_types" or "environments")) // types and cluster overlays: for the compiler alone
+        // Types and cluster overlays are for the compiler alone.
+        var members = keys.Where(k => k.Name is not ("runtime_types" or "environments"))
             .Select(k => k.Type == KeyType.Any ? new TypedMember(k.Name, "Runtime", runtime, k.Description, IsOptional: false) : Member(k))
             .Append(
                 new TypedMember(
@@ -92,7 +93,7 @@ internal static class TypedModelPlanner
             Fixed("max_model_len", Whole(), "Longest sequence in tokens, prompt and output together.", "serving.max_model_len"),
             Fixed("max_num_seqs", Whole(), "Most sequences in one step.", "serving.max_num_seqs"),
             Fixed("max_num_batched_tokens", Whole(), "Most tokens in one step.", "serving.max_num_batched_tokens"),
-            Fixed("kv_cache_tokens", RuntimeInference.Long, "Tokens that the KV cache of one replica holds."),
+            Fixed("kv_cache_tokens", TypedType.Long, "Tokens that the KV cache of one replica holds."),
             Fixed("gpus", Whole(), "GPUs of one replica."),
             Fixed("replicas", Whole(), "Replicas of the deployment.", "workload.replicas"),
             Fixed("start_timeout", time, "Longest time from start to ready."),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
 using ConfigKit.Targets;
 using ConfigKit.Text;
@@ -20,7 +21,7 @@ internal static class TypedModelUnion
         SourceFile source,
         ImmutableArray<(string Name, SourceFile File)> overlays,
         ImmutableArray<Compilation> compilations,
-        ImmutableArray<Model.TargetKind> targets
+        ImmutableArray<KeyInfo> keys
     )
     {
         if (compilations.Any(c => c.HasErrors || c.Deployment is null || c.Estimate is null))
@@ -40,9 +41,9 @@ internal static class TypedModelUnion
             runtime = TypedUnion.Of(runtime, other)!; // no conflict: there is one
         }
 
-        var plans = compilations.Select((c, i) => (i == 0 ? "" : overlays[i - 1].Name, Planner.Plan(c.Deployment!, c.Estimate!, targets)));
+        var plans = compilations.Select((c, i) => (i == 0 ? "" : overlays[i - 1].Name, Planner.Plan(c.Deployment!, c.Estimate!)));
         var name = source.Path[(source.Path.LastIndexOfAny(['/', '\\']) + 1)..];
-        return new TypedModel(compilations, TypedModelJson.Write(name, TypedModelPlanner.Of(runtime, RootName), [.. plans]));
+        return new TypedModel(compilations, TypedModelJson.Write(name, TypedModelPlanner.Of(keys, runtime, RootName), [.. plans]));
     }
 
     private static Compilation Conflicting(Compilation overlay, SourceFile below, (string Path, TypedMember A, TypedMember B) conflict)

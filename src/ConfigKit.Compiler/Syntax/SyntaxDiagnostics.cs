@@ -19,7 +19,8 @@ internal static class SyntaxDiagnostics
         Explanation = new()
         {
             Checks =
-                "The text is not YAML 1.2. The parser stops at the first place that it cannot read, so later faults show only once this one is mended.",
+                "The text is not YAML 1.2. The parser stops at the first place that "
+                + "it cannot read, so later faults show only once this one is mended.",
         },
         Bad = "model: {name: deepseek-ai/DeepSeek-R1\n",
         Good = Minimal,
@@ -31,7 +32,8 @@ internal static class SyntaxDiagnostics
         Explanation = new()
         {
             Checks =
-                "YAML forbids tab characters in indentation (YAML 1.2.2, section 6.1): editors disagree on their width, so nesting would depend on the editor.",
+                "YAML forbids tab characters in indentation (YAML 1.2.2, section 6.1): "
+                + "editors disagree on their width, so nesting would depend on the editor.",
         },
         Bad = "model:\n\tname: deepseek-ai/DeepSeek-R1\n",
         Good = Minimal,
@@ -43,7 +45,8 @@ internal static class SyntaxDiagnostics
         Explanation = new()
         {
             Checks =
-                "A deepseek-config.yaml is one document: what follows a second `---` would be ignored silently by most tools, so it is refused. Keep one deployment per file.",
+                "A deepseek-config.yaml is one document: what follows a second `---` would be "
+                + "ignored silently by most tools, so it is refused. Keep one deployment per file.",
         },
         Bad = Minimal + "\n---\nmodel: {name: deepseek-ai/DeepSeek-R1}\n",
         Good = Minimal,
@@ -77,11 +80,13 @@ internal static class SyntaxDiagnostics
         Explanation = new()
         {
             Checks =
-                "`<<` merges the entries of a mapping, or of a sequence of mappings, into the mapping it stands in; entries written out win over merged ones.",
+                "`<<` merges the entries of a mapping, or of a sequence of mappings, "
+                + "into the mapping it stands in; entries written out win over merged ones.",
         },
         Bad = "model:\n  <<: 3\n  name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B\nhardware: {gpu: h100-sxm, gpus_per_node: 1}\n",
         Good =
-            "x-base: &base {name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B}\nmodel:\n  <<: *base\nhardware: {gpu: h100-sxm, gpus_per_node: 1}\n",
+            "x-base: &base {name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B}\nmodel:\n  "
+            + "<<: *base\nhardware: {gpu: h100-sxm, gpus_per_node: 1}\n",
     };
 
     public static readonly DiagnosticDescriptor TooComplex = new("CK1007", "Document too deep or too large", Severity.Error)
@@ -90,7 +95,8 @@ internal static class SyntaxDiagnostics
         Explanation = new()
         {
             Checks =
-                "The document nests deeper than 64 levels, or its aliases expand to more than 100,000 nodes. No real configuration does; a file built to exhaust memory does.",
+                "The document nests deeper than 64 levels, or its aliases expand to more than "
+                + "100,000 nodes. No real configuration does; a file built to exhaust memory does.",
         },
         Bad = "model: " + new string('[', 70) + new string(']', 70) + "\n",
         Good = Minimal,
@@ -110,7 +116,8 @@ internal static class SyntaxDiagnostics
         Explanation = new()
         {
             Checks =
-                "The file holds bytes that are no UTF-8, which readers replace by U+FFFD, or that character itself. YAML files are UTF-8; another encoding would change names and values without a word.",
+                "The file holds bytes that are no UTF-8, which readers replace by U+FFFD, or that character "
+                + "itself. YAML files are UTF-8; another encoding would change names and values without a word.",
         },
         Bad = Minimal + "\n# caf\uFFFD\n",
         Good = Minimal + "\n# café\n",

@@ -86,26 +86,13 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            var start = (int)Math.Min(e.Start.Index, _length);
-            var message = e.InnerException?.Message ?? e.Message;
-            _diagnostics.Report(
-                SyntaxDiagnostics.Malformed,
-                new SourceSpan(start, Math.Min(start + 1, _length)),
-                Sentence(message),
-                help: "mend the text here; later faults show once it can be read"
-            );
+            ReportMalformed(e.Start.Index, Sentence(e.InnerException?.Message ?? e.Message));
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // YamlDotNet's scanner gives up in these ways on some malformed text.
-            var start = Math.Min(_parser.Current is { } last ? (int)last.End.Index : 0, _length);
-            _diagnostics.Report(
-                SyntaxDiagnostics.Malformed,
-                new SourceSpan(start, Math.Min(start + 1, _length)),
-                "the text after this is not YAML",
-                help: "mend the text here; later faults show once it can be read"
-            );
+            ReportMalformed(_parser.Current?.End.Index ?? 0, "the text after this is not YAML");
             return null;
         }
         catch (TooComplexException e)
@@ -113,6 +100,17 @@ internal sealed class YamlReader
             _diagnostics.Report(SyntaxDiagnostics.TooComplex, e.Span, e.Message, help: "flatten the document");
             return null;
         }
+    }
+
+    private void ReportMalformed(long index, string message)
+    {
+        var start = (int)Math.Min(index, _length);
+        _diagnostics.Report(
+            SyntaxDiagnostics.Malformed,
+            new SourceSpan(start, Math.Min(start + 1, _length)),
+            message,
+            help: "mend the text here; later faults show once it can be read"
+        );
     }
 
     private YamlNode ReadNode(int depth)
@@ -210,13 +208,7 @@ internal sealed class YamlReader
             }
             else if (!first.TryAdd(scalar.Value, scalar))
             {
-                var line = _diagnostics.File.PositionAt(first[scalar.Value].Span.Start).Line;
-                _diagnostics.Report(
-                    SyntaxDiagnostics.DuplicateKey,
-                    scalar.Span,
-                    $"key `{scalar.Value}` stands here a second time; first on line {line}",
-                    help: "remove one of the two"
-                );
+                ReportDuplicate(scalar, first[scalar.Value]);
             }
             else
             {
@@ -231,6 +223,14 @@ internal sealed class YamlReader
         written.AddRange(merged.Where(e => names.Add(e.Key.Value)));
         return new YamlMapping(new SourceSpan((int)start.Start.Index, (int)end.End.Index), [.. written]);
     }
+
+    private void ReportDuplicate(YamlScalar key, YamlScalar first) =>
+        _diagnostics.Report(
+            SyntaxDiagnostics.DuplicateKey,
+            key.Span,
+            $"key `{key.Value}` stands here a second time; first on line {_diagnostics.File.PositionAt(first.Span.Start).Line}",
+            help: "remove one of the two"
+        );
 
     private void Merge(YamlNode value, List<YamlEntry> merged)
     {

@@ -7,13 +7,16 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Targets;
 
-/// <summary>Decides what the Kubernetes manifests need.</summary>
+/// <summary>Decides how the deployment appears in a cluster.</summary>
 internal static class ClusterPlanner
 {
     private const long BytesPerRank = 8 * Quantity.GiB;
     private const string ProductLabel = "nvidia.com/gpu.product";
 
-    public static ClusterPlan Of(Deployment d, Estimate e, string name, long shm)
+    // The rest is for the kubelet and what else runs on the node. In tenths: dividing first, no size is too large.
+    private const long TenthsOfNodeMemory = 9;
+
+    public static ClusterPlan Plan(Deployment d, Estimate e, string name, long shm)
     {
         var kubernetes = d.Config.Kubernetes;
         var isShared =
@@ -26,11 +29,11 @@ internal static class ClusterPlanner
             );
         return new ClusterPlan
         {
-            Namespace = kubernetes.Namespace ?? Defaults.Namespace,
+            Namespace = kubernetes.Namespace ?? KubernetesSection.NamespaceDefault,
             GpuResource = kubernetes.GpuResource ?? (d.Gpu.Vendor == GpuVendor.Amd ? "amd.com/gpu" : "nvidia.com/gpu"),
             MemoryBytes = kubernetes.Memory ?? Memory(d, e, shm),
             Cpu = kubernetes.Cpu ?? d.Config.Hardware.CpuThreads ?? 4 * d.GpusPerNode,
-            ServicePort = kubernetes.ServicePort ?? Defaults.ServicePort,
+            ServicePort = kubernetes.ServicePort ?? KubernetesSection.ServicePortDefault,
             ClaimBytes =
                 kubernetes.Storage.Size
                 ?? d.Config.Hardware.Storage.Capacity
@@ -54,7 +57,9 @@ internal static class ClusterPlanner
     {
         var share = e.CheckpointBytes / Math.Clamp(d.Layout.Pipeline, 1, d.Nodes);
         var wanted = RoundUp((d.GpusPerNode * BytesPerRank) + shm + (share / 4), 8 * Quantity.GiB);
-        return d.Config.Hardware.Memory is { } memory ? Math.Min(wanted, memory / 10 * 9 / Quantity.GiB * Quantity.GiB) : wanted;
+        return d.Config.Hardware.Memory is { } memory
+            ? Math.Min(wanted, memory / 10 * TenthsOfNodeMemory / Quantity.GiB * Quantity.GiB)
+            : wanted;
     }
 
     private static long RoundUp(long value, long step) => (value + step - 1) / step * step;

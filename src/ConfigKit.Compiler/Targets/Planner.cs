@@ -1,65 +1,60 @@
 using System.Collections.Immutable;
-using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
-using ConfigKit.Targets.Compliance;
-using ConfigKit.Targets.Gateway;
-using ConfigKit.Targets.Monitoring;
 using ConfigKit.Targets.Nccl;
 
 namespace ConfigKit.Targets;
 
-/// <summary>Decides every value that the files need.</summary>
+/// <summary>Decides what every target builds on: names, image, command, environment, ports, times.</summary>
 internal static class Planner
 {
     private const int LongestName = 52;
+
+    /// <summary>The estimated load time is the least that the storage's stated bandwidth allows.</summary>
+    private const int LoadTimesToStart = 2;
+
     private static readonly TimeSpan ShortestStart = TimeSpan.FromMinutes(30);
 
-    public static DeploymentPlan Plan(Deployment d, Estimate e, ImmutableArray<TargetKind> targets)
+    private static readonly ImmutableArray<string> CommunicationPrefixes =
+    [
+        "NCCL_",
+        "TORCH_NCCL_",
+        "GLOO_",
+        "UCX_",
+        "NVSHMEM_",
+        "MC_",
+        "RCCL_",
+    ];
+
+    public static DeploymentPlan Plan(Deployment d, Estimate e)
     {
         var config = d.Config;
-        var wanted = TargetSelection.Of(config, targets);
         var served = config.Model.ServedName ?? d.Model.Id;
         var name = config.Kubernetes.Name ?? Label(served);
-        var baseImage =
-            config.Container.BaseImage
-            ?? $"{(d.Gpu.Vendor == GpuVendor.Amd && d.Engine.AmdImage.Length > 0 ? d.Engine.AmdImage : d.Engine.Image)}:{d.Engine.ImageTag}";
         var model = config.Model.Path ?? d.Model.Id;
-        var replicas = ReplicaCount.AtStart(config);
-        var shm = config.Container.ShmSize ?? Defaults.ShmBytes;
-        var secrets = Secrets(d);
-        var cluster = ClusterPlanner.Of(d, e, name, shm);
-        var gateway = config.Gateway is { } stated
-            ? GatewayPlanner.Of(stated, d, e, cluster, name, secrets.FirstOrDefault(s => s.Variable != "HF_TOKEN"))
-            : null;
+        var shm = config.Container.ShmSize ?? ContainerSection.ShmSizeDefault;
         return new DeploymentPlan
         {
             Deployment = d,
             Estimate = e,
-            Targets = wanted,
             Name = name,
             ServedName = served,
-            BaseImage = baseImage,
+            BaseImage = config.Container.BaseImage ?? d.Engine.ImageFor(d.Gpu.Vendor),
             Image = config.Container.Image ?? $"{name}:{d.Engine.VersionText}",
             ModelArgument = model,
-            User = config.Container.User ?? Defaults.User,
+            User = config.Container.User ?? ContainerSection.UserDefault,
             Port = d.Serving.Port,
             ShmBytes = shm,
             Environment = Environment(d, name),
-            Secrets = secrets,
+            Secrets = Secrets(d),
             Command = EngineCommand.Of(d, e, model, served),
-            StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * 2)),
-            DrainTimeout = config.Rollout.DrainTimeout ?? TimeSpan.FromMinutes(10),
-            Replicas = replicas,
-            HealthPath = "/health",
-            ReadyPath = config.Security.ApiKey is null ? "/v1/models" : "/health",
-            Host = HostPlanner.Of(d, e),
-            Cluster = cluster,
-            Gateway = gateway,
-            Compliance = CompliancePlanner.Of(d, gateway),
-            Alerts = [.. MonitoringPlanner.Alerts(d, name)],
-            Panels = [.. MonitoringPlanner.Panels(d, name)],
+            StartupTimeout = TimeSpan.FromTicks(Math.Max(ShortestStart.Ticks, e.LoadTime.Ticks * LoadTimesToStart)),
+            DrainTimeout = config.Rollout.DrainTimeout ?? RolloutSection.DrainTimeoutDefault,
+            Replicas = ReplicaCount.AtStart(config),
+            HealthPath = d.Engine.Engine.HealthPath,
+            ReadyPath = config.Security.ApiKey is null ? d.Engine.Engine.ReadyPath : d.Engine.Engine.HealthPath,
+            Cluster = ClusterPlanner.Plan(d, e, name, shm),
         };
     }
 
@@ -76,7 +71,7 @@ internal static class Planner
     private static ImmutableArray<EnvironmentVariable> Environment(Deployment d, string name)
     {
         var all = new SortedDictionary<string, EnvironmentVariable>(StringComparer.Ordinal);
-        foreach (var variable in Engine(d).Concat(CommunicationPlan.Of(d)).Concat(Tracing.Variables(d, name)))
+        foreach (var variable in Engine(d).Concat(CommunicationEnvironment.Of(d)).Concat(Tracing.Variables(d, name)))
         {
             all[variable.Name] = variable;
         }
@@ -89,10 +84,7 @@ internal static class Planner
         return [.. all.Values];
     }
 
-    private static bool IsCommunication(string name) =>
-        ((ReadOnlySpan<string>)["NCCL_", "TORCH_NCCL_", "GLOO_", "UCX_", "NVSHMEM_", "MC_", "RCCL_"])
-            .ToArray()
-            .Any(p => name.StartsWith(p, StringComparison.Ordinal));
+    private static bool IsCommunication(string name) => CommunicationPrefixes.Any(p => name.StartsWith(p, StringComparison.Ordinal));
 
     private static IEnumerable<EnvironmentVariable> Engine(Deployment d)
     {
@@ -102,14 +94,9 @@ internal static class Planner
             yield return Variable("HF_HUB_OFFLINE", "1", "the weights lie in model.path");
         }
 
-        if (!d.Config.Parallelism.PipelineLayers.IsDefault && d.Layout.Pipeline > 1 && d.Engine.Kind == EngineKind.Vllm)
+        foreach (var (variable, value, key) in d.Engine.Engine.Settings.Variables(LaunchSettings.Of(d)))
         {
-            yield return Variable("VLLM_PP_LAYER_PARTITION", string.Join(',', d.Layout.StageLayers), "parallelism.pipeline_layers");
-        }
-
-        if (d.Engine.Kind == EngineKind.Vllm && d.Config.Serving.AttentionBackend is { } backend && d.Engine.Version < new Version(0, 13))
-        {
-            yield return Variable("VLLM_ATTENTION_BACKEND", backend, "serving.attention_backend");
+            yield return Variable(variable, value, key);
         }
 
         static EnvironmentVariable Variable(string name, string value, string comment) => new(name, value, comment, IsCommunication: false);
@@ -117,7 +104,7 @@ internal static class Planner
 
     private static ImmutableArray<SecretReference> Secrets(Deployment d)
     {
-        var key = d.Engine.Kind == EngineKind.Sglang ? "SGLANG_API_KEY" : "VLLM_API_KEY";
+        var key = d.Engine.Engine.KeyVariable;
         (string Variable, string? Reference)[] stated = [(key, d.Config.Security.ApiKey), ("HF_TOKEN", d.Config.Security.HuggingFaceToken)];
         return [.. stated.Where(s => s.Reference is not null).Select(s => Parse(s.Variable, s.Reference ?? ""))];
     }

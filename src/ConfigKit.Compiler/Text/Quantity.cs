@@ -101,6 +101,34 @@ internal static class Quantity
         return false;
     }
 
+    /// <summary>Bytes as the file writes them: <c>16GiB</c>, <c>4GB</c>.</summary>
+    public static string WriteSize(long bytes) => Write(bytes, Sizes);
+
+    /// <summary>Bytes per second as the file writes them: <c>2GB/s</c>.</summary>
+    public static string WriteRate(long bytesPerSecond) => Write(bytesPerSecond, Rates);
+
+    /// <summary>A time as the file writes it: <c>10m</c>, <c>184d</c>.</summary>
+    public static string WriteDuration(TimeSpan value) => Write(value.TotalSeconds, Durations);
+
+    /// <summary>With the unit that leaves the smallest whole number; without one, as a fraction of the smallest unit.</summary>
+    private static string Write(double value, (string Unit, double Factor)[] units)
+    {
+        if (value == 0)
+        {
+            return "0";
+        }
+
+        var whole = units
+            .Select(u => (Number: Math.Round(value / u.Factor), u.Unit, u.Factor))
+            .Where(u => u.Number >= 1 && Math.Abs((u.Number * u.Factor) - value) < 1e-12 * value)
+            .OrderBy(u => u.Number)
+            .FirstOrDefault();
+        var smallest = units.MinBy(u => u.Factor);
+        return whole.Unit is { } unit
+            ? whole.Number.ToString(CultureInfo.InvariantCulture) + unit
+            : (value / smallest.Factor).ToString(CultureInfo.InvariantCulture) + smallest.Unit;
+    }
+
     /// <summary>Bytes as people compare them with engine logs: GiB with two decimals, smaller ones in MiB or KiB.</summary>
     public static string FormatBytes(double bytes) =>
         Math.Abs(bytes) switch

@@ -24,7 +24,8 @@ internal static class RuntimeDiagnostics
         Explanation = new()
         {
             Checks =
-                "`runtime_types` states a type for a value of `runtime` that the value does not have. Durations, sizes and rates are written with their unit; an enum takes one of its words; a URI is absolute.",
+                "`runtime_types` states a type for a value of `runtime` that the value does not have. Durations, "
+                + "sizes and rates are written with their unit; an enum takes one of its words; a URI is absolute.",
         },
         Bad = Good.Replace("200ms", "200"),
         Good = Good,
@@ -36,7 +37,9 @@ internal static class RuntimeDiagnostics
         Explanation = new()
         {
             Checks =
-                "A hint is one of string, integer (32 bits), long (64 bits), number, boolean, duration, size, rate, uri, secret, `enum(a, b)` and `list(type)`, with `?` after it when the value may be absent; its path leads to a value of `runtime` (`retry.delay`, `backends[].url`).",
+                "A hint is one of string, integer (32 bits), long (64 bits), number, boolean, duration, "
+                + "size, rate, uri, secret, `enum(a, b)` and `list(type)`, with `?` after it when the value "
+                + "may be absent; its path leads to a value of `runtime` (`retry.delay`, `backends[].url`).",
         },
         Bad = Good.Replace("retry.delay: duration", "retry.delay: time"),
         Good = Good,
@@ -48,7 +51,9 @@ internal static class RuntimeDiagnostics
         Explanation = new()
         {
             Checks =
-                "Each name of `runtime` becomes a C# member: its words with a capital each, so `max_retries` is `MaxRetries` and no keyword can come of it; a leading digit gets `_` before it. A name without letter or digit has no such member, and two names of one mapping must not become the same.",
+                "Each name of `runtime` becomes a C# member: its words with a capital each, so `max_retries` "
+                + "is `MaxRetries` and no keyword can come of it; a leading digit gets `_` before it. A name "
+                + "without letter or digit has no such member, and two names of one mapping must not become the same.",
         },
         Bad = Good.Replace("tags: [a, b]", "max_retries: 2\n  max-retries: 3"),
         Good = Good,
@@ -60,7 +65,8 @@ internal static class RuntimeDiagnostics
         Explanation = new()
         {
             Checks =
-                "The items of a list, and the values of one key in a file and its overlays, need one type. Whole and decimal numbers go together; all else needs a hint or other values.",
+                "The items of a list, and the values of one key in a file and its overlays, need one "
+                + "type. Whole and decimal numbers go together; all else needs a hint or other values.",
         },
         Bad = Good.Replace("[a, b]", "[a, 1]"),
         Good = Good,

@@ -3,7 +3,10 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Typing;
 
-/// <summary>The notation of <c>runtime_types</c>: <c>duration</c>, <c>enum(fast, safe)</c>, <c>list(uri)</c>, with <c>?</c> for what may be absent.</summary>
+/// <summary>
+/// The notation of <c>runtime_types</c>: <c>duration</c>, <c>enum(fast, safe)</c>, <c>list(uri)</c>, with <c>?</c> for
+/// what may be absent.
+/// </summary>
 internal static partial class RuntimeHint
 {
     /// <returns>Null when the text is no type.</returns>
@@ -18,8 +21,8 @@ internal static partial class RuntimeHint
         text switch
         {
             "string" => new TypedType(TypedKind.Text),
-            "integer" => RuntimeInference.Integer,
-            "long" => RuntimeInference.Long,
+            "integer" => TypedType.Integer,
+            "long" => TypedType.Long,
             "number" => new TypedType(TypedKind.Number),
             "boolean" => new TypedType(TypedKind.Boolean),
             "duration" => new TypedType(TypedKind.Duration),

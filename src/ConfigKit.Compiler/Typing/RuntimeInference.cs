@@ -19,12 +19,6 @@ internal sealed class RuntimeInference
     private RuntimeInference(IReadOnlyDictionary<string, string> hints, SpanTable spans, DiagnosticBag diagnostics) =>
         (_hints, _spans, _diagnostics) = (hints, spans, diagnostics);
 
-    /// <summary>A whole number of 32 bits.</summary>
-    public static TypedType Integer { get; } = new(TypedKind.Integer) { Minimum = int.MinValue, Maximum = int.MaxValue };
-
-    /// <summary>A whole number of 64 bits.</summary>
-    public static TypedType Long { get; } = new(TypedKind.Integer) { Minimum = long.MinValue, Maximum = long.MaxValue };
-
     /// <summary>The record of <c>runtime</c>; empty without the section.</summary>
     public static TypedType Infer(DeepSeekConfig config, SpanTable spans, DiagnosticBag diagnostics)
     {
@@ -157,8 +151,8 @@ internal sealed class RuntimeInference
             YamlScalar { IsPlain: true } s when CoreSchema.TryParseInteger(s.Value, out var whole) => whole
                 is >= int.MinValue
                     and <= int.MaxValue
-                ? Integer
-                : Long,
+                ? TypedType.Integer
+                : TypedType.Long,
             YamlScalar { IsPlain: true } s when CoreSchema.TryParseNumber(s.Value, out var n) && double.IsFinite(n) => new TypedType(
                 TypedKind.Number
             ),

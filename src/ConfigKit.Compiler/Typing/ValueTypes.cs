@@ -29,6 +29,12 @@ internal enum TypedKind
 /// <summary>The type of a value: what a code generator needs, whatever its language.</summary>
 internal sealed record TypedType(TypedKind Kind)
 {
+    /// <summary>A whole number of 32 bits.</summary>
+    public static TypedType Integer { get; } = new(TypedKind.Integer) { Minimum = int.MinValue, Maximum = int.MaxValue };
+
+    /// <summary>A whole number of 64 bits.</summary>
+    public static TypedType Long { get; } = new(TypedKind.Integer) { Minimum = long.MinValue, Maximum = long.MaxValue };
+
     /// <summary>Of records and enums: a name that is unique where it is declared. Of bytes: <c>size</c> or <c>rate</c>.</summary>
     public string Name { get; init; } = "";
 

@@ -42,8 +42,8 @@ public sealed class NotationTests
     [MemberData(nameof(Values))]
     public void Unit_words_arrive(string value)
     {
-        Assert.Equal(["/bin/x", value, "last"], UnitLine.Words(TemplateLanguage.Systemd.Write(new[] { "/bin/x", value, "last" })));
-        Assert.Equal(value, UnitLine.Words(TemplateLanguage.Systemd.Write(value).Replace("$", "$$", StringComparison.Ordinal))[0]);
+        Assert.Equal(["/bin/x", value, "last"], UnitLine.Words(TemplateLanguages.Systemd.Write(new[] { "/bin/x", value, "last" })));
+        Assert.Equal(value, UnitLine.Words(TemplateLanguages.Systemd.Write(value).Replace("$", "$$", StringComparison.Ordinal))[0]);
     }
 
     [Theory]
@@ -51,19 +51,22 @@ public sealed class NotationTests
     public void Xml_arrives(string value)
     {
         var root = XDocument
-            .Parse($"<r a=\"{TemplateLanguage.Xml.Write(value)}\">{TemplateLanguage.Xml.Write(value)}</r>", LoadOptions.PreserveWhitespace)
+            .Parse(
+                $"<r a=\"{TemplateLanguages.Xml.Write(value)}\">{TemplateLanguages.Xml.Write(value)}</r>",
+                LoadOptions.PreserveWhitespace
+            )
             .Root;
 
         Assert.Equal(value, root?.Value);
         Assert.Equal(value, root?.Attribute("a")?.Value);
-        Assert.Throws<FormatException>(() => TemplateLanguage.Xml.Write("\u0001"));
+        Assert.Throws<FormatException>(() => TemplateLanguages.Xml.Write("\u0001"));
     }
 
     [Theory]
     [MemberData(nameof(Values))]
     public void Text_of_protocol_buffers_arrives(string value)
     {
-        var written = TemplateLanguage.TextProto.Write(value);
+        var written = TemplateLanguages.TextProto.Write(value);
 
         Assert.True(written.All(c => c is >= ' ' and <= '~'), written);
         Assert.Equal(value, Read(written));
@@ -74,7 +77,7 @@ public sealed class NotationTests
     [MemberData(nameof(Values))]
     public void Mermaid_label_arrives(string value)
     {
-        var written = TemplateLanguage.Mermaid.Write(value)[1..^1];
+        var written = TemplateLanguages.Mermaid.Write(value)[1..^1];
 
         Assert.DoesNotContain(written, c => c is '"' or '<' or '>' or '`');
         Assert.Equal(
@@ -94,7 +97,7 @@ public sealed class NotationTests
     [InlineData("- item", "\\- item")]
     [InlineData("[a](b)", "\\[a\\](b)")]
     [InlineData("deepseek-ai/DeepSeek-R1 2.5", "deepseek-ai/DeepSeek-R1 2.5")]
-    public void Markdown_marks_are_escaped(string value, string written) => Assert.Equal(written, TemplateLanguage.Markdown.Write(value));
+    public void Markdown_marks_are_escaped(string value, string written) => Assert.Equal(written, TemplateLanguages.Markdown.Write(value));
 
     /// <summary>Variables and arguments of the user in a unit, as systemd would read them.</summary>
     [Theory]

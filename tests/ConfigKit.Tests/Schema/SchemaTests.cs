@@ -14,10 +14,10 @@ public sealed class SchemaTests
 {
     [Fact]
     public void Schema_is_current() =>
-        Repository.AssertCurrent("schemas/deepseek-config.schema.json", SchemaWriter.Text(SchemaWriter.Build(DeepSeekConfig.Keys)));
+        Repository.AssertCurrent("schemas/deepseek-config.schema.json", SchemaWriter.Text(ConfigCompiler.Keys));
 
     [Fact]
-    public void Reference_is_current() => Repository.AssertCurrent("docs/reference.md", ReferencePages.Reference(DeepSeekConfig.Keys));
+    public void Reference_is_current() => Repository.AssertCurrent("docs/reference.md", ReferencePages.Reference(ConfigCompiler.Keys));
 
     [Fact]
     public void Every_diagnostic_has_a_current_page()
@@ -40,7 +40,7 @@ public sealed class SchemaTests
     public async Task Schema_and_binder_accept_and_reject_the_same_files()
     {
         var schema = await JsonSchema.FromFileAsync(Path.Combine(Repository.Root, "schemas", "deepseek-config.schema.json"));
-        var sizes = ReferencePages.Flatten(DeepSeekConfig.Keys).Where(k => k.Type == KeyType.Size).Select(k => k.Path).ToHashSet();
+        var sizes = ReferencePages.Flatten(ConfigCompiler.Keys).Where(k => k.Type == KeyType.Size).Select(k => k.Path).ToHashSet();
         var differences = new List<string>();
         foreach (var text in Corpus())
         {
@@ -50,7 +50,7 @@ public sealed class SchemaTests
                 continue;
             }
 
-            ConfigBinder.Bind(root, bag);
+            ConfigBinder.Bind(root, ConfigCompiler.Vocabulary, bag);
             var accepted = !bag.ToSorted().Any(d => !BeyondSchema.Contains(d.Id) && !(d.Id == "CK2004" && sizes.Contains(d.Key)));
             var errors = schema.Validate(YamlAsJson.Write(root));
             if (accepted != (errors.Count == 0))
@@ -158,7 +158,7 @@ public sealed class SchemaTests
             yield return string.Join("\n", lines.TakeWhile(l => !l.StartsWith("-- ", StringComparison.Ordinal))) + "\n";
         }
 
-        foreach (var key in ReferencePages.Flatten(DeepSeekConfig.Keys).Where(k => k.Type != KeyType.Section))
+        foreach (var key in ReferencePages.Flatten(ConfigCompiler.Keys).Where(k => k.Type != KeyType.Section))
         {
             foreach (var value in others.Append(key.Example).Where(v => v.Length > 0))
             {

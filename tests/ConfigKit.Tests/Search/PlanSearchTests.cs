@@ -52,7 +52,7 @@ public sealed class PlanSearchTests
         Assert.StartsWith("# ours\nmodel: {name: R1} # the model\n", plan.Text, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<Plan> Find(string model, string gpu, int nodes)
+    private static IReadOnlyList<PlannedLayout> Find(string model, string gpu, int nodes)
     {
         var network = nodes > 1 ? ", network: {fabric: infiniband-ndr, nics_per_node: 8}" : "";
         var source = new SourceFile(

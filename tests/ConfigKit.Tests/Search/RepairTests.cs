@@ -7,11 +7,7 @@ namespace ConfigKit.Tests.Search;
 public sealed class RepairTests
 {
     public static TheoryData<string> Mendable =>
-        [
-            .. RuleList
-                .Descriptors.Where(d => d.Bad.Length > 0 && d.Severity == Diagnostics.Severity.Error && d.IsFixable)
-                .Select(d => d.Id),
-        ];
+        [.. RuleList.Descriptors.Where(d => d.Bad.Length > 0 && d.Severity == Diagnostics.Severity.Error && d.IsFixable).Select(d => d.Id)];
 
     /// <summary>Each error that settings can fix; a rate beyond the roofline no setting can mend.</summary>
     [Theory]

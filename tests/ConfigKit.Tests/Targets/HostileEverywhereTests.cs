@@ -2,8 +2,8 @@ using System.Text.Json;
 using ConfigKit.Binding;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 using ConfigKit.Syntax;
+using ConfigKit.Targets;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Targets;
@@ -69,7 +69,7 @@ public sealed class HostileEverywhereTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("configkit-").FullName;
 
-    public static TheoryData<string> Keys => [.. ReferencePages.Flatten(DeepSeekConfig.Keys).Where(IsText).Select(k => k.Path)];
+    public static TheoryData<string> Keys => [.. ReferencePages.Flatten(ConfigCompiler.Keys).Where(IsText).Select(k => k.Path)];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -77,7 +77,7 @@ public sealed class HostileEverywhereTests : IDisposable
     [MemberData(nameof(Keys))]
     public void Text_is_refused_or_changes_no_structure(string path)
     {
-        var key = ReferencePages.Flatten(DeepSeekConfig.Keys).Single(k => k.Path == path);
+        var key = ReferencePages.Flatten(ConfigCompiler.Keys).Single(k => k.Path == path);
         var below = path.StartsWith("triton.", StringComparison.Ordinal) ? Triton : Vllm;
         SortedDictionary<string, string>? harmless = null;
         foreach (var value in Nasty)
@@ -115,7 +115,7 @@ public sealed class HostileEverywhereTests : IDisposable
     [InlineData("hardware.cpu.model")]
     public void Free_text_is_accepted(string path)
     {
-        var key = ReferencePages.Flatten(DeepSeekConfig.Keys).Single(k => k.Path == path);
+        var key = ReferencePages.Flatten(ConfigCompiler.Keys).Single(k => k.Path == path);
 
         Assert.Contains(Nasty, value => !Compile(Vllm, Document(key, JsonSerializer.Serialize(value))).HasErrors);
     }
@@ -134,7 +134,7 @@ public sealed class HostileEverywhereTests : IDisposable
             CompilerOptions.Default with
             {
                 Below = new SourceFile("deepseek-config.yaml", below),
-                Targets = [.. TargetChoices.All.Select(t => t.Value).Where(t => t != TargetKind.Triton || below == Triton)],
+                Targets = [.. TargetList.All.Select(t => t.Name).Where(t => t != "triton" || below == Triton)],
             }
         );
 

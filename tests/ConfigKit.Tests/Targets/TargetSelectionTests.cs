@@ -1,4 +1,3 @@
-using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Targets;
@@ -41,11 +40,5 @@ public sealed class TargetSelectionTests
         Assert.Equal("CK8010", Assert.Single(Compile(Plain, "gateway").Diagnostics).Id);
 
     private static Compilation Compile(string yaml, params string[] targets) =>
-        ConfigCompiler.Compile(
-            new SourceFile("deepseek-config.yaml", yaml),
-            CompilerOptions.Default with
-            {
-                Targets = [.. TargetChoices.All.Where(t => targets.Contains(t.Name)).Select(t => t.Value)],
-            }
-        );
+        ConfigCompiler.Compile(new SourceFile("deepseek-config.yaml", yaml), CompilerOptions.Default with { Targets = [.. targets] });
 }

@@ -30,8 +30,8 @@ internal sealed class ThreadCountUnreasonable() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (hardware, env, ranks) = (s.Deployment.Config.Hardware, s.Deployment.Config.Serving.Env, s.Deployment.GpusPerNode.Value);
-        var hardwareThreads = hardware.CpuThreads ?? (hardware.Cpu.Cores * ThreadsPerCore);
+        var (node, env, ranks) = (s.Deployment.Node, s.Deployment.Serving.Environment, s.Deployment.GpusPerNode.Value);
+        var hardwareThreads = node.CpuThreads ?? (node.CpuCores * ThreadsPerCore);
         foreach (var name in Variables.Where(env.ContainsKey))
         {
             var (key, value) = ($"serving.env.{name}", env[name]);

@@ -10,7 +10,7 @@ internal sealed record OutputRate(string Key, double Wanted, double Bound, strin
 
     public static IEnumerable<OutputRate> Of(Subject s)
     {
-        var (workload, performance) = (s.Deployment.Config.Workload, s.Estimate.Performance);
+        var (workload, performance) = (s.Deployment.Workload, s.Estimate.Performance);
         if (workload.TokensPerSecondPerUser is { } user && performance.TokensPerSecondPerUser is { } userBound)
         {
             yield return new("workload.tokens_per_second_per_user", user, userBound, " for each user");
@@ -18,7 +18,7 @@ internal sealed record OutputRate(string Key, double Wanted, double Bound, strin
 
         if (workload.TokensPerSecond is { } all && performance.TokensPerSecond is { } bound)
         {
-            yield return new("workload.tokens_per_second", all, bound * (workload.Replicas ?? 1), "");
+            yield return new("workload.tokens_per_second", all, bound * workload.Replicas, "");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class RdmaWithoutFabric() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var fabric = s.Deployment.Fabric.Value;
-        if (s.Deployment.Config.Hardware.Network.Rdma != true || fabric.IsRdmaCapable)
+        if (!s.Deployment.IsRdma || fabric.IsRdmaCapable)
         {
             yield break;
         }

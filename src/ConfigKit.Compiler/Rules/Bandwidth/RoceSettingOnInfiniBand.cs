@@ -22,7 +22,7 @@ internal sealed class RoceSettingOnInfiniBand() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var (network, fabric) = (d.Config.Hardware.Network, d.Fabric.Value);
+        var (network, fabric) = (d.Network, d.Fabric.Value);
         if (fabric.Kind != FabricKind.Roce && network.GidIndex is { } gid)
         {
             yield return Of("gid_index", gid, "RoCE");

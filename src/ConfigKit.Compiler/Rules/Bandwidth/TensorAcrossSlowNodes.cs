@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -34,7 +35,7 @@ internal sealed class TensorAcrossSlowNodes() : DeploymentRule(Fault)
     {
         var d = s.Deployment;
         var spansNodes = d.Nodes > 1 && d.Layout.Tensor > d.GpusPerNode;
-        if (!spansNodes || d.Gpu.FormFactor == "NVL72" || (d.IsRdma && d.NodeNetworkBandwidth >= LeastBandwidth))
+        if (!spansNodes || d.Gpu.FormFactor == FormFactor.Nvl72 || (d.IsRdma && d.NodeNetworkBandwidth >= LeastBandwidth))
         {
             yield break;
         }

@@ -20,15 +20,15 @@ internal sealed class ConcurrencyBeyondCache() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var workload = s.Deployment.Config.Workload;
-        if (workload is not { Concurrency: { } concurrency, InputTokens: { } input })
+        var workload = s.Deployment.Workload;
+        if (!workload.Concurrency.IsStated || workload.InputTokens is null)
         {
             yield break;
         }
 
-        var length = input + (long)(workload.OutputTokens ?? 0);
+        var (concurrency, length) = (workload.Concurrency.Value, workload.StatedRequestTokens);
         var needed = concurrency * length;
-        var held = s.Estimate.KvCacheTokens * s.Deployment.Layout.Caches * (workload.Replicas ?? 1);
+        var held = s.Estimate.KvCacheTokens * s.Deployment.Layout.Caches * workload.Replicas;
         if (needed <= held)
         {
             yield break;

@@ -31,7 +31,7 @@ internal sealed class QueueUnstable() : DeploymentRule(Fault)
             yield break;
         }
 
-        var rate = Quantity.Number(s.Deployment.Config.Workload.RequestsPerSecond ?? 0);
+        var rate = Quantity.Number(s.Deployment.Workload.RequestsPerSecond ?? 0);
         yield return new Finding(
             "workload.requests_per_second",
             $"{rate} requests/s × {Quantity.Number(load.Seconds)} s = {Quantity.Number(load.Offered)} requests at once; "

@@ -20,8 +20,7 @@ internal sealed class RequestBeyondLength() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (workload, longest) = (s.Deployment.Config.Workload, s.Estimate.EffectiveMaxModelLen);
-        var length = (workload.InputTokens ?? 0) + (long)(workload.OutputTokens ?? 0);
+        var (length, longest) = (s.Deployment.Workload.StatedRequestTokens, s.Estimate.EffectiveMaxModelLen);
         if (length <= longest)
         {
             yield break;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
+using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Compliance;
 
@@ -24,7 +25,7 @@ internal sealed class ProcessingRecordGaps() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var missing = Missing(s.Deployment.Config);
+        var missing = Missing(s.Deployment);
         if (!missing.IsEmpty)
         {
             yield return new Finding(
@@ -35,21 +36,21 @@ internal sealed class ProcessingRecordGaps() : DeploymentRule(Fault)
         }
     }
 
-    private static ImmutableArray<string> Missing(DeepSeekConfig config)
+    private static ImmutableArray<string> Missing(Deployment d)
     {
-        var c = config.Compliance ?? new ComplianceSection();
+        var record = d.Compliance.Record;
         (string Key, bool IsMissing)[] needs =
         [
-            ("controller", c.Controller is null),
-            ("purposes", c.Purposes.IsDefaultOrEmpty),
-            ("legal_basis", c.LegalBasis is null),
-            ("data_categories", c.DataCategories.IsDefaultOrEmpty),
-            ("data_subjects", c.DataSubjects.IsDefaultOrEmpty),
-            ("recipients", c.Recipients.IsDefault),
-            ("transfers", c.Transfers.IsDefault),
-            ("location", c.Location is null),
+            ("controller", record.Controller is null),
+            ("purposes", record.Purposes.IsEmpty),
+            ("legal_basis", record.LegalBasis is null),
+            ("data_categories", record.DataCategories.IsEmpty),
+            ("data_subjects", record.DataSubjects.IsEmpty),
+            ("recipients", record.Recipients is null),
+            ("transfers", record.Transfers is null),
+            ("location", record.Location is null),
         ];
-        return config.Names(TargetKind.Compliance) || (config.Compliance is not null && needs.Any(n => !n.IsMissing))
+        return d.Targets.Names(TargetNames.Compliance) || needs.Any(n => !n.IsMissing)
             ? [.. needs.Where(n => n.IsMissing).Select(n => n.Key)]
             : [];
     }

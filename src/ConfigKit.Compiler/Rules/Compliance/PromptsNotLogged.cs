@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Compliance;
 
@@ -21,8 +20,7 @@ internal sealed class PromptsNotLogged() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (config.Compliance?.LogPrompts == true && config.Gateway is { } gateway && !Retention.CanLogPrompts(gateway))
+        if (s.Deployment.Compliance.LogPrompts && s.Deployment.Gateway is { CanLogPrompts: false })
         {
             yield return new Finding(
                 "compliance.log_prompts",

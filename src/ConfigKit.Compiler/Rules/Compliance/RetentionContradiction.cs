@@ -1,6 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Rules.Compliance;
 
@@ -21,9 +21,9 @@ internal static class RetentionContradiction
     };
 
     /// <summary>How long logs are kept at least.</summary>
-    public static TimeSpan Kept(ComplianceSection compliance) => compliance.LogRetention ?? Defaults.LogRetention;
+    public static TimeSpan Kept(ComplianceSection compliance) => compliance.LogRetention ?? ComplianceSection.LogRetentionDefault;
 
     /// <summary>The shortest limit that does not contradict it.</summary>
     public static TimeSpan Least(ComplianceSection compliance) =>
-        TimeSpan.FromDays(Math.Ceiling(Kept(compliance).TotalDays) + Retention.DaysOfRotation);
+        TimeSpan.FromDays(Math.Ceiling(Kept(compliance).TotalDays) + ComplianceSettings.DaysOfRotation);
 }

@@ -1,6 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Model;
+using ConfigKit.Engines.Arguments;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Engines;
@@ -21,51 +21,28 @@ internal sealed class ArgumentStatedTwice() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "  extra_args: [\"--seed=1\"]\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s) => Faults(s.Deployment);
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var arguments = d.Config.Serving.ExtraArgs;
-        for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
+        var d = s.Deployment;
+        var arguments = d.Serving.ExtraArguments;
+        if (arguments.IsEmpty)
         {
-            if (EngineFlags.IsFlag(arguments[i]) && KeyOf(d.Engine.Kind, EngineFlags.NameOf(arguments[i])) is { } key)
+            yield break;
+        }
+
+        var (reader, launch) = (new ArgumentReader(d.Engine), LaunchSettings.Of(d));
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            // Where the flag can say more than the key, it is a second statement only if the key is stated too.
+            if (
+                EngineFlags.IsFlag(arguments[i])
+                && reader.Find(arguments[i]) is { } setting
+                && (!setting.IsPartial || launch[setting.Key] is not null)
+            )
             {
-                yield return new(
-                    $"serving.extra_args[{i}]",
-                    $"{EngineFlags.NameOf(arguments[i])} has a key of its own",
-                    $"set `{key}` instead"
-                );
+                var name = EngineFlags.NameOf(arguments[i]);
+                yield return new($"serving.extra_args[{i}]", $"{name} has a key of its own", $"set `{setting.Key}` instead");
             }
         }
     }
-
-    private static string? KeyOf(EngineKind engine, string flag) =>
-        flag.TrimStart('-').Replace('_', '-') switch
-        {
-            "tensor-parallel-size" or "tp" or "tp-size" => "parallelism.tensor",
-            "pipeline-parallel-size" or "pp" or "pp-size" => "parallelism.pipeline",
-            "data-parallel-size" or "dp" or "dp-size" => "parallelism.data",
-            "enable-expert-parallel" or "ep" or "ep-size" or "expert-parallel-size" => "parallelism.expert",
-            "enable-dp-attention" => "parallelism.data_parallel_attention",
-            "decode-context-parallel-size" or "dcp" => "parallelism.decode_context",
-            "max-model-len" or "context-length" or "max-seq-len" => "serving.max_model_len",
-            "max-num-seqs" or "max-running-requests" or "max-batch-size" => "serving.max_num_seqs",
-            "max-num-batched-tokens" or "chunked-prefill-size" or "max-num-tokens" => "serving.max_num_batched_tokens",
-            "gpu-memory-utilization" when engine == EngineKind.Vllm => "serving.gpu_memory_utilization",
-            "mem-fraction-static" when engine == EngineKind.Sglang => "serving.mem_fraction_static",
-            "kv-cache-free-gpu-memory-fraction" or "free-gpu-memory-fraction" when engine == EngineKind.TensorRtLlm =>
-                "serving.free_gpu_memory_fraction",
-            "kv-cache-dtype" => "serving.kv_cache_dtype",
-            "block-size" or "page-size" => "serving.block_size",
-            "enforce-eager" or "disable-cuda-graph" => "serving.enforce_eager",
-            "enable-chunked-prefill" or "no-enable-chunked-prefill" => "serving.enable_chunked_prefill",
-            "enable-prefix-caching" or "no-enable-prefix-caching" or "disable-radix-cache" => "serving.enable_prefix_caching",
-            "port" => "serving.port",
-            "served-model-name" => "model.served_name",
-            "revision" => "model.revision",
-            "trust-remote-code" => "model.trust_remote_code",
-            "model" or "model-path" => "model.name",
-            "api-key" => "security.api_key",
-            _ => null,
-        };
 }

@@ -1,8 +1,4 @@
-using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
-using ConfigKit.Engines;
-using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Engines;
 
@@ -25,19 +21,13 @@ internal sealed class EngineTooOld() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (Oldest(d) is { } oldest && d.Engine.Version < oldest)
+        if (d.Engine.Engine.FirstRelease(d.Engine, d.Model.Architecture) is { } oldest && d.Engine.Version < oldest)
         {
             yield return new Finding(
                 d.Spans.Has("serving.engine_version") ? "serving.engine_version" : "serving.engine",
-                $"{EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText} does not know {d.Model.Id}; {oldest} is the first that does",
+                $"{d.Engine.Title} {d.Engine.VersionText} does not know {d.Model.Id}; {oldest} is the first that does",
                 $"set `serving.engine_version: \"{oldest}\"` or newer"
             );
         }
     }
-
-    private static Version? Oldest(Deployment d) =>
-        d.Engine.FirstRelease.TryGetValue(d.Model.Architecture.ModelType, out var version) ? version
-        : d.Engine.Kind == EngineKind.Vllm && d.Model.Architecture.Attention == AttentionKind.SparseLatent
-            ? d.Engine.FirstRelease.GetValueOrDefault("deepseek_v32")
-        : null;
 }

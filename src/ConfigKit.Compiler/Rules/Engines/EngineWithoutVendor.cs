@@ -1,7 +1,6 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Engines;
 
@@ -24,15 +23,17 @@ internal sealed class EngineWithoutVendor() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var (engine, gpu) = (s.Deployment.Engine, s.Deployment.Gpu);
-        if (gpu.Vendor == GpuVendor.Nvidia || (gpu.Vendor == GpuVendor.Amd && engine.Kind != EngineKind.TensorRtLlm))
+        if (engine.Engine.RunsOn(gpu.Vendor))
         {
             yield break;
         }
 
         yield return new Finding(
             "serving.engine",
-            $"{EngineNames.TitleOf(engine.Kind)} {engine.VersionText} has no release for {gpu.Id} ({gpu.Vendor.Word()})",
-            gpu.Vendor == GpuVendor.Amd ? "set `serving.engine: vllm` or `sglang`" : "take NVIDIA or AMD parts, or use `estimate` alone"
+            $"{engine.Title} {engine.VersionText} has no release for {gpu.Id} ({gpu.Vendor.Word()})",
+            EngineList.All.Any(e => e.RunsOn(gpu.Vendor))
+                ? $"set {EngineList.Edits(e => e.RunsOn(gpu.Vendor))}"
+                : "take NVIDIA or AMD parts, or use `estimate` alone"
         );
     }
 }

@@ -1,6 +1,5 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Engines;
 
@@ -24,25 +23,20 @@ internal sealed class FractionOfOtherEngine() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var serving = d.Config.Serving;
-        (string Key, double? Value, EngineKind Owner)[] all =
-        [
-            ("gpu_memory_utilization", serving.GpuMemoryUtilization, EngineKind.Vllm),
-            ("mem_fraction_static", serving.MemFractionStatic, EngineKind.Sglang),
-            ("free_gpu_memory_fraction", serving.FreeGpuMemoryFraction, EngineKind.TensorRtLlm),
-        ];
-        var own = all.First(k => k.Owner == d.Engine.Kind).Key;
-        foreach (var (key, value, owner) in all)
+        var own = NameOf(d.Engine.Engine.MemoryKey);
+        foreach (var (key, value) in d.Config.Serving.MemoryFractions)
         {
-            if (value is not null && owner != d.Engine.Kind)
+            if (value is not null && key != d.Engine.Engine.MemoryKey)
             {
                 yield return new(
-                    $"serving.{key}",
-                    $"{key} is {EngineNames.TitleOf(owner)}'s; the engine is {EngineNames.TitleOf(d.Engine.Kind)}, "
+                    key,
+                    $"{NameOf(key)} is {EngineList.Titles(e => e.MemoryKey == key)}'s; the engine is {d.Engine.Title}, "
                         + $"whose setting is {own} and means something else",
                     $"remove it; {own} defaults to {d.Serving.MemoryFraction.Value} here"
                 );
             }
         }
     }
+
+    private static string NameOf(string key) => key["serving.".Length..];
 }

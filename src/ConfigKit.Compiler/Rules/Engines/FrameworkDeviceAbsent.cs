@@ -22,8 +22,8 @@ internal sealed class FrameworkDeviceAbsent() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var gpus = s.Deployment.GpusPerNode.Value;
-        if (s.Deployment.Config.Framework?.Device is not { } device || IndexOf(device) is not { } index || index < gpus)
+        var (gpus, device) = (s.Deployment.GpusPerNode.Value, s.Deployment.Framework.Device.Value);
+        if (IndexOf(device) is not { } index || index < gpus)
         {
             yield break;
         }

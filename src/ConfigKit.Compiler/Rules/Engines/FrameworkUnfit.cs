@@ -23,12 +23,12 @@ internal sealed class FrameworkUnfit() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Config.Framework is not { } framework)
+        if (!d.Targets.HasSection(TargetNames.Framework))
         {
             yield break;
         }
 
-        if (framework.Name == FrameworkKind.Tensorflow)
+        if (d.Framework.Name.Value == FrameworkKind.Tensorflow)
         {
             yield return new(
                 "framework.name",
@@ -36,7 +36,7 @@ internal sealed class FrameworkUnfit() : DeploymentRule(Fault)
                 "use pytorch, or a serving engine alone"
             );
         }
-        else if (d.GpusPerNode > 1 && framework.Device is null or "auto")
+        else if (d.GpusPerNode > 1 && d.Framework.Device.Value == FrameworkSection.DeviceDefault.Value)
         {
             yield return new(
                 "framework",

@@ -23,9 +23,6 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
         Good = Examples.R1OnH200 + "  kv_cache_dtype: fp8\n",
     };
 
-    // Older releases fell back to an unabsorbed cache, which takes fp8 anywhere.
-    private static readonly Version FirstWithLatentKernels = new(0, 8);
-
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
@@ -43,21 +40,17 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
 
     private static string Reason(Deployment d)
     {
-        var capability = d.Gpu.ComputeCapability ?? int.MaxValue;
-        var (attention, engine) = (d.Model.Architecture.Attention, d.Engine);
+        var (engine, capability) = (d.Engine.Engine, d.Gpu.ComputeCapability ?? int.MaxValue);
+        var (attention, lowest) = (d.Model.Architecture.Attention, engine.LowestOfFp8LatentCache(d.Engine));
         return d.Serving.KvCacheDtype.Value switch
         {
-            KvCacheDtypeKind.Fp8DsMla when engine.Kind != EngineKind.Vllm =>
-                $"is a layout of vLLM; the engine is {EngineNames.TitleOf(engine.Kind)}",
+            KvCacheDtypeKind.Fp8DsMla when !engine.HasSparseCacheLayout =>
+                $"is a layout of {EngineList.Titles(e => e.HasSparseCacheLayout)}; the engine is {d.Engine.Title}",
             KvCacheDtypeKind.Fp8DsMla when attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
                 $"is for sparse MLA; {d.Model.Id} has none",
             KvCacheDtypeKind.Nvfp4 when capability < CudaCapability.Blackwell => Takes(CudaCapability.Blackwell, d.Gpu.Id, capability),
-            KvCacheDtypeKind.Fp8E4M3
-            or KvCacheDtypeKind.Fp8E5M2
-                when capability < CudaCapability.Ada
-                    && d.Model.Architecture.IsLatent
-                    && !(engine.Kind == EngineKind.Vllm && engine.Version < FirstWithLatentKernels) => "with MLA "
-                + Takes(CudaCapability.Ada, d.Gpu.Id, capability),
+            KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 when d.Model.Architecture.IsLatent && capability < lowest => "with MLA "
+                + Takes(lowest, d.Gpu.Id, capability),
             _ => "",
         };
     }

@@ -1,7 +1,5 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Engines;
 
@@ -32,14 +30,18 @@ internal sealed class LauncherAbsent() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var title = $"{EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText}";
+        var title = $"{d.Engine.Title} {d.Engine.VersionText}";
         var key =
             d.Spans.Has("serving.distributed_executor_backend") ? "serving.distributed_executor_backend"
             : d.Spans.Has("serving.engine_version") ? "serving.engine_version"
             : "hardware.nodes";
-        if (d.Nodes > 1 && d.Engine.Kind == EngineKind.TensorRtLlm)
+        if (d.Nodes > 1 && d.Engine.Engine.NodeStart.Otherwise == Launcher.Mpi)
         {
-            yield return new(key, $"{title} starts {d.Nodes} nodes only with MPI, which is not set up here", "use vLLM or SGLang");
+            yield return new(
+                key,
+                $"{title} starts {d.Nodes} nodes only with MPI, which is not set up here",
+                $"use {EngineList.Titles(e => e.NodeStart.Otherwise != Launcher.Mpi)}"
+            );
         }
 
         if (d.UsesRay && d.Layout.Data > 1)
@@ -47,12 +49,12 @@ internal sealed class LauncherAbsent() : DeploymentRule(Fault)
             yield return new(
                 key,
                 $"{d.Layout.Data.Value} data-parallel ranks of {title} over {d.Nodes} nodes are not set up for Ray here",
-                $"use distributed_executor_backend mp with vLLM {Deployment.FirstOfSeveralNodes} or newer, "
+                $"use distributed_executor_backend mp with {d.Engine.Title} {d.Engine.Engine.NodeStart.Since} or newer, "
                     + "or tensor and pipeline parallelism"
             );
         }
 
-        if (d.Nodes > 1 && d.Engine.Kind == EngineKind.Vllm && !d.UsesRay && d.Engine.Version < Deployment.FirstOfSeveralNodes)
+        if (d.Nodes > 1 && d.Engine.Engine.NodeStart.Otherwise == Launcher.Ray && !d.UsesRay && !d.StartsNodesItself)
         {
             yield return new(key, $"{title} starts {d.Nodes} nodes only with Ray", "leave distributed_executor_backend out");
         }

@@ -44,11 +44,11 @@ internal sealed class PrecisionUnsupported() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (!IsSupported(d.Precision, d.Engine.Kind, d.Gpu))
+        if (!IsSupported(d.Precision, d.Engine.Engine, d.Gpu))
         {
             yield return new Finding(
                 d.Spans.Has("model.precision") ? "model.precision" : "hardware.gpu",
-                $"{EngineNames.TitleOf(d.Engine.Kind)} does not run {NameOf(d.Precision)} on {d.Gpu.Id} ({Capability(d.Gpu)})",
+                $"{d.Engine.Title} does not run {NameOf(d.Precision)} on {d.Gpu.Id} ({Capability(d.Gpu)})",
                 Help(d)
             );
         }
@@ -61,9 +61,9 @@ internal sealed class PrecisionUnsupported() : DeploymentRule(Fault)
             return "set `model.precision: fp16`";
         }
 
-        var others = Enum.GetValues<EngineKind>().Where(e => IsSupported(d.Precision, e, d.Gpu)).Select(EngineNames.NameOf).ToList();
+        var others = EngineList.All.Where(e => IsSupported(d.Precision, e, d.Gpu)).Select(e => e.Name).ToList();
         var checkpoints = Enum.GetValues<PrecisionKind>()
-            .Where(p => p != PrecisionKind.Auto && IsSupported(p, d.Engine.Kind, d.Gpu))
+            .Where(p => p != PrecisionKind.Auto && IsSupported(p, d.Engine.Engine, d.Gpu))
             .SelectMany(p => ModelResolver.Alternatives(d.Model, p))
             .Take(2)
             .ToList();
@@ -75,28 +75,13 @@ internal sealed class PrecisionUnsupported() : DeploymentRule(Fault)
         );
     }
 
-    private static bool IsSupported(PrecisionKind precision, EngineKind engine, Accelerator gpu) =>
+    private static bool IsSupported(PrecisionKind precision, Engine engine, Accelerator gpu) =>
         gpu.Vendor switch
         {
             GpuVendor.Amd => precision is not (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4)
                 && (precision != PrecisionKind.Fp8 || gpu.Fp8Flops is not null),
             GpuVendor.Huawei => precision is PrecisionKind.Bf16 or PrecisionKind.Fp16 or PrecisionKind.Int8,
-            GpuVendor.Nvidia => gpu.ComputeCapability is not { } capability || capability >= Lowest(precision, engine),
-        };
-
-    private static int Lowest(PrecisionKind precision, EngineKind engine) =>
-        (precision, engine) switch
-        {
-            (PrecisionKind.Fp16, EngineKind.TensorRtLlm) => 80,
-            (PrecisionKind.Fp16, _) => 70,
-            (PrecisionKind.Bf16, _) => 80,
-            (PrecisionKind.Fp8, EngineKind.Vllm) => 75,
-            (PrecisionKind.Fp8, _) => 89,
-            (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4, EngineKind.Vllm) => 75,
-            (PrecisionKind.Mxfp4, EngineKind.Sglang) => 90,
-            (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4, _) => 100,
-            (_, EngineKind.TensorRtLlm) => 80,
-            _ => 75,
+            GpuVendor.Nvidia => gpu.ComputeCapability is not { } capability || capability >= engine.LowestCapability(precision),
         };
 
     private static string NameOf(PrecisionKind precision) => ModelSection.Precisions.First(p => p.Value == precision).Name;

@@ -23,12 +23,12 @@ internal sealed class SettingNotInTriton() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Config.Triton is not { } triton || d.Engine.Kind != EngineKind.TensorRtLlm)
+        if (!d.Targets.HasSection(TargetNames.Triton) || !d.Engine.Engine.RunsInTriton)
         {
             yield break;
         }
 
-        if (!d.Config.Serving.ExtraArgs.IsDefaultOrEmpty)
+        if (!d.Serving.ExtraArguments.IsEmpty)
         {
             yield return new(
                 "serving.extra_args",
@@ -40,8 +40,8 @@ internal sealed class SettingNotInTriton() : DeploymentRule(Fault)
         (string Key, int Port)[] ports =
         [
             ("serving.port", d.Serving.Port),
-            ("triton.grpc_port", triton.GrpcPort ?? 8001),
-            ("triton.metrics_port", triton.MetricsPort ?? 8002),
+            ("triton.grpc_port", d.Triton.GrpcPort),
+            ("triton.metrics_port", d.Triton.MetricsPort),
         ];
         foreach (var shared in ports.GroupBy(p => p.Port).Where(g => g.Count() > 1))
         {

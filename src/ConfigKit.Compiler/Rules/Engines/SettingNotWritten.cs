@@ -1,6 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Engines;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Engines;
@@ -24,51 +22,24 @@ internal sealed class SettingNotWritten() : DeploymentRule(Fault)
         Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1"),
     };
 
-    protected override IEnumerable<Finding> Find(Subject s) => Faults(s.Deployment);
-
-    private static IEnumerable<Finding> Faults(Deployment d)
+    protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (serving, parallelism) = (d.Config.Serving, d.Config.Parallelism);
-        (string Key, bool IsSet)[] settings = d.Engine.Kind switch
-        {
-            EngineKind.TensorRtLlm =>
-            [
-                .. OfOptionFile(serving).Where(_ => EngineFlags.NamesOptionFile(serving.ExtraArgs)),
-                ("serving.speculative", d.Serving.SpeculativeMethod is SpeculativeMethod.Eagle or SpeculativeMethod.Dspark),
-                ("serving.tool_calls", serving.ToolCalls == true),
-                ("serving.reasoning", serving.Reasoning == true),
-                ("parallelism.data", d.Layout.Data > 1),
-                ("parallelism.data_parallel_attention", parallelism.DataParallelAttention == true),
-                ("security.api_key", d.Config.Security.ApiKey is not null),
-            ],
-            EngineKind.Vllm => [("parallelism.data_parallel_attention", parallelism.DataParallelAttention == true)],
-            _ => [("parallelism.pipeline_layers", !parallelism.PipelineLayers.IsDefault)],
-        };
-        (string Key, bool IsSet)[] ofAll =
-        [
-            ("serving.distributed_timeout", serving.DistributedTimeout is not null && EngineFlags.TimeoutOf(d.Engine).Length == 0),
-            ("observability.tracing.detailed", d.Config.Observability.Tracing?.Detailed == true && d.Engine.Kind != EngineKind.Vllm),
-            ("observability.tracing", d.Config.Observability.Tracing is not null && !EngineFlags.SendsTraces(d.Engine)),
-        ];
-        return settings
-            .Concat(ofAll)
-            .Where(s => s.IsSet)
-            .Select(s => new Finding(
-                s.Key,
-                $"`{s.Key}` has no effect on the command of {EngineNames.TitleOf(d.Engine.Kind)}",
+        var d = s.Deployment;
+        var (launch, table) = (LaunchSettings.Of(d), d.Engine.Engine.Settings);
+        return launch
+            .Settings.Where(stated => !table.Reaches(stated.Key, stated.Value, launch))
+            .Select(stated => Named(stated.Key))
+            .Distinct()
+            .Select(key => new Finding(
+                key,
+                $"`{key}` has no effect on the command of {d.Engine.Title}",
                 "remove it, or set it in the engine's own file"
             ));
     }
 
-    private static (string Key, bool IsSet)[] OfOptionFile(ServingSection serving) =>
-        [
-            ("serving.kv_cache_dtype", serving.KvCacheDtype is not (null or KvCacheDtypeKind.Auto)),
-            ("serving.speculative", serving.Speculative is { Method: null or SpeculativeMethod.Mtp or SpeculativeMethod.Ngram }),
-            ("serving.enforce_eager", serving.EnforceEager == true),
-            ("serving.attention_backend", serving.AttentionBackend is not null),
-            ("serving.moe_backend", serving.MoeBackend is not null),
-            ("serving.block_size", serving.BlockSize is not null),
-            ("serving.enable_prefix_caching", serving.EnablePrefixCaching is not null),
-            ("serving.enable_chunked_prefill", serving.EnableChunkedPrefill is not null),
-        ];
+    /// <summary>The section whose keys mean nothing without the one that is not written.</summary>
+    private static string Named(string key) =>
+        key.StartsWith("serving.speculative.", StringComparison.Ordinal) ? "serving.speculative"
+        : key is "observability.tracing.otlp_endpoint" ? "observability.tracing"
+        : key;
 }

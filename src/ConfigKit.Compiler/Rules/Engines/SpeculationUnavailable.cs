@@ -47,7 +47,7 @@ internal sealed class SpeculationUnavailable() : DeploymentRule(Fault)
             SpeculativeMethod.Mtp when d.Model.Architecture.MtpLayers == 0 => $"{d.Model.Id} has no multi-token prediction layer",
             SpeculativeMethod.Dspark when d.Model.Architecture.Attention != AttentionKind.Compressed =>
                 $"{d.Model.Id} has no DSpark draft: only V4 checkpoints from 0731 on do",
-            SpeculativeMethod.Eagle when d.Config.Serving.Speculative?.Model is null => "eagle needs a draft model",
+            SpeculativeMethod.Eagle when d.Serving.DraftModel is null => "eagle needs a draft model",
             _ => "",
         };
 }

@@ -22,19 +22,19 @@ internal sealed class TritonWithoutTensorRt() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (config, engine, nodes) = (s.Deployment.Config, s.Deployment.Engine.Kind, s.Deployment.Nodes);
-        if (config.Triton is null && !config.Names(TargetKind.Triton))
+        var (targets, engine, nodes) = (s.Deployment.Targets, s.Deployment.Engine.Engine, s.Deployment.Nodes);
+        if (!targets.HasSection(TargetNames.Triton) && !targets.Names(TargetNames.Triton))
         {
             yield break;
         }
 
-        var key = config.Triton is null ? "targets" : "triton";
-        if (engine != EngineKind.TensorRtLlm)
+        var key = targets.HasSection(TargetNames.Triton) ? "triton" : "targets";
+        if (!engine.RunsInTriton)
         {
             yield return new Finding(
                 key,
-                $"Triton is written for TensorRT-LLM; the engine is {EngineNames.TitleOf(engine)}",
-                "set `serving.engine: tensorrt-llm`, or remove `triton`"
+                $"Triton is written for {EngineList.Titles(e => e.RunsInTriton)}; the engine is {engine.Title}",
+                $"set {EngineList.Edits(e => e.RunsInTriton)}, or remove `triton`"
             );
         }
         else if (nodes != 1)

@@ -25,14 +25,14 @@ internal sealed class UnknownArgument() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (!EngineFlags.Applies(d.Engine) || EngineFlags.Of(d.Engine.Kind) is not { } flags)
+        if (d.Engine.Engine.Flags is not { } flags || !flags.Covers(d.Engine.Version))
         {
             yield break;
         }
 
-        var title = EngineNames.TitleOf(d.Engine.Kind);
-        var arguments = d.Config.Serving.ExtraArgs;
-        for (var i = 0; i < (arguments.IsDefault ? 0 : arguments.Length); i++)
+        var title = d.Engine.Title;
+        var arguments = d.Serving.ExtraArguments;
+        for (var i = 0; i < arguments.Length; i++)
         {
             if (!EngineFlags.IsFlag(arguments[i]) || flags.Knows(arguments[i]) || TrainingArgument.AdviceOn(arguments[i]) is not null)
             {

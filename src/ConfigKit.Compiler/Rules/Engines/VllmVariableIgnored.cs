@@ -1,6 +1,5 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Engines;
@@ -8,9 +7,6 @@ namespace ConfigKit.Rules.Engines;
 /// <summary>A VLLM_ variable that vLLM does not read any more.</summary>
 internal sealed class VllmVariableIgnored() : DeploymentRule(Fault)
 {
-    // catalog/vllm-env.json is the list of August 2026; what it lacks had an effect in releases before 0.20.
-    private static readonly Version FirstOfList = new(0, 20);
-
     private static readonly DiagnosticDescriptor Fault = new("CK7013", "vLLM variable without effect", Severity.Warning)
     {
         Group = DiagnosticGroup.Engine,
@@ -27,19 +23,19 @@ internal sealed class VllmVariableIgnored() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var d = s.Deployment;
-        if (d.Engine.Kind != EngineKind.Vllm || d.Engine.Version < FirstOfList)
+        var engine = s.Deployment.Engine;
+        if (engine.Engine.Variables(engine) is not { } variables)
         {
             return [];
         }
 
-        return from name in d.Config.Serving.Env.Keys
-            where name.StartsWith("VLLM_", StringComparison.Ordinal) && !EngineFlags.IsVllmVariable(name)
-            select new Finding($"serving.env.{name}", $"vLLM does not read `{name}`", Help(name));
+        return from name in s.Deployment.Serving.Environment.Keys
+            where name.StartsWith(variables.Prefix, StringComparison.Ordinal) && !variables.Names.Contains(name)
+            select new Finding($"serving.env.{name}", $"{engine.Title} does not read `{name}`", Help(name, variables));
     }
 
-    private static string Help(string name) =>
-        EngineFlags.VllmReplacement(name) is { Length: > 0 } other ? $"use `{other}`"
-        : NearestWord.Find(name, EngineFlags.VllmVariables()) is { } near ? $"did you mean `{near}`?"
+    private static string Help(string name, EngineVariables variables) =>
+        variables.Replaced.GetValueOrDefault(name) is { Length: > 0 } other ? $"use `{other}`"
+        : NearestWord.Find(name, variables.Names.Order(StringComparer.Ordinal)) is { } near ? $"did you mean `{near}`?"
         : "remove it";
 }

@@ -1,6 +1,5 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Gateway;
 
@@ -21,9 +20,9 @@ internal static class AdminRoleShared
     };
 
     /// <summary>The role that loads adapters.</summary>
-    public static string Admin(RolesSection roles) => roles.Admin ?? Defaults.AdminRole;
+    public static string Admin(RolesSection roles) => roles.Admin ?? RolesSection.AdminDefault;
 
     /// <summary>Whether everyday callers hold it too.</summary>
     public static bool IsShared(RolesSection roles) =>
-        Admin(roles) == (roles.Invoke ?? Defaults.InvokeRole) || Admin(roles) == (roles.Read ?? Defaults.ReadRole);
+        Admin(roles) == (roles.Invoke ?? RolesSection.InvokeDefault) || Admin(roles) == (roles.Read ?? RolesSection.ReadDefault);
 }

@@ -20,8 +20,8 @@ internal sealed class ConnectionsBelowWorkload() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (config.Gateway?.RateLimit.Connections is { } limit && config.Workload.Concurrency is { } needed && limit < needed)
+        var needed = s.Deployment.Workload.Concurrency;
+        if (s.Deployment.Gateway?.Connections is { IsStated: true } limit && needed.IsStated && limit.Value < needed.Value)
         {
             yield return new Finding(
                 "gateway.rate_limit.connections",

@@ -24,12 +24,11 @@ internal sealed class EngineOnNodeNetwork() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (config.Gateway is not null && config.Kubernetes.HostNetwork == true)
+        if (s.Deployment.Gateway is not null && s.Deployment.Cluster.HostNetwork)
         {
             yield return new Finding(
                 "kubernetes.host_network",
-                $"port {s.Deployment.Serving.Port.Value} of the engine is open on the node's addresses, beside the gateway",
+                $"port {s.Deployment.Serving.Port} of the engine is open on the node's addresses, beside the gateway",
                 "leave `kubernetes.host_network` out, or close the port with the node's firewall"
             );
         }

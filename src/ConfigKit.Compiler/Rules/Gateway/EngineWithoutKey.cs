@@ -23,8 +23,7 @@ internal sealed class EngineWithoutKey() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (config.Gateway is not null && config.Security.ApiKey is null)
+        if (s.Deployment.Gateway is not null && s.Deployment.Security.ApiKey is null)
         {
             yield return new Finding(
                 "gateway",

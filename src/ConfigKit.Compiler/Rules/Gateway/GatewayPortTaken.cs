@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Gateway;
@@ -24,18 +24,18 @@ internal sealed class GatewayPortTaken() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (s.Deployment.Config.Gateway is not { } gateway)
+        if (s.Deployment.Gateway is not { } gateway)
         {
             yield break;
         }
 
-        var port = gateway.Port ?? Defaults.GatewayPort;
-        if (EngineBackends.Of(gateway, s.Deployment, "").Any(b => IsSame(b, port)))
+        var port = gateway.Port.Value;
+        if (gateway.Backends.Or("").Any(b => IsSame(b, port)))
         {
             yield return new Finding(
                 "gateway.port",
                 $"the gateway listens on port {port}, which a backend on this host has",
-                $"set `gateway.port: {(port == Defaults.GatewayPort ? HttpsPort : Defaults.GatewayPort)}`"
+                $"set `gateway.port: {(port == GatewaySection.PortDefault ? HttpsPort : GatewaySection.PortDefault)}`"
             );
         }
     }

@@ -1,6 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Rules.Gateway;
 
@@ -25,8 +25,8 @@ internal sealed class HashOverOneName() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (gateway, replicas) = (s.Deployment.Config.Gateway, s.Deployment.Config.Workload.Replicas ?? 1);
-        if (gateway is not null && replicas != 1 && HasOneBackend(gateway, s.Deployment))
+        var (gateway, replicas) = (s.Deployment.Gateway, s.Deployment.Workload.Replicas.Value);
+        if (gateway is not null && replicas != 1 && HasOneBackend(gateway))
         {
             yield return new Finding(
                 "gateway.backends",
@@ -37,9 +37,9 @@ internal sealed class HashOverOneName() : DeploymentRule(Fault)
     }
 
     /// <summary>Envoy hashes over the addresses behind a name of the cluster.</summary>
-    private static bool HasOneBackend(GatewaySection g, Deployment d)
+    private static bool HasOneBackend(GatewaySettings g)
     {
-        var isEnvoyAlone = !g.Implementations.IsDefaultOrEmpty && !g.Implementations.Contains(GatewayKind.Nginx);
-        return !(isEnvoyAlone && EngineBackends.AreInCluster(d.Config)) && EngineBackends.Of(g, d, "").Length == 1;
+        var isEnvoyAlone = !g.Implementations.Value.Contains(GatewayKind.Nginx);
+        return !(isEnvoyAlone && g.Backends.AreInCluster) && g.Backends.Or("").Length == 1;
     }
 }

@@ -33,11 +33,11 @@ internal sealed class RateLimitAboveWorkload() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
+        var d = s.Deployment;
         if (
-            config.Gateway?.RateLimit.RequestsPerSecond is { } limit
-            && config.Workload.RequestsPerSecond is { } ofAll and > 0
-            && limit > ofAll
+            d.Gateway?.RequestsPerSecond is { IsStated: true } limit
+            && d.Workload.RequestsPerSecond is { } ofAll and > 0
+            && limit.Value > ofAll
         )
         {
             yield return new Finding(

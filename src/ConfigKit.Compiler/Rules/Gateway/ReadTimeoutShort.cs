@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Gateway;
@@ -32,15 +31,15 @@ internal sealed class ReadTimeoutShort() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (s.Deployment.Config.Gateway is not { } gateway || MeanTime(s) is not { } time)
+        if (s.Deployment.Gateway is not { } gateway || MeanTime(s) is not { } time)
         {
             yield break;
         }
 
-        var timeout = gateway.ReadTimeout ?? Defaults.ReadTimeout;
+        var timeout = gateway.ReadTimeout.Value;
         if (timeout < time)
         {
-            var bound = s.Deployment.Config.Workload.ProcessingTime is null ? "at least " : "";
+            var bound = s.Deployment.Workload.ProcessingTime is null ? "at least " : "";
             yield return new Finding(
                 "gateway.read_timeout",
                 $"the gateway waits {Quantity.FormatDuration(timeout)} for the engine; "
@@ -53,14 +52,14 @@ internal sealed class ReadTimeoutShort() : DeploymentRule(Fault)
     /// <summary>Measured, else the roofline's bound; null when neither is known.</summary>
     private static TimeSpan? MeanTime(Subject s)
     {
-        var (workload, performance) = (s.Deployment.Config.Workload, s.Estimate.Performance);
+        var (workload, performance) = (s.Deployment.Workload, s.Estimate.Performance);
         if (workload.ProcessingTime is { } measured)
         {
             return measured;
         }
 
         return workload.OutputTokens is { } tokens && performance.DecodeStep is { } step
-            ? (performance.Prefill ?? default) + (step * (tokens / (workload.AcceptanceLength ?? 1)))
+            ? (performance.Prefill ?? default) + (step * (tokens / workload.CertainAcceptanceLength))
             : null;
     }
 }

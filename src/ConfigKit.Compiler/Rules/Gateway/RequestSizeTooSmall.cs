@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Gateway;
@@ -25,8 +25,8 @@ internal sealed class RequestSizeTooSmall() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var length = s.Estimate.EffectiveMaxModelLen;
-        var needed = RequestSize.Needed(length);
-        if (s.Deployment.Config.Gateway?.MaxRequestSize is not { } size || size >= needed)
+        var needed = GatewaySettings.RequestBytes(length);
+        if (s.Deployment.Gateway?.MaxRequestBytes is not { } size || size >= needed)
         {
             yield break;
         }
@@ -35,8 +35,8 @@ internal sealed class RequestSizeTooSmall() : DeploymentRule(Fault)
             "gateway.max_request_size",
             $"requests of more than {Quantity.FormatBytes(size)} are refused; "
                 + $"a prompt of {Quantity.Count(length)} tokens takes about {Quantity.FormatBytes(needed)}",
-            $"set `gateway.max_request_size: {RequestSize.Roomy(length) / Quantity.MiB}MiB`",
-            $"{RequestSize.BytesPerToken} bytes × {Quantity.Count(length)} + {Quantity.FormatBytes(RequestSize.Frame)}"
+            $"set `gateway.max_request_size: {GatewaySettings.RoomyRequestBytes(length) / Quantity.MiB}MiB`",
+            $"{GatewaySettings.BytesPerToken} bytes × {Quantity.Count(length)} + {Quantity.FormatBytes(GatewaySettings.RequestFrame)}"
         );
     }
 }

@@ -1,5 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
+using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Gateway;
 
@@ -22,7 +23,7 @@ internal sealed class TokensUnchecked() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var missing = Missing(s.Deployment.Config);
+        var missing = Missing(s.Deployment);
         if (missing.Length > 0)
         {
             yield return new Finding(
@@ -33,18 +34,18 @@ internal sealed class TokensUnchecked() : DeploymentRule(Fault)
         }
     }
 
-    private static string[] Missing(DeepSeekConfig config)
+    private static string[] Missing(Deployment d)
     {
-        if (config.Gateway is null && !config.Names(TargetKind.Gateway))
+        if (d.Gateway is null && !d.Targets.Names(TargetNames.Gateway))
         {
             return [];
         }
 
-        var jwt = config.Gateway?.Jwt;
+        var jwt = d.Gateway?.Jwt;
         (string Key, bool IsMissing)[] needs =
         [
             ("issuer", jwt?.Issuer is null),
-            ("audiences", jwt is null || jwt.Audiences.IsDefaultOrEmpty),
+            ("audiences", jwt is null or { Audiences.IsEmpty: true }),
             ("jwks_uri", jwt?.JwksUri is null),
         ];
         return [.. needs.Where(n => n.IsMissing).Select(n => $"`gateway.jwt.{n.Key}`")];

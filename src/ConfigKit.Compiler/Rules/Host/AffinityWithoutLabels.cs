@@ -23,7 +23,7 @@ internal sealed class AffinityWithoutLabels() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Config.Kubernetes.GpuAffinity != true || d.Gpu.Vendor == GpuVendor.Nvidia)
+        if (!d.Cluster.GpuAffinity || d.Gpu.Vendor == GpuVendor.Nvidia)
         {
             yield break;
         }

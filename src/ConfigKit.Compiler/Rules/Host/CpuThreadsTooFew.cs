@@ -24,7 +24,7 @@ internal sealed class CpuThreadsTooFew() : DeploymentRule(Fault)
     {
         var d = s.Deployment;
         var needed = d.GpusPerNode + ThreadsBesideRanks;
-        if (d.Config.Hardware.CpuThreads is not { } threads || threads >= needed)
+        if (d.Node.CpuThreads is not { } threads || threads >= needed)
         {
             yield break;
         }

@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Rules.Host;
 
@@ -23,7 +23,7 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var (storage, path) = (d.Config.Kubernetes.Storage, d.Config.Model.Path);
+        var (storage, path) = (d.Cluster.Volume, d.Source.Path);
         if (storage.Source is null)
         {
             if (storage.Download is not null && path is not null)
@@ -54,8 +54,8 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 path is null ? "kubernetes.storage.source" : "model.path",
-                $"weights from {storage.Source} go to model.path, which must lie below {Defaults.ModelFolder}",
-                $"set `model.path: {Defaults.ModelFolder}/{d.Model.Id[(d.Model.Id.LastIndexOf('/') + 1)..]}`"
+                $"weights from {storage.Source} go to model.path, which must lie below {ModelSource.Folder}",
+                $"set `model.path: {ModelSource.Folder}/{d.Model.Id[(d.Model.Id.LastIndexOf('/') + 1)..]}`"
             );
         }
         else if (storage.DownloadImage is null)
@@ -69,5 +69,5 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
     }
 
     private static bool IsBelow(string path) =>
-        path.StartsWith(Defaults.ModelFolder + "/", StringComparison.Ordinal) && !path.Split('/').Contains("..");
+        path.StartsWith(ModelSource.Folder + "/", StringComparison.Ordinal) && !path.Split('/').Contains("..");
 }

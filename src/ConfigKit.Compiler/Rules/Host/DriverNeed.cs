@@ -1,5 +1,6 @@
 using ConfigKit.Catalog;
 using ConfigKit.Resolution;
+using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Host;
 
@@ -21,8 +22,8 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
     /// <summary>Null when the driver is not stated, the CUDA version is not known, or the GPU is not NVIDIA's.</summary>
     public static DriverNeed? Of(Deployment d)
     {
-        var cuda = d.Config.Container.CudaVersion ?? d.Engine.CudaVersion;
-        if (d.Config.Host.DriverVersion is not { } stated || cuda.Length == 0 || d.Gpu.Vendor != GpuVendor.Nvidia)
+        var cuda = d.Container.CudaVersion.Value;
+        if (d.Host.DriverVersion is not { } stated || cuda.Length == 0 || d.Gpu.Vendor != GpuVendor.Nvidia)
         {
             return null;
         }
@@ -43,11 +44,10 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
         );
     }
 
-    private static bool IsAtLeast(string version, string other) =>
-        EngineResolver.ParseVersion(version) >= EngineResolver.ParseVersion(other);
+    private static bool IsAtLeast(string version, string other) => ReleaseNumber.Parse(version) >= ReleaseNumber.Parse(other);
 
     public static string Why(Deployment d) =>
-        d.Config.Container.CudaVersion is null
-            ? $"{d.Engine.Image}:{d.Engine.ImageTag} is built with CUDA {d.Engine.CudaVersion}"
-            : "container.cuda_version";
+        d.Container.CudaVersion.IsStated
+            ? "container.cuda_version"
+            : $"{d.Engine.Image}:{d.Engine.ImageTag} is built with CUDA {d.Container.CudaVersion}";
 }

@@ -20,8 +20,7 @@ internal sealed class GpuNumaTableMismatch() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var table = d.Config.Host.GpuNumaNodes;
-        if (table.IsDefault)
+        if (d.Host.GpuNumaNodes is not { } table)
         {
             yield break;
         }
@@ -35,7 +34,7 @@ internal sealed class GpuNumaTableMismatch() : DeploymentRule(Fault)
             );
         }
 
-        if ((d.Config.Host.NumaNodes ?? d.Config.Hardware.Cpu.Sockets) is { } nodes && table.Any(n => n >= nodes))
+        if (d.Host.StatedNumaNodes is { } nodes && table.Any(n => n >= nodes))
         {
             yield return new Finding(
                 "host.gpu_numa_nodes",

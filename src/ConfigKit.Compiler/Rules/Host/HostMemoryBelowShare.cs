@@ -22,8 +22,8 @@ internal sealed class HostMemoryBelowShare() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var (usable, needed) = (Usable(d), Needed(d));
-        if (d.Config.Hardware.Memory is null || usable <= 0 || usable >= needed)
+        var (usable, needed) = (Usable(d), d.HostBytes);
+        if (d.Node.Memory is null || usable <= 0 || usable >= needed)
         {
             yield break;
         }
@@ -37,12 +37,5 @@ internal sealed class HostMemoryBelowShare() : DeploymentRule(Fault)
     }
 
     /// <summary>Main memory without reserved huge pages, in bytes.</summary>
-    public static long Usable(Deployment d) =>
-        (d.Config.Hardware.Memory ?? 0)
-        - ((long)(d.Config.Host.Hugepages2Mi ?? 0) * 2 * Quantity.MiB)
-        - ((long)(d.Config.Host.Hugepages1Gi ?? 0) * Quantity.GiB);
-
-    /// <summary>What the ranks' processes and /dev/shm take, in bytes.</summary>
-    public static long Needed(Deployment d) =>
-        (d.GpusPerNode * Defaults.HostBytesPerRank) + (d.Config.Container.ShmSize ?? Defaults.ShmBytes);
+    public static long Usable(Deployment d) => (d.Node.Memory ?? 0) - d.Host.ReservedBytes;
 }

@@ -21,7 +21,7 @@ internal sealed class HugepagesExceedMemory() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var usable = HostMemoryBelowShare.Usable(s.Deployment);
-        if (s.Deployment.Config.Hardware.Memory is not { } memory || usable > 0)
+        if (s.Deployment.Node.Memory is not { } memory || usable > 0)
         {
             yield break;
         }

@@ -20,11 +20,11 @@ internal sealed class HugepagesNotReserved() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var (k, host) = (d.Config.Kubernetes, d.Config.Host);
+        var (k, host) = (d.Cluster, d.Host);
         (string Key, int Wanted, int Reserved)[] kinds =
         [
-            ("hugepages_1gi", k.Hugepages1Gi ?? 0, host.Hugepages1Gi ?? 0),
-            ("hugepages_2mi", k.Hugepages2Mi ?? 0, host.Hugepages2Mi ?? 0),
+            ("hugepages_1gi", k.Hugepages1Gi, host.Hugepages1Gi),
+            ("hugepages_2mi", k.Hugepages2Mi, host.Hugepages2Mi),
         ];
         foreach (var (key, wanted, reserved) in kinds.Where(h => h.Wanted > h.Reserved))
         {

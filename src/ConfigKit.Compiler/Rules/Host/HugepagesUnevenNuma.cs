@@ -20,11 +20,13 @@ internal sealed class HugepagesUnevenNuma() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var nodes = d.Config.Host.NumaNodes ?? d.Config.Hardware.Cpu.Sockets ?? 1;
-        foreach (
-            var (key, pages) in ((string, int?)[])
-                [("host.hugepages_2mi", d.Config.Host.Hugepages2Mi), ("host.hugepages_1gi", d.Config.Host.Hugepages1Gi)]
-        )
+        if (d.Host.StatedNumaNodes is not { } nodes)
+        {
+            yield break;
+        }
+
+        (string Key, int Pages)[] kinds = [("host.hugepages_2mi", d.Host.Hugepages2Mi), ("host.hugepages_1gi", d.Host.Hugepages1Gi)];
+        foreach (var (key, pages) in kinds)
         {
             if (pages % nodes > 0)
             {

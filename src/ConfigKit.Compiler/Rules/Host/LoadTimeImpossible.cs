@@ -25,7 +25,7 @@ internal sealed class LoadTimeImpossible() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var (needed, rate) = (s.Estimate.LoadTime, s.Deployment.StorageBandwidth.Value);
-        if (s.Deployment.Config.Workload.LoadTime is not { } allowed || needed <= allowed)
+        if (s.Deployment.Workload.LoadTime is not { } allowed || needed <= allowed)
         {
             yield break;
         }

@@ -21,7 +21,8 @@ internal sealed class MemlockLimited() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (!d.IsRdma || d.Nodes <= 1 || d.Config.Host.Memlock is not { } limit || limit == long.MaxValue)
+        var limit = d.Host.Memlock.Value;
+        if (!d.IsRdma || d.Nodes <= 1 || limit == long.MaxValue)
         {
             yield break;
         }

@@ -21,8 +21,8 @@ internal sealed class PageCacheBelowCheckpoint() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var (usable, needed) = (HostMemoryBelowShare.Usable(d), HostMemoryBelowShare.Needed(d));
-        if (d.Config.Hardware.Memory is null || d.Layout.Tensor <= 1 || usable < needed)
+        var (usable, needed) = (HostMemoryBelowShare.Usable(d), d.HostBytes);
+        if (d.Node.Memory is null || d.Layout.Tensor <= 1 || usable < needed)
         {
             yield break;
         }

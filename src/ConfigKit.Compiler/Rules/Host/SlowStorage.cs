@@ -23,7 +23,7 @@ internal sealed class SlowStorage() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var (needed, rate) = (s.Estimate.LoadTime, s.Deployment.StorageBandwidth.Value);
-        if (s.Deployment.Config.Workload.LoadTime is not null || needed <= Longest)
+        if (s.Deployment.Workload.LoadTime is not null || needed <= Longest)
         {
             yield break;
         }

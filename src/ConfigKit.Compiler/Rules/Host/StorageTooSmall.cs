@@ -23,11 +23,11 @@ internal sealed class StorageTooSmall() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (config, needed) = (s.Deployment.Config, s.Estimate.CheckpointBytes);
+        var (d, needed) = (s.Deployment, s.Estimate.CheckpointBytes);
         (string Key, long? Size)[] stores =
         [
-            ("hardware.storage.capacity", config.Hardware.Storage.Capacity),
-            ("kubernetes.storage.size", config.Kubernetes.Storage.Size),
+            ("hardware.storage.capacity", d.Node.StorageCapacity),
+            ("kubernetes.storage.size", d.Cluster.Volume.Size is { IsStated: true } claim ? claim.Value : null),
         ];
         foreach (var (key, size) in stores)
         {
@@ -35,7 +35,7 @@ internal sealed class StorageTooSmall() : DeploymentRule(Fault)
             {
                 yield return new Finding(
                     key,
-                    $"{Quantity.FormatBytes(size.Value)} can't hold the {Quantity.FormatBytes(needed)} of {s.Deployment.Model.Id}",
+                    $"{Quantity.FormatBytes(size.Value)} can't hold the {Quantity.FormatBytes(needed)} of {d.Model.Id}",
                     $"set `{key}` to {Math.Ceiling(needed * Room / Quantity.GiB)}GiB or more"
                 );
             }

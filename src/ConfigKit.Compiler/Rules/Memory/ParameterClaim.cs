@@ -23,7 +23,7 @@ internal sealed class ParameterClaim() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (!Exceeds(d) || d.Config.Model.ParametersBillion is not { } billions)
+        if (!Exceeds(d) || d.Source.ClaimedBillion is not { } billions)
         {
             yield break;
         }
@@ -40,7 +40,7 @@ internal sealed class ParameterClaim() : DeploymentRule(Fault)
     }
 
     /// <summary>Whether the stated count alone exceeds all memory.</summary>
-    public static bool Exceeds(Deployment d) => d.Config.Model.ParametersBillion is { } billions && Bytes(billions, d) > Memory(d);
+    public static bool Exceeds(Deployment d) => d.Source.ClaimedBillion is { } billions && Bytes(billions, d) > Memory(d);
 
     private static double Bytes(double billions, Deployment d) => billions * 1e9 * BytesPerParameter(d);
 

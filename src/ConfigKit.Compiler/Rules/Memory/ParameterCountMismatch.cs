@@ -24,7 +24,7 @@ internal sealed class ParameterCountMismatch() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var (d, actual) = (s.Deployment, s.Estimate.Parameters);
-        if (d.Config.Model.ParametersBillion is not { } billions || ParameterClaim.Exceeds(d))
+        if (d.Source.ClaimedBillion is not { } billions || ParameterClaim.Exceeds(d))
         {
             yield break;
         }

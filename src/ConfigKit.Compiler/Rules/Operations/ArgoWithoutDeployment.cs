@@ -25,9 +25,9 @@ internal sealed class ArgoWithoutDeployment() : DeploymentRule(Fault)
         var d = s.Deployment;
         var what =
             d.Nodes > 1 ? "LeaderWorkerSet"
-            : d.Config.Kubernetes.Workload == WorkloadKind.StatefulSet ? "StatefulSet"
+            : d.Cluster.Workload.Value == WorkloadKind.StatefulSet ? "StatefulSet"
             : "";
-        if (d.Config.Rollout.IsArgo && what.Length > 0)
+        if (d.Rollout.IsArgo && what.Length > 0)
         {
             yield return new(
                 d.Spans.Has("rollout.controller") ? "rollout.controller" : "rollout.strategy",

@@ -1,6 +1,5 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
@@ -22,10 +21,10 @@ internal sealed class CanaryOfOneReplica() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        var replacesPods =
-            config.Rollout is { Strategy: RolloutStrategy.Canary, IsArgo: true, SpareGpus: not true } && config.Kubernetes.Route is null;
-        if (replacesPods && ReplicaCount.AtStart(config) <= 1)
+        var d = s.Deployment;
+        var isArgoCanary = d.Rollout is { Strategy.Value: RolloutStrategy.Canary, IsArgo: true };
+        var replacesPods = isArgoCanary && !d.Rollout.SpareGpus && d.Cluster.Route is null;
+        if (replacesPods && d.Replicas.AtStart <= 1)
         {
             yield return new Finding(
                 "rollout.strategy",

@@ -21,8 +21,8 @@ internal sealed class ChartOfPlainRollout() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (config.Rollout.IsPlain && (config.Helm is not null || config.Names(TargetKind.Helm)))
+        var targets = s.Deployment.Targets;
+        if (s.Deployment.Rollout.IsPlain && (targets.HasSection(TargetNames.Helm) || targets.Names(TargetNames.Helm)))
         {
             yield return new Finding(
                 "rollout.controller",

@@ -25,12 +25,11 @@ internal sealed class EnvironmentOverride() : DeploymentRule(Fault)
     };
 
     protected override IEnumerable<Finding> Find(Subject s) =>
-        s.Deployment.Config.Environments.SelectMany(e => OfEnvironment(s.Deployment.Config, $"environments.{e.Key}", e.Value));
+        s.Deployment.Environments.SelectMany(e => OfEnvironment(s.Deployment, $"environments.{e.Key}", e.Value));
 
-    private static IEnumerable<Finding> OfEnvironment(DeepSeekConfig config, string key, EnvironmentSection e)
+    private static IEnumerable<Finding> OfEnvironment(Deployment d, string key, EnvironmentSection e)
     {
-        var k = config.Kubernetes;
-        if (config.Rollout.IsPlain)
+        if (d.Rollout.IsPlain)
         {
             yield return new(
                 key,
@@ -40,17 +39,17 @@ internal sealed class EnvironmentOverride() : DeploymentRule(Fault)
             yield break;
         }
 
-        if (!e.Hostnames.IsDefault && k.Route is null)
+        if (!e.Hostnames.IsDefault && d.Cluster.Route is null)
         {
             yield return new(key + ".hostnames", "there is no route whose host names could change", "add `kubernetes.route`");
         }
 
-        if (e.StorageClass is not null && (k.Storage.ExistingClaim is not null || k.Storage.Kind == ModelStore.HostPath))
+        if (e.StorageClass is not null && !d.Cluster.Volume.IsClaimWritten)
         {
             yield return new(key + ".storage_class", "no claim is written whose class could change", "leave `storage_class` out");
         }
 
-        if (k.Autoscaling is not null && ReplicaCount.AutoscalingMax(config) is var most && e.Replicas > most)
+        if (d.Replicas.MostOfAutoscaling is { } most && e.Replicas > most.Value)
         {
             yield return new(
                 key + ".replicas",

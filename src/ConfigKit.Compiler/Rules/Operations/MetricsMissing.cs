@@ -22,17 +22,17 @@ internal sealed class MetricsMissing() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
+        var d = s.Deployment;
         var key =
-            config.Kubernetes.Autoscaling is not null ? "kubernetes.autoscaling"
-            : config.Rollout.IsJudged ? "rollout.strategy"
+            d.Cluster.Autoscaling is not null ? "kubernetes.autoscaling"
+            : d.Rollout.IsJudged ? "rollout.strategy"
             : "";
         if (key.Length == 0)
         {
             yield break;
         }
 
-        if (config.Observability.Metrics == false)
+        if (!d.Observability.Metrics)
         {
             yield return new(
                 "observability.metrics",
@@ -40,12 +40,12 @@ internal sealed class MetricsMissing() : DeploymentRule(Fault)
                 "set `observability.metrics: true`"
             );
         }
-        else if (EngineMetrics.Of(s.Deployment.Engine) is null)
+        else if (d.Engine.Engine.Metrics(d.Engine) is null)
         {
             yield return new(
                 key,
-                $"`{key}` decides by metrics that {EngineNames.TitleOf(s.Deployment.Engine.Kind)} does not offer",
-                $"leave `{key}` out, or use vLLM or SGLang"
+                $"`{key}` decides by metrics that {d.Engine.Title} does not offer",
+                $"leave `{key}` out, or use {EngineList.Titles(e => e.Metrics(EngineCatalog.Release(e, null, out _)) is not null)}"
             );
         }
     }

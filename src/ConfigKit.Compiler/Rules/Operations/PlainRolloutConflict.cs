@@ -28,8 +28,7 @@ internal sealed class PlainRolloutConflict() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (config.Rollout.IsPlain && config.Kubernetes.Autoscaling is not null)
+        if (s.Deployment.Rollout.IsPlain && s.Deployment.Cluster.Autoscaling is not null)
         {
             yield return new(
                 "kubernetes.autoscaling",

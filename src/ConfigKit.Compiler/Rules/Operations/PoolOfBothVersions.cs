@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
@@ -24,13 +23,13 @@ internal sealed class PoolOfBothVersions() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (!config.Rollout.IsJudged)
+        var d = s.Deployment;
+        if (!d.Rollout.IsJudged)
         {
             yield break;
         }
 
-        if (config.Kubernetes.Route?.EndpointPicker is not null)
+        if (d.Cluster.Route?.EndpointPicker is not null)
         {
             yield return new(
                 "kubernetes.route.endpoint_picker",
@@ -39,7 +38,7 @@ internal sealed class PoolOfBothVersions() : DeploymentRule(Fault)
             );
         }
 
-        if (EngineBackends.ChoosesPods(config))
+        if (d.Gateway is { ChoosesPods: true })
         {
             yield return new(
                 "gateway",

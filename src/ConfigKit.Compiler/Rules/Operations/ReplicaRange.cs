@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
@@ -21,13 +20,12 @@ internal sealed class ReplicaRange() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (config.Kubernetes.Autoscaling is null)
+        if (s.Deployment.Replicas is not { MostOfAutoscaling: { } most } counts)
         {
             yield break;
         }
 
-        var (min, max) = (ReplicaCount.AtStart(config), ReplicaCount.AutoscalingMax(config));
+        var (min, max, planned) = (counts.AtStart.Value, most.Value, s.Deployment.Workload.Replicas.Value);
         if (max < min)
         {
             yield return new(
@@ -36,12 +34,12 @@ internal sealed class ReplicaRange() : DeploymentRule(Fault)
                 $"set `max_replicas` to {min} or more"
             );
         }
-        else if (config.Workload.Replicas > max)
+        else if (planned > max)
         {
             yield return new(
                 "workload.replicas",
-                $"the load is checked with {config.Workload.Replicas} replicas and autoscaling starts at most {max}",
-                $"set `kubernetes.autoscaling.max_replicas: {config.Workload.Replicas}`"
+                $"the load is checked with {planned} replicas and autoscaling starts at most {max}",
+                $"set `kubernetes.autoscaling.max_replicas: {planned}`"
             );
         }
     }

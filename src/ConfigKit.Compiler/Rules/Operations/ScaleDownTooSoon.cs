@@ -21,7 +21,7 @@ internal sealed class ScaleDownTooSoon() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        if (s.Deployment.Config.Kubernetes.Autoscaling?.ScaleDownDelay is { } delay && delay < s.Estimate.LoadTime)
+        if (s.Deployment.Cluster.Autoscaling?.ScaleDownDelay is { } delay && delay < s.Estimate.LoadTime)
         {
             yield return new Finding(
                 "kubernetes.autoscaling.scale_down_delay",

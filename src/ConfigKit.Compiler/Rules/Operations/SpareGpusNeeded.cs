@@ -1,6 +1,5 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Operations;
 
@@ -29,11 +28,11 @@ internal sealed class SpareGpusNeeded() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var rollout = d.Config.Rollout;
-        var replacesOneByOne = rollout is { Strategy: RolloutStrategy.Canary, IsArgo: true } && d.Config.Kubernetes.Route is null;
-        if (rollout.IsJudged && rollout.SpareGpus != true && !replacesOneByOne)
+        var rollout = d.Rollout;
+        var replacesOneByOne = rollout is { Strategy.Value: RolloutStrategy.Canary, IsArgo: true } && d.Cluster.Route is null;
+        if (rollout.IsJudged && !rollout.SpareGpus && !replacesOneByOne)
         {
-            var gpus = (long)ReplicaCount.Most(d.Config) * d.GpuCount;
+            var gpus = (long)d.Replicas.Most * d.GpuCount;
             yield return new(
                 "rollout.strategy",
                 $"a second version takes {gpus} GPUs more, and rollout.spare_gpus is false",

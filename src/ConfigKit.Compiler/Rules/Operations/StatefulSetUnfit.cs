@@ -23,8 +23,8 @@ internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var k = d.Config.Kubernetes;
-        if (k.Workload != WorkloadKind.StatefulSet)
+        var k = d.Cluster;
+        if (k.Workload.Value != WorkloadKind.StatefulSet)
         {
             yield break;
         }
@@ -38,12 +38,12 @@ internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
             );
         }
 
-        if (d.Config.Rollout.Strategy == RolloutStrategy.Recreate)
+        if (d.Rollout.Strategy.Value == RolloutStrategy.Recreate)
         {
             yield return new("rollout.strategy", "a StatefulSet has no strategy recreate", "set `rollout.strategy: rolling`");
         }
 
-        if (k.Storage.Kind == ModelStore.HostPath)
+        if (k.Volume.Kind.Value == ModelStore.HostPath)
         {
             yield return new(
                 "kubernetes.storage.kind",
@@ -52,7 +52,7 @@ internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
             );
         }
 
-        if (k.Storage is { Download: ModelDownload.Job, ExistingClaim: null })
+        if (k.Volume is { IsFilledByJob: true, ExistingClaim: null })
         {
             yield return new(
                 "kubernetes.storage.download",

@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Parallelism;
 
@@ -28,7 +27,7 @@ internal sealed class AttentionGroupsNotDivisible() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var layout = s.Deployment.Layout;
-        if (s.Deployment.Engine.Kind != EngineKind.Sglang || !layout.DataParallelAttention)
+        if (!s.Deployment.Engine.Engine.HasGroupsWithinTensor || !layout.DataParallelAttention)
         {
             yield break;
         }

@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Parallelism;
@@ -24,7 +23,7 @@ internal sealed class BatchedTokensBelowSequences() : DeploymentRule(Fault)
     {
         var serving = s.Deployment.Serving;
         var (batched, sequences) = (serving.MaxNumBatchedTokens.Value, serving.MaxNumSeqs.Value);
-        if (s.Deployment.Engine.Kind != EngineKind.Vllm || batched >= sequences)
+        if (!s.Deployment.Engine.Engine.NeedsTokenOfEachSequence || batched >= sequences)
         {
             yield break;
         }

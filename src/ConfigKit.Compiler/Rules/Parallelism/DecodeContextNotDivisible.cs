@@ -1,7 +1,6 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 
 namespace ConfigKit.Rules.Parallelism;
@@ -26,6 +25,10 @@ internal sealed class DecodeContextNotDivisible() : DeploymentRule(Fault)
         Good = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 4"),
     };
 
+    private const string Key = "parallelism.decode_context";
+
+    private static string Owners => EngineList.Titles(e => EngineCatalog.Release(e, null, out _).Takes(Key));
+
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
@@ -35,18 +38,18 @@ internal sealed class DecodeContextNotDivisible() : DeploymentRule(Fault)
             yield break;
         }
 
-        if (d.Engine.Kind != EngineKind.Vllm)
+        if (!d.Engine.Takes(Key))
         {
             yield return new Finding(
-                "parallelism.decode_context",
-                $"decode_context {context} is vLLM's; {EngineNames.TitleOf(d.Engine.Kind)} has no such setting",
+                Key,
+                $"decode_context {context} is {Owners}'s; {d.Engine.Title} has no such setting",
                 "leave `parallelism.decode_context` out"
             );
         }
         else if (copies % context != 0)
         {
             yield return new Finding(
-                "parallelism.decode_context",
+                Key,
                 $"decode_context {context} does not divide the {copies} tensor ranks that hold the same KV cache",
                 $"set `parallelism.decode_context: {Enumerable.Range(1, copies).Last(n => copies % n == 0 && n <= context)}`"
             );

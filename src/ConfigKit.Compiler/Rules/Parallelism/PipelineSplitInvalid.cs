@@ -21,7 +21,7 @@ internal sealed class PipelineSplitInvalid() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var (layers, stages, stated) = (d.Model.Architecture.NumHiddenLayers, d.Layout.Pipeline.Value, d.Config.Parallelism.PipelineLayers);
+        var (layers, stages) = (d.Model.Architecture.NumHiddenLayers, d.Layout.Pipeline.Value);
         if (stages > layers)
         {
             yield return new Finding(
@@ -30,7 +30,7 @@ internal sealed class PipelineSplitInvalid() : DeploymentRule(Fault)
                 $"set `parallelism.pipeline` to at most {layers}"
             );
         }
-        else if (!stated.IsDefault && (stated.Length != stages || stated.Sum() != layers))
+        else if (d.StatedStageLayers is { } stated && (stated.Length != stages || stated.Sum() != layers))
         {
             yield return new Finding(
                 "parallelism.pipeline_layers",

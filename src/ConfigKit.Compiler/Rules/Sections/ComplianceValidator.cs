@@ -1,6 +1,6 @@
 using System.Globalization;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Rules.Compliance;
 using ConfigKit.Rules.Security;
 using ConfigKit.Text;
@@ -23,14 +23,14 @@ internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
                 ("Shortest", (_, _) => WholeDays(LogRetentionShort.Shortest))
             );
         RuleFor(c => c.PromptRetention)
-            .LessThanOrEqualTo(Defaults.PromptRetention)
+            .LessThanOrEqualTo(ComplianceSection.PromptRetentionDefault.Value)
             .When(c => c.LogPrompts == true)
             .Reports(
                 PromptsKeptLong.Fault,
                 "prompts are kept for {Days} days; {Usual} are usual",
                 "set `compliance.prompt_retention: {Usual}d`; the access log without prompts is kept apart, for longer",
                 ("Days", (_, kept) => Days(kept)),
-                ("Usual", (_, _) => WholeDays(Defaults.PromptRetention))
+                ("Usual", (_, _) => WholeDays(ComplianceSection.PromptRetentionDefault))
             );
         RuleFor(c => c.MaxRetention)
             .Must((c, longest) => longest is null || longest >= RetentionContradiction.Least(c))
@@ -40,7 +40,7 @@ internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
                 "set `compliance.max_retention: {Least}d`",
                 ("Days", (_, longest) => Days(longest)),
                 ("Kept", (c, _) => Days(RetentionContradiction.Kept(c))),
-                ("Rotation", (_, _) => WholeDays(TimeSpan.FromDays(Retention.DaysOfRotation))),
+                ("Rotation", (_, _) => WholeDays(TimeSpan.FromDays(ComplianceSettings.DaysOfRotation))),
                 ("Least", (c, _) => WholeDays(RetentionContradiction.Least(c)))
             );
     }

@@ -1,36 +1,17 @@
-using ConfigKit.Binding;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using FluentValidation;
-using FluentValidation.Internal;
 
 namespace ConfigKit.Rules.Sections;
 
-/// <summary>Runs the validators of the sections and makes diagnostics of their failures.</summary>
+/// <summary>What a failure carries beside its message.</summary>
+/// <param name="Fault">The kind of diagnostic that it becomes.</param>
+/// <param name="Help">A template like the message, with the same placeholders.</param>
+internal sealed record SectionReport(DiagnosticDescriptor Fault, string Help);
+
+/// <summary>How a validator of a section says what it found.</summary>
 internal static class SectionRules
 {
-    /// <summary>What a failure carries beside its message.</summary>
-    /// <param name="Help">A template like the message, with the same placeholders.</param>
-    private sealed record Report(DiagnosticDescriptor Fault, string Help);
-
-    /// <summary>What is wrong within single sections, as diagnostics.</summary>
-    public static IEnumerable<Diagnostic> Judge(DeepSeekConfig config, SpanTable spans, DiagnosticBag bag)
-    {
-        foreach (var failure in new ConfigValidator().Validate(config).Errors)
-        {
-            var (fault, help) = (Report)failure.CustomState;
-            var placeholders = new MessageFormatter();
-            foreach (var (name, value) in failure.FormattedMessagePlaceholderValues)
-            {
-                placeholders.AppendArgument(name, value);
-            }
-
-            var key = KeyPath.Of(failure.PropertyName);
-            var (file, span) = bag.Locate(spans.Find(key));
-            yield return new Diagnostic(fault, failure.ErrorMessage, file, span, key, placeholders.BuildMessage(help));
-        }
-    }
-
     /// <summary>What to say when the check before this fails.</summary>
     /// <param name="rule">The check.</param>
     /// <param name="fault">Its id ties the failure to its page.</param>
@@ -48,7 +29,7 @@ internal static class SectionRules
         params (string Name, Func<T, TProperty, string> Value)[] arguments
     )
     {
-        var report = new Report(fault, help);
+        var report = new SectionReport(fault, help);
         return rule.WithErrorCode(fault.Id)
             .WithMessage(message)
             .WithState(_ => report)

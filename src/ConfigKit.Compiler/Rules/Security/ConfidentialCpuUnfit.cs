@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Security;
 
@@ -28,12 +27,8 @@ internal sealed partial class ConfidentialCpuUnfit() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
-        if (
-            config.Security.ConfidentialComputing is null or ConfidentialMode.Off
-            || config.Hardware.Cpu.Model is not { } cpu
-            || !IsOld(cpu)
-        )
+        var d = s.Deployment;
+        if (!d.Security.IsConfidential || d.Node.CpuModel is not { } cpu || !IsOld(cpu))
         {
             yield break;
         }

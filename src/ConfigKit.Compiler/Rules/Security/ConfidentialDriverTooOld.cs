@@ -1,6 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Security;
 
@@ -29,11 +28,11 @@ internal sealed class ConfidentialDriverTooOld() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var config = s.Deployment.Config;
+        var d = s.Deployment;
         if (
-            config.Security.ConfidentialComputing is null or ConfidentialMode.Off
-            || config.Host.DriverVersion is not { } driver
-            || EngineResolver.ParseVersion(driver) >= EngineResolver.ParseVersion(Oldest)
+            !d.Security.IsConfidential
+            || d.Host.DriverVersion is not { } driver
+            || ReleaseNumber.Parse(driver) >= ReleaseNumber.Parse(Oldest)
         )
         {
             yield break;

@@ -42,8 +42,9 @@ internal sealed class ConfidentialModeImpossible() : DeploymentRule(Fault)
 
     private static string Reason(Deployment d)
     {
-        var (security, gpus) = (d.Config.Security, d.GpusPerNode.Value);
-        if (security.ConfidentialComputing is not ({ } mode and not ConfidentialMode.Off))
+        var (security, gpus) = (d.Security, d.GpusPerNode.Value);
+        var mode = security.ConfidentialComputing.Value;
+        if (!security.IsConfidential)
         {
             return "";
         }
@@ -52,7 +53,7 @@ internal sealed class ConfidentialModeImpossible() : DeploymentRule(Fault)
             d.Gpu.Vendor == GpuVendor.Nvidia
             && d.Gpu.ComputeCapability is >= CudaCapability.Hopper and < CudaCapability.BlackwellWorkstation;
         return !hasMode ? $"{d.Gpu.Id} has no confidential computing mode"
-            : security.GpuSharing is not (null or GpuSharingMode.None) ? "a shared GPU can't be confidential"
+            : security.SharesGpu ? "a shared GPU can't be confidential"
             : mode == ConfidentialMode.Cc && gpus > 1 && d.Gpu.ComputeCapability < CudaCapability.Blackwell
                 ? $"mode cc gives one GPU to a VM; {gpus} are asked for: that takes ppcie"
             : mode == ConfidentialMode.Ppcie && gpus != GpusOfBoard ? $"ppcie takes all {GpusOfBoard} GPUs of a board; {gpus} are asked for"

@@ -1,5 +1,5 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Resolution;
+using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Security;
 
@@ -7,7 +7,7 @@ namespace ConfigKit.Rules.Security;
 internal static class LogRetentionShort
 {
     // Six calendar months, which are at most 184 days (Regulation (EU) 2024/1689, Art. 19(1) and 26(6)): what is kept by default.
-    public static readonly TimeSpan Shortest = Defaults.LogRetention;
+    public static readonly TimeSpan Shortest = ComplianceSection.LogRetentionDefault;
 
     public static readonly DiagnosticDescriptor Fault = new("CK8005", "Logs kept for less than six months", Severity.Warning)
     {

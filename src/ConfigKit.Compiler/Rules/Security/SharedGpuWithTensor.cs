@@ -1,5 +1,4 @@
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 
 namespace ConfigKit.Rules.Security;
 
@@ -21,8 +20,8 @@ internal sealed class SharedGpuWithTensor() : DeploymentRule(Fault)
 
     protected override IEnumerable<Finding> Find(Subject s)
     {
-        var (sharing, gpus) = (s.Deployment.Config.Security.GpuSharing, s.Deployment.Layout.WorldSize);
-        if (sharing is not (null or GpuSharingMode.None) && gpus != 1)
+        var gpus = s.Deployment.Layout.WorldSize;
+        if (s.Deployment.Security.SharesGpu && gpus != 1)
         {
             yield return new Finding(
                 "security.gpu_sharing",

@@ -1,10 +1,16 @@
 using ConfigKit.Model;
+using ConfigKit.Targets.Gateway;
 
 namespace ConfigKit.Targets.Compliance;
 
 /// <summary>Record keeping, all decided.</summary>
 internal sealed record CompliancePlan
 {
+    public required DeploymentPlan Deployment { get; init; }
+
+    /// <summary>Who may ask; null where no gateway is stated.</summary>
+    public GatewayPlan? Gateway { get; init; }
+
     /// <summary>What the user states of the processing; empty when nothing.</summary>
     public required ComplianceSection Stated { get; init; }
 
@@ -15,6 +21,10 @@ internal sealed record CompliancePlan
 
     public required string LokiHost { get; init; }
     public required int LokiPort { get; init; }
+
+    /// <summary>Port on which Loki itself listens.</summary>
+    public required int LokiListenPort { get; init; }
+
     public required bool IsLokiTls { get; init; }
 }
 

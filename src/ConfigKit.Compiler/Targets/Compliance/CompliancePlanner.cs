@@ -13,45 +13,39 @@ internal static class CompliancePlanner
     /// <summary>Loki takes no shorter period; zero would keep everything forever.</summary>
     private const long ShortestHours = 24;
 
-    public static CompliancePlan Of(Deployment d, GatewayPlan? gateway)
+    private const long AccessLineBytes = 64 * Quantity.KiB;
+
+    /// <summary>Where Loki itself listens behind what ends TLS.</summary>
+    private const int LokiPort = 3100;
+
+    public static CompliancePlan Plan(DeploymentPlan p, GatewayPlan? gateway)
     {
+        var d = p.Deployment;
         var stated = d.Config.Compliance ?? new ComplianceSection();
-        var access = d.Config.Gateway?.AccessLog ?? Defaults.AccessLog;
-        var kept = Days(stated.LogRetention ?? Defaults.LogRetention);
-        var longest = stated.MaxRetention is { } max ? Math.Max(1, (int)max.TotalDays - Retention.DaysOfRotation) : kept + Margin;
-        var prompts = Days(stated.PromptRetention ?? Defaults.PromptRetention);
-        var loki = WebAddress.Of(stated.LokiUrl ?? "http://127.0.0.1:3100");
+        TimeSpan accessKept = stated.LogRetention ?? ComplianceSection.LogRetentionDefault;
+        TimeSpan promptsKept = stated.PromptRetention ?? ComplianceSection.PromptRetentionDefault;
+        var longest = stated.MaxRetention is { } max
+            ? Math.Max(1, (int)max.TotalDays - Retention.DaysOfRotation)
+            : Days(accessKept) + Margin;
+        var loki = WebAddress.Of(stated.LokiUrl ?? ComplianceSection.LokiUrlDefault);
         return new CompliancePlan
         {
+            Deployment = p,
+            Gateway = gateway,
             Stated = stated,
-            Access = Log("access", access, stated.LogRetention ?? Defaults.LogRetention, longest, 64 * Quantity.KiB),
-            Prompts = PromptLog(d) is { } path
-                ? Log(
-                    "prompts",
-                    path,
-                    stated.PromptRetention ?? Defaults.PromptRetention,
-                    prompts,
-                    2 * (gateway?.MaxRequestBytes ?? Quantity.MiB)
-                )
+            Access = Log("access", gateway?.AccessLog ?? GatewaySection.AccessLogDefault, accessKept, longest, AccessLineBytes),
+            Prompts = gateway?.PromptLog is { } path
+                ? Log("prompts", path, promptsKept, Days(promptsKept), 2 * gateway.MaxRequestBytes)
                 : null,
             LokiHost = loki.Host,
             LokiPort = loki.Port,
+            LokiListenPort = ListenPort(loki),
             IsLokiTls = loki.IsTls,
         };
     }
 
-    /// <summary>Beside the access log; null where prompts are not logged, or the proxy can't.</summary>
-    public static string? PromptLog(Deployment d)
-    {
-        if (d.Config.Compliance?.LogPrompts != true || d.Config.Gateway is not { } gateway || !Retention.CanLogPrompts(gateway))
-        {
-            return null;
-        }
-
-        var access = gateway.AccessLog ?? Defaults.AccessLog;
-        var stem = access.EndsWith(".log", StringComparison.Ordinal) ? access[..^".log".Length] : access;
-        return stem + "-prompts.log";
-    }
+    /// <summary>What ends TLS before Loki takes the stated port; Loki itself keeps its own.</summary>
+    public static int ListenPort(WebAddress loki) => loki.IsTls ? LokiPort : loki.Port;
 
     private static LogPlan Log(string kind, string path, TimeSpan kept, int days, long line) =>
         new(kind, path, Math.Max(ShortestHours, (long)Math.Ceiling(kept.TotalHours)), days, days + Margin, line);

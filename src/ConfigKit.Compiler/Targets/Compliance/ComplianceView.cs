@@ -1,86 +1,221 @@
 using System.Collections.Immutable;
 using ConfigKit.Model;
+using ConfigKit.Rendering;
 using ConfigKit.Resolution;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets.Compliance;
 
-/// <summary>Record keeping as templates see it.</summary>
-internal static class ComplianceView
+/// <summary>Record keeping where its templates look for it.</summary>
+internal sealed record CompliancePage(ComplianceView Compliance) : View
 {
-    public static ScriptObject Of(DeploymentPlan p)
+    public override ScriptObject ToScript() => new() { ["compliance"] = Compliance.ToScript() };
+}
+
+/// <summary>Record keeping as templates see it.</summary>
+internal sealed record ComplianceView : View
+{
+    public required ImmutableArray<LogView> Logs { get; init; }
+    public required bool HasPrompts { get; init; }
+    public required long AccessDays { get; init; }
+    public required int DeletedDays { get; init; }
+    public required long PromptDays { get; init; }
+    public required string AccessHours { get; init; }
+    public required string LokiHost { get; init; }
+    public required int LokiPort { get; init; }
+    public required int LokiListenPort { get; init; }
+    public required bool LokiIsTls { get; init; }
+    public required bool LokiListensHere { get; init; }
+    public required bool ReopensNginx { get; init; }
+    public required bool ReopensEnvoy { get; init; }
+    public required string Controller { get; init; }
+    public required string Dpo { get; init; }
+    public required ImmutableArray<string> Purposes { get; init; }
+    public bool HasPurposes => !Purposes.IsEmpty;
+    public required string LegalBasis { get; init; }
+    public required bool IsLegitimateInterest { get; init; }
+    public required ImmutableArray<string> DataCategories { get; init; }
+    public bool HasDataCategories => !DataCategories.IsEmpty;
+    public required ImmutableArray<string> DataSubjects { get; init; }
+    public bool HasDataSubjects => !DataSubjects.IsEmpty;
+    public required ImmutableArray<string> Recipients { get; init; }
+
+    /// <summary>Whether recipients are stated, if only that there are none.</summary>
+    public required bool StatesRecipients { get; init; }
+
+    public bool HasRecipients => !Recipients.IsEmpty;
+    public required ImmutableArray<string> Transfers { get; init; }
+
+    /// <summary>Whether transfers are stated, if only that there are none.</summary>
+    public required bool StatesTransfers { get; init; }
+
+    public bool HasTransfers => !Transfers.IsEmpty;
+    public required string Location { get; init; }
+    public required int Nodes { get; init; }
+    public required int Gpus { get; init; }
+    public required string Gpu { get; init; }
+    public required string Revision { get; init; }
+    public required int ContextTokens { get; init; }
+    public required bool HasGateway { get; init; }
+    public required string Issuer { get; init; }
+    public required ImmutableArray<GrantView> Grants { get; init; }
+    public required bool HasEngineKey { get; init; }
+    public required bool HasPolicy { get; init; }
+    public required bool IsConfidential { get; init; }
+    public required bool SharesGpu { get; init; }
+    public required bool CachesPrefixes { get; init; }
+
+    public static ComplianceView Of(CompliancePlan c)
     {
-        var (c, d, s) = (p.Compliance, p.Deployment, p.Compliance.Stated);
-        return new ScriptObject
+        var (d, s, gateway) = (c.Deployment.Deployment, c.Stated, c.Gateway);
+        var (config, security) = (d.Config, d.Config.Security);
+        return new ComplianceView
         {
-            ["logs"] = new ScriptArray(((LogPlan?[])[c.Access, c.Prompts]).OfType<LogPlan>().Select(l => Log(l, p.Name))),
-            ["has_prompts"] = c.Prompts is not null,
-            ["access_days"] = c.Access.Hours / 24,
-            ["deleted_days"] = c.Access.Days + Retention.DaysOfRotation,
-            ["prompt_days"] = (c.Prompts?.Hours ?? 0) / 24,
-            ["access_hours"] = $"{c.Access.Hours}h",
-            ["loki_host"] = c.LokiHost,
-            ["loki_port"] = c.LokiPort,
-            ["loki_listen_port"] = c.IsLokiTls ? 3100 : c.LokiPort,
-            ["loki_is_tls"] = c.IsLokiTls,
-            ["loki_listens_here"] = c.LokiHost is "localhost" or "127.0.0.1",
-            ["reopens_nginx"] = p.Gateway?.Implementations.Contains(GatewayKind.Nginx) != false,
-            ["reopens_envoy"] = p.Gateway?.Implementations.Contains(GatewayKind.Envoy) == true,
-            ["controller"] = s.Controller ?? "",
-            ["dpo"] = s.Dpo ?? "",
-            ["purposes"] = Items(s.Purposes),
-            ["has_purposes"] = !s.Purposes.IsDefaultOrEmpty,
-            ["legal_basis"] = s.LegalBasis is { } basis ? Basis(basis) : "",
-            ["is_legitimate_interest"] = s.LegalBasis == LawfulBasis.LegitimateInterests,
-            ["data_categories"] = Items(s.DataCategories),
-            ["has_data_categories"] = !s.DataCategories.IsDefaultOrEmpty,
-            ["data_subjects"] = Items(s.DataSubjects),
-            ["has_data_subjects"] = !s.DataSubjects.IsDefaultOrEmpty,
-            ["recipients"] = Items(s.Recipients),
-            ["states_recipients"] = !s.Recipients.IsDefault,
-            ["has_recipients"] = !s.Recipients.IsDefaultOrEmpty,
-            ["transfers"] = Items(s.Transfers),
-            ["states_transfers"] = !s.Transfers.IsDefault,
-            ["has_transfers"] = !s.Transfers.IsDefaultOrEmpty,
-            ["location"] = s.Location ?? "",
-            ["nodes"] = d.Nodes,
-            ["gpus"] = d.GpusPerNode.Value,
-            ["gpu"] = d.Gpu.Id,
-            ["revision"] = d.Config.Model.Revision ?? "",
-            ["context_tokens"] = p.Estimate.EffectiveMaxModelLen,
-            ["has_gateway"] = p.Gateway is not null,
-            ["issuer"] = p.Gateway?.Issuer ?? "",
-            ["grants"] = new ScriptArray(
-                (p.Gateway?.Grants ?? []).Select(g => new ScriptObject { ["role"] = g.Role, ["paths"] = new ScriptArray(g.Paths) })
-            ),
-            ["has_engine_key"] = d.Config.Security.ApiKey is not null,
-            ["has_policy"] = EngineBackends.AreInCluster(d.Config),
-            ["is_confidential"] = d.Config.Security.ConfidentialComputing is ConfidentialMode.Cc or ConfidentialMode.Ppcie,
-            ["shares_gpu"] = d.Config.Security.GpuSharing is not (null or GpuSharingMode.None),
-            ["caches_prefixes"] = d.Serving.PrefixCaching.Value,
+            Logs = [.. ((LogPlan?[])[c.Access, c.Prompts]).OfType<LogPlan>().Select(l => LogView.Of(l, c.Deployment.Name))],
+            HasPrompts = c.Prompts is not null,
+            AccessDays = c.Access.Hours / 24,
+            DeletedDays = c.Access.Days + Retention.DaysOfRotation,
+            PromptDays = (c.Prompts?.Hours ?? 0) / 24,
+            AccessHours = $"{c.Access.Hours}h",
+            LokiHost = c.LokiHost,
+            LokiPort = c.LokiPort,
+            LokiListenPort = c.LokiListenPort,
+            LokiIsTls = c.IsLokiTls,
+            LokiListensHere = c.LokiHost is "localhost" or "127.0.0.1",
+            ReopensNginx = gateway?.Implementations.Contains(GatewayKind.Nginx) != false,
+            ReopensEnvoy = gateway?.Implementations.Contains(GatewayKind.Envoy) == true,
+            Controller = s.Controller ?? "",
+            Dpo = s.Dpo ?? "",
+            Purposes = Stated(s.Purposes),
+            LegalBasis = s.LegalBasis is { } basis ? WordsOf(basis) : "",
+            IsLegitimateInterest = s.LegalBasis == LawfulBasis.LegitimateInterests,
+            DataCategories = Stated(s.DataCategories),
+            DataSubjects = Stated(s.DataSubjects),
+            Recipients = Stated(s.Recipients),
+            StatesRecipients = !s.Recipients.IsDefault,
+            Transfers = Stated(s.Transfers),
+            StatesTransfers = !s.Transfers.IsDefault,
+            Location = s.Location ?? "",
+            Nodes = d.Nodes,
+            Gpus = d.GpusPerNode,
+            Gpu = d.Gpu.Id,
+            Revision = config.Model.Revision ?? "",
+            ContextTokens = c.Deployment.Estimate.EffectiveMaxModelLen,
+            HasGateway = gateway is not null,
+            Issuer = gateway?.Issuer ?? "",
+            Grants = [.. (gateway?.Grants ?? []).Select(g => new GrantView(g.Role, g.Paths))],
+            HasEngineKey = security.ApiKey is not null,
+            HasPolicy = EngineBackends.AreInCluster(config),
+            IsConfidential = security.ConfidentialComputing is ConfidentialMode.Cc or ConfidentialMode.Ppcie,
+            SharesGpu = security.GpuSharing is not (null or GpuSharingMode.None),
+            CachesPrefixes = d.Serving.PrefixCaching,
         };
     }
 
-    private static string Basis(LawfulBasis basis)
+    private static string WordsOf(LawfulBasis basis)
     {
         var choice = ComplianceSection.LegalBases.First(c => c.Value == basis);
         return $"{choice.Name.Replace('_', ' ')}, {choice.Description}";
     }
 
-    private static ScriptObject Log(LogPlan log, string name) =>
+    private static ImmutableArray<string> Stated(ImmutableArray<string> items) => items.IsDefault ? [] : items;
+
+    public override ScriptObject ToScript() =>
         new()
         {
-            ["kind"] = log.Kind,
-            ["is_prompts"] = log.Kind == "prompts",
-            ["path"] = log.Path,
-            ["period"] = $"{log.Hours}h",
-            ["days"] = log.Days,
-            ["files"] = log.Files,
-            ["line_bytes"] = log.LineBytes,
-            ["labels"] = $"job={name}, kind={log.Kind}",
-            ["selector"] = $"{{kind=\"{log.Kind}\"}}",
-            ["position"] = $"/var/lib/fluent-bit/{log.Kind}.db",
+            ["logs"] = List(Logs),
+            ["has_prompts"] = HasPrompts,
+            ["access_days"] = AccessDays,
+            ["deleted_days"] = DeletedDays,
+            ["prompt_days"] = PromptDays,
+            ["access_hours"] = AccessHours,
+            ["loki_host"] = LokiHost,
+            ["loki_port"] = LokiPort,
+            ["loki_listen_port"] = LokiListenPort,
+            ["loki_is_tls"] = LokiIsTls,
+            ["loki_listens_here"] = LokiListensHere,
+            ["reopens_nginx"] = ReopensNginx,
+            ["reopens_envoy"] = ReopensEnvoy,
+            ["controller"] = Controller,
+            ["dpo"] = Dpo,
+            ["purposes"] = List(Purposes),
+            ["has_purposes"] = HasPurposes,
+            ["legal_basis"] = LegalBasis,
+            ["is_legitimate_interest"] = IsLegitimateInterest,
+            ["data_categories"] = List(DataCategories),
+            ["has_data_categories"] = HasDataCategories,
+            ["data_subjects"] = List(DataSubjects),
+            ["has_data_subjects"] = HasDataSubjects,
+            ["recipients"] = List(Recipients),
+            ["states_recipients"] = StatesRecipients,
+            ["has_recipients"] = HasRecipients,
+            ["transfers"] = List(Transfers),
+            ["states_transfers"] = StatesTransfers,
+            ["has_transfers"] = HasTransfers,
+            ["location"] = Location,
+            ["nodes"] = Nodes,
+            ["gpus"] = Gpus,
+            ["gpu"] = Gpu,
+            ["revision"] = Revision,
+            ["context_tokens"] = ContextTokens,
+            ["has_gateway"] = HasGateway,
+            ["issuer"] = Issuer,
+            ["grants"] = List(Grants),
+            ["has_engine_key"] = HasEngineKey,
+            ["has_policy"] = HasPolicy,
+            ["is_confidential"] = IsConfidential,
+            ["shares_gpu"] = SharesGpu,
+            ["caches_prefixes"] = CachesPrefixes,
+        };
+}
+
+/// <summary>What a role may call.</summary>
+internal sealed record GrantView(string Role, ImmutableArray<string> Paths) : View
+{
+    public override ScriptObject ToScript() => new() { ["role"] = Role, ["paths"] = List(Paths) };
+}
+
+/// <summary>One log.</summary>
+internal sealed record LogView : View
+{
+    public required string Kind { get; init; }
+    public required bool IsPrompts { get; init; }
+    public required string Path { get; init; }
+    public required string Period { get; init; }
+    public required int Days { get; init; }
+    public required int Files { get; init; }
+    public required long LineBytes { get; init; }
+    public required string Labels { get; init; }
+    public required string Selector { get; init; }
+    public required string Position { get; init; }
+
+    public static LogView Of(LogPlan log, string job) =>
+        new()
+        {
+            Kind = log.Kind,
+            IsPrompts = log.Kind == "prompts",
+            Path = log.Path,
+            Period = $"{log.Hours}h",
+            Days = log.Days,
+            Files = log.Files,
+            LineBytes = log.LineBytes,
+            Labels = $"job={job}, kind={log.Kind}",
+            Selector = $"{{kind=\"{log.Kind}\"}}",
+            Position = $"/var/lib/fluent-bit/{log.Kind}.db",
         };
 
-    private static ScriptArray Items(ImmutableArray<string> items) => [.. items.IsDefault ? [] : items];
+    public override ScriptObject ToScript() =>
+        new()
+        {
+            ["kind"] = Kind,
+            ["is_prompts"] = IsPrompts,
+            ["path"] = Path,
+            ["period"] = Period,
+            ["days"] = Days,
+            ["files"] = Files,
+            ["line_bytes"] = LineBytes,
+            ["labels"] = Labels,
+            ["selector"] = Selector,
+            ["position"] = Position,
+        };
 }

@@ -7,10 +7,14 @@ namespace ConfigKit.Targets.Framework;
 /// <param name="Settings">What the user states; empty without the section.</param>
 /// <param name="Dtype">Number format as PyTorch names it; auto: the checkpoint's.</param>
 /// <param name="GpuMemoryBytes">What layers may take of a GPU.</param>
-internal sealed record FrameworkPlan(FrameworkSection Settings, string Dtype, long GpuMemoryBytes, CheckpointPlan Checkpoint)
+internal sealed record FrameworkPlan(
+    DeploymentPlan Deployment,
+    FrameworkSection Settings,
+    string Dtype,
+    long GpuMemoryBytes,
+    CheckpointPlan Checkpoint
+)
 {
-    private const long DefaultPiece = 4_000_000_000;
-
     // What CUDA and the activations of a few sequences take beside the weights.
     private const long Reserve = 4 * Quantity.GiB;
 
@@ -20,15 +24,13 @@ internal sealed record FrameworkPlan(FrameworkSection Settings, string Dtype, lo
     {
         var (d, settings) = (p.Deployment, p.Deployment.Config.Framework ?? new FrameworkSection());
         return new FrameworkPlan(
+            p,
             settings,
-            d.Precision switch
-            {
-                PrecisionKind.Bf16 => "bfloat16",
-                PrecisionKind.Fp16 => "float16",
-                _ => "auto",
-            },
+            d.Precision == PrecisionKind.Bf16 ? "bfloat16"
+                : d.Precision == PrecisionKind.Fp16 ? "float16"
+                : "auto",
             Math.Max(Quantity.MiB, (d.Gpu.CudaBytes ?? d.Gpu.NvmlBytes ?? 0) - Reserve),
-            new CheckpointPlan(p.Estimate.CheckpointBytes, settings.ShardSize ?? DefaultPiece)
+            new CheckpointPlan(p.Estimate.CheckpointBytes, settings.ShardSize ?? FrameworkSection.ShardSizeDefault)
         );
     }
 }

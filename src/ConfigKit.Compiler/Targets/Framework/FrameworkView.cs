@@ -1,37 +1,88 @@
 using System.Globalization;
+using ConfigKit.Model;
+using ConfigKit.Rendering;
 using ConfigKit.Text;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets.Framework;
 
-/// <summary>A plain framework as its templates see it.</summary>
-internal static class FrameworkView
+/// <summary>A plain framework where its templates look for it.</summary>
+internal sealed record FrameworkPage(FrameworkView Framework) : View
 {
-    public static ScriptObject Of(DeploymentPlan p, FrameworkPlan f)
+    public override ScriptObject ToScript() => new() { ["framework"] = Framework.ToScript() };
+}
+
+/// <summary>A plain framework as its templates see it.</summary>
+internal sealed record FrameworkView : View
+{
+    private const long BytesPerMegabyte = 1_000_000;
+
+    public required string Model { get; init; }
+    public required string Revision { get; init; }
+    public required string Device { get; init; }
+    public required string Dtype { get; init; }
+    public required bool TrustRemoteCode { get; init; }
+    public required bool CudnnBenchmark { get; init; }
+    public required bool MemoryGrowth { get; init; }
+    public required bool Mmap { get; init; }
+    public required int Gpus { get; init; }
+    public required string GpuMemory { get; init; }
+    public required string ShardSize { get; init; }
+    public required long Bytes { get; init; }
+    public required long PieceBytes { get; init; }
+    public required long Pieces { get; init; }
+    public required long LastBytes { get; init; }
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+
+    public static FrameworkView Of(FrameworkPlan f)
     {
-        var (model, checkpoint) = (p.Deployment.Config.Model, f.Checkpoint);
-        return new ScriptObject
+        var (p, checkpoint) = (f.Deployment, f.Checkpoint);
+        var model = p.Deployment.Config.Model;
+        return new FrameworkView
         {
-            ["model"] = p.ModelArgument,
-            ["revision"] = model.Revision ?? "main",
-            ["device"] = f.Settings.Device ?? "auto",
-            ["dtype"] = f.Dtype,
-            ["trust_remote_code"] = model.TrustRemoteCode == true,
-            ["cudnn_benchmark"] = f.Settings.CudnnBenchmark == true,
-            ["memory_growth"] = f.Settings.MemoryGrowth != false,
-            ["mmap"] = f.Settings.Mmap != false,
-            ["gpus"] = p.Deployment.GpusPerNode.Value,
-            ["gpu_memory"] = string.Create(CultureInfo.InvariantCulture, $"{f.GpuMemoryBytes / Quantity.MiB}MiB"),
-            ["shard_size"] = string.Create(CultureInfo.InvariantCulture, $"{checkpoint.PieceBytes / 1_000_000}MB"),
-            ["bytes"] = checkpoint.Bytes,
-            ["piece_bytes"] = checkpoint.PieceBytes,
-            ["pieces"] = checkpoint.Pieces,
-            ["last_bytes"] = checkpoint.LastBytes,
-            ["first_name"] = Name(1, checkpoint.Pieces),
-            ["last_name"] = Name(checkpoint.Pieces, checkpoint.Pieces),
+            Model = p.ModelArgument,
+            Revision = model.Revision ?? ModelSection.RevisionDefault,
+            Device = f.Settings.Device ?? FrameworkSection.DeviceDefault,
+            Dtype = f.Dtype,
+            TrustRemoteCode = model.TrustRemoteCode == true,
+            CudnnBenchmark = f.Settings.CudnnBenchmark ?? FrameworkSection.CudnnBenchmarkDefault,
+            MemoryGrowth = f.Settings.MemoryGrowth ?? FrameworkSection.MemoryGrowthDefault,
+            Mmap = f.Settings.Mmap ?? FrameworkSection.MmapDefault,
+            Gpus = p.Deployment.GpusPerNode,
+            GpuMemory = string.Create(CultureInfo.InvariantCulture, $"{f.GpuMemoryBytes / Quantity.MiB}MiB"),
+            ShardSize = string.Create(CultureInfo.InvariantCulture, $"{checkpoint.PieceBytes / BytesPerMegabyte}MB"),
+            Bytes = checkpoint.Bytes,
+            PieceBytes = checkpoint.PieceBytes,
+            Pieces = checkpoint.Pieces,
+            LastBytes = checkpoint.LastBytes,
+            FirstName = PieceName(1, checkpoint.Pieces),
+            LastName = PieceName(checkpoint.Pieces, checkpoint.Pieces),
         };
     }
 
-    private static string Name(long piece, long pieces) =>
+    private static string PieceName(long piece, long pieces) =>
         string.Create(CultureInfo.InvariantCulture, $"model-{piece:D5}-of-{pieces:D5}.safetensors");
+
+    public override ScriptObject ToScript() =>
+        new()
+        {
+            ["model"] = Model,
+            ["revision"] = Revision,
+            ["device"] = Device,
+            ["dtype"] = Dtype,
+            ["trust_remote_code"] = TrustRemoteCode,
+            ["cudnn_benchmark"] = CudnnBenchmark,
+            ["memory_growth"] = MemoryGrowth,
+            ["mmap"] = Mmap,
+            ["gpus"] = Gpus,
+            ["gpu_memory"] = GpuMemory,
+            ["shard_size"] = ShardSize,
+            ["bytes"] = Bytes,
+            ["piece_bytes"] = PieceBytes,
+            ["pieces"] = Pieces,
+            ["last_bytes"] = LastBytes,
+            ["first_name"] = FirstName,
+            ["last_name"] = LastName,
+        };
 }

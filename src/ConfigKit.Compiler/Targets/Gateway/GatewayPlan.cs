@@ -49,6 +49,14 @@ internal sealed record GatewayPlan
 
     /// <summary>File with nginx's header line for that key.</summary>
     public required string EngineAuthorization { get; init; }
+
+    public required string AccessLog { get; init; }
+
+    /// <summary>The log of request bodies; null where prompts are not logged, or no proxy of these can.</summary>
+    public string? PromptLog { get; init; }
+
+    /// <summary>Path that says whether the engine is alive.</summary>
+    public required string HealthPath { get; init; }
 }
 
 /// <summary>Paths that a role may call.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -9,66 +8,94 @@ namespace ConfigKit.Targets.Gateway;
 internal static class GatewayPlanner
 {
     private const int FewestConnections = 100;
+    private const int MostConnections = 1_000_000;
+    private const int MostBurst = 1_000_000;
+
+    /// <summary>nginx counts at least one request a minute; a workload below that sets no limit.</summary>
+    private const double LeastRate = 0.02;
+
+    /// <summary>Requests that come at once may be those of this time.</summary>
     private const int BurstSeconds = 4;
 
-    public static GatewayPlan Of(GatewaySection g, Deployment d, Estimate e, ClusterPlan cluster, string name, SecretReference? engineKey)
+    /// <summary>Connections for each sequence that the engines hold.</summary>
+    private const int ConnectionsPerSequence = 2;
+
+    /// <summary>Null without a gateway section.</summary>
+    public static GatewayPlan? Plan(DeploymentPlan p) => p.Deployment.Config.Gateway is { } stated ? Plan(stated, p) : null;
+
+    private static GatewayPlan Plan(GatewaySection g, DeploymentPlan p)
     {
-        var implementations = g.Implementations.IsDefaultOrEmpty ? [GatewayKind.Nginx, GatewayKind.Envoy] : g.Implementations;
-        var headless = EngineBackends.ChoosesPods(d.Config) ? name + "-engines" : "";
-        var rate = g.RateLimit.RequestsPerSecond ?? (d.Config.Workload.RequestsPerSecond is > 0.02 and { } stated ? stated : 10);
+        var d = p.Deployment;
+        var implementations = g.Implementations.IsDefaultOrEmpty ? GatewaySection.ImplementationsDefault.Value : g.Implementations;
+        var rate = g.RateLimit.RequestsPerSecond ?? RateOf(d.Config.Workload);
         return new GatewayPlan
         {
             Implementations = [.. implementations.Order()],
             HostNames = g.HostNames.IsDefault ? [] : [.. g.HostNames.Distinct(StringComparer.Ordinal)],
-            Port = g.Port ?? Defaults.GatewayPort,
-            Certificate = g.Certificate ?? "/etc/deepseek/tls/tls.crt",
-            CertificateKey = g.CertificateKey ?? "/etc/deepseek/tls/tls.key",
+            Port = g.Port ?? GatewaySection.PortDefault,
+            Certificate = g.Certificate ?? GatewaySection.CertificateDefault,
+            CertificateKey = g.CertificateKey ?? GatewaySection.CertificateKeyDefault,
             Issuer = g.Jwt.Issuer ?? "",
             Audiences = g.Jwt.Audiences.IsDefault ? [] : g.Jwt.Audiences,
             JwksUri = g.Jwt.JwksUri ?? "",
-            RolesClaim = g.Jwt.RolesClaim ?? "roles",
-            VerifierUrl = g.Jwt.VerifierUrl ?? Defaults.VerifierUrl,
-            Grants = Grants(g.Roles, d.Engine.Kind),
+            RolesClaim = g.Jwt.RolesClaim ?? JwtSection.RolesClaimDefault,
+            VerifierUrl = g.Jwt.VerifierUrl ?? JwtSection.VerifierUrlDefault,
+            Grants = Grants(g.Roles, d.Engine.Engine.AdapterPaths),
             RequestsPerSecond = rate,
-            Burst = g.RateLimit.Burst ?? (int)Math.Min(1_000_000, Math.Ceiling(rate * BurstSeconds)),
-            Connections =
-                g.RateLimit.Connections
-                ?? (int)
-                    Math.Clamp(
-                        2L * d.Serving.MaxNumSeqs * d.Layout.Caches * (d.Config.Workload.Replicas ?? 1),
-                        FewestConnections,
-                        1_000_000
-                    ),
-            MaxRequestBytes = g.MaxRequestSize ?? RequestSize.Roomy(e.EffectiveMaxModelLen),
-            ReadTimeout = g.ReadTimeout ?? Defaults.ReadTimeout,
-            HashHeader = g.HashKey is null or "subject" ? "" : g.HashKey.ToLowerInvariant(),
-            NginxBackends = EngineBackends.Of(g, d, $"{name}.{cluster.Namespace}.svc:{cluster.ServicePort}"),
-            EnvoyBackends = EngineBackends.Of(g, d, $"{name}-engines.{cluster.Namespace}.svc:{d.Serving.Port.Value}"),
-            HeadlessService = headless,
-            EngineKey = engineKey,
-            EngineAuthorization = g.EngineAuthorization ?? "/etc/deepseek/gateway/engine-authorization.conf",
+            Burst = g.RateLimit.Burst ?? Burst(rate),
+            Connections = g.RateLimit.Connections ?? Connections(d),
+            MaxRequestBytes = g.MaxRequestSize ?? RequestSize.Roomy(p.Estimate.EffectiveMaxModelLen),
+            ReadTimeout = g.ReadTimeout ?? GatewaySection.ReadTimeoutDefault,
+            HashHeader = g.HashKey is null || g.HashKey == GatewaySection.HashKeyDefault ? "" : g.HashKey.ToLowerInvariant(),
+            NginxBackends = EngineBackends.Of(g, d, $"{p.Name}.{p.Cluster.Namespace}.svc:{p.Cluster.ServicePort}"),
+            EnvoyBackends = EngineBackends.Of(g, d, $"{p.Name}-engines.{p.Cluster.Namespace}.svc:{d.Serving.Port.Value}"),
+            HeadlessService = EngineBackends.ChoosesPods(d.Config) ? p.Name + "-engines" : "",
+            EngineKey = p.Secrets.FirstOrDefault(s => s.Variable != "HF_TOKEN"),
+            EngineAuthorization = g.EngineAuthorization ?? GatewaySection.EngineAuthorizationDefault,
+            AccessLog = g.AccessLog ?? GatewaySection.AccessLogDefault,
+            PromptLog = PromptLog(d.Config, g),
+            HealthPath = p.HealthPath,
         };
     }
 
-    /// <summary>The engines' own paths for adapters; those of other engines are not there and stay denied.</summary>
-    private static ImmutableArray<AccessGrant> Grants(RolesSection roles, EngineKind engine)
+    /// <summary>Requests that one subject may send at once.</summary>
+    public static int Burst(double requestsPerSecond) => (int)Math.Min(MostBurst, Math.Ceiling(requestsPerSecond * BurstSeconds));
+
+    private static double RateOf(WorkloadSection workload) =>
+        workload.RequestsPerSecond is > LeastRate and { } stated ? stated : RateLimitSection.RequestsPerSecondDefault;
+
+    private static int Connections(Deployment d)
     {
-        ImmutableArray<string> adapters = engine switch
+        var sequences = (long)d.Serving.MaxNumSeqs * d.Layout.Caches * (d.Config.Workload.Replicas ?? WorkloadSection.ReplicasDefault);
+        return (int)Math.Clamp(ConnectionsPerSequence * sequences, FewestConnections, MostConnections);
+    }
+
+    /// <summary>Beside the access log.</summary>
+    private static string? PromptLog(DeepSeekConfig config, GatewaySection gateway)
+    {
+        if (config.Compliance?.LogPrompts != true || !Retention.CanLogPrompts(gateway))
         {
-            EngineKind.Vllm => ["/v1/load_lora_adapter", "/v1/unload_lora_adapter"],
-            EngineKind.Sglang => ["/load_lora_adapter", "/unload_lora_adapter"],
-            _ => [],
-        };
+            return null;
+        }
+
+        var access = gateway.AccessLog ?? GatewaySection.AccessLogDefault;
+        var stem = access.EndsWith(".log", StringComparison.Ordinal) ? access[..^".log".Length] : access;
+        return stem + "-prompts.log";
+    }
+
+    /// <summary>The engines' own paths for adapters; those of other engines are not there and stay denied.</summary>
+    private static ImmutableArray<AccessGrant> Grants(RolesSection roles, ImmutableArray<string> adapters)
+    {
         AccessGrant[] all =
         [
             new(
                 "invoke",
-                roles.Invoke ?? Defaults.InvokeRole,
+                roles.Invoke ?? RolesSection.InvokeDefault,
                 "POST",
                 ["/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/responses"]
             ),
-            new("read", roles.Read ?? Defaults.ReadRole, "GET", ["/v1/models"]),
-            new("admin", roles.Admin ?? Defaults.AdminRole, "POST", adapters),
+            new("read", roles.Read ?? RolesSection.ReadDefault, "GET", ["/v1/models"]),
+            new("admin", roles.Admin ?? RolesSection.AdminDefault, "POST", adapters),
         ];
         return [.. all.Where(g => !g.Paths.IsEmpty)];
     }

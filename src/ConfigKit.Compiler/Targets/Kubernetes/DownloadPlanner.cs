@@ -16,7 +16,8 @@ internal static class DownloadPlanner
     private const string Hub =
         "import sys; from huggingface_hub import snapshot_download; snapshot_download(sys.argv[1], revision=sys.argv[2])";
 
-    public static DownloadPlan? Of(DeploymentPlan p)
+    /// <param name="waivers">Those of the engine's pods, which run the same image.</param>
+    public static DownloadPlan? Plan(DeploymentPlan p, ImmutableArray<LintWaiver> waivers)
     {
         var (config, storage) = (p.Deployment.Config, p.Deployment.Config.Kubernetes.Storage);
         if (!IsWanted(storage))
@@ -26,20 +27,22 @@ internal static class DownloadPlanner
 
         var command = storage.Source is { } source
             ? FromStore(source, storage.Endpoint, p.ModelArgument)
-            : ["python3", "-c", Hub, p.ModelArgument, config.Model.Revision ?? "main"];
+            : ["python3", "-c", Hub, p.ModelArgument, config.Model.Revision ?? ModelSection.RevisionDefault];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', command))))[..6];
         var marker = $"{Defaults.ModelFolder}/.{p.Name}-{hash}";
         var isJob = storage.Download == ModelDownload.Job;
+        var image = storage.Source is null ? p.Image : storage.DownloadImage ?? p.Image;
         return new DownloadPlan
         {
             IsJob = isJob,
-            Image = storage.Source is null ? p.Image : storage.DownloadImage ?? p.Image,
+            Image = image,
             Command = isJob ? ["/bin/sh", "-c", "\"$@\" && touch \"$0\"", marker, .. command] : command,
             IsObjectStore = storage.Source is not null,
             Port = PortOf(storage.Endpoint),
             JobName = $"{p.Name}-dl-{hash}",
             Marker = marker,
             Timeout = TimeSpan.FromSeconds(Math.Ceiling(p.Estimate.CheckpointBytes / SlowestBytesPerSecond)),
+            Waivers = [.. WaiverPlanner.Download(p, image, waivers)],
         };
     }
 

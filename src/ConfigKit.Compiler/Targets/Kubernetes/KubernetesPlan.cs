@@ -1,11 +1,24 @@
 using System.Collections.Immutable;
 using ConfigKit.Model;
+using ConfigKit.Targets.Monitoring;
+using ConfigKit.Targets.Sysctl;
 
 namespace ConfigKit.Targets.Kubernetes;
 
 /// <summary>What the manifests hold beyond the engine itself, all decided; null where nobody asked for it.</summary>
 internal sealed record KubernetesPlan
 {
+    public required DeploymentPlan Deployment { get; init; }
+
+    /// <summary>Settings that a DaemonSet may apply to the nodes.</summary>
+    public required HostPlan Host { get; init; }
+
+    /// <summary>Where traces go; null where none are sent.</summary>
+    public CollectorPlan? Collector { get; init; }
+
+    /// <summary>Name of the headless Service that gives a gateway the pods' addresses; empty where none is needed.</summary>
+    public string HeadlessService { get; init; } = "";
+
     /// <summary>The object that owns the engine's pods, and what scales and rolls it.</summary>
     public required WorkloadPlan Workload { get; init; }
 
@@ -26,6 +39,12 @@ internal sealed record KubernetesPlan
 
     /// <summary>Checks of manifest linters that the engine's pods fail on purpose.</summary>
     public ImmutableArray<LintWaiver> Waivers { get; init; } = [];
+
+    /// <summary>What kustomize changes in each environment.</summary>
+    public ImmutableArray<OverlayPlan> Overlays { get; init; } = [];
+
+    /// <summary>Whether a script switches between two versions, whose manifests it applies by turns.</summary>
+    public bool HasColors => Rollout is { IsArgo: false };
 }
 
 /// <summary>The object that owns the engine's pods.</summary>
@@ -55,6 +74,9 @@ internal sealed record DownloadPlan
 
     /// <summary>How long it may take.</summary>
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Checks that its Job fails on purpose.</summary>
+    public ImmutableArray<LintWaiver> Waivers { get; init; } = [];
 }
 
 /// <summary>Replicas by load.</summary>
@@ -114,6 +136,12 @@ internal sealed record RolloutPlan
     public required string Query { get; init; }
 
     public required string PrometheusUrl { get; init; }
+
+    /// <summary>Replicas of the new version before it is judged.</summary>
+    public required int FirstReplicas { get; init; }
+
+    /// <summary>The two versions between which a plain rollout switches.</summary>
+    public required ImmutableArray<RolloutColor> Colors { get; init; }
 }
 
 /// <summary>One of the two versions of a plain rollout.</summary>
@@ -129,16 +157,4 @@ internal sealed record NamespaceLimitsPlan
     public required long Gpus { get; init; }
     public required long Cpu { get; init; }
     public required long MemoryBytes { get; init; }
-}
-
-/// <summary>A check of a manifest linter that is failed on purpose.</summary>
-internal sealed record LintWaiver(LintTool Tool, string Check, string Reason);
-
-/// <summary>A program that judges manifests.</summary>
-internal enum LintTool
-{
-    KubeLinter,
-    KubeScore,
-    Polaris,
-    Trivy,
 }

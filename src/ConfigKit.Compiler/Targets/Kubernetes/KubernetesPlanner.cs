@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Targets.Gateway;
 using ConfigKit.Targets.Monitoring;
+using ConfigKit.Targets.Sysctl;
 using ConfigKit.Text;
 
 namespace ConfigKit.Targets.Kubernetes;
@@ -10,31 +13,38 @@ namespace ConfigKit.Targets.Kubernetes;
 internal static class KubernetesPlanner
 {
     private const int LongestStabilization = 3600;
-    private const int PickerPort = 9002;
 
     // Room beside the engine: a Job that fetches weights, a shell for debugging.
     private const int SpareCpu = 8;
     private const long SpareMemory = 16 * Quantity.GiB;
 
-    public static KubernetesPlan Of(DeploymentPlan p)
+    public static KubernetesPlan Plan(DeploymentPlan p, HostPlan host, GatewayPlan? gateway, MonitoringPlan monitoring)
     {
         var (d, k) = (p.Deployment, p.Deployment.Config.Kubernetes);
         var workload = Workload(d, p.Name);
         var scaling = k.Autoscaling is { } autoscaling ? Scaling(p, autoscaling) : null;
-        return new KubernetesPlan
+        ImmutableArray<LintWaiver> waivers = [.. WaiverPlanner.Pods(p, workload, scaling)];
+        var plan = new KubernetesPlan
         {
+            Deployment = p,
+            Host = host,
+            Collector = monitoring.Collector,
+            HeadlessService = gateway?.HeadlessService ?? "",
             Workload = workload,
-            AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? AntiAffinity.Preferred : null),
-            GpuMemoryMib = k.GpuAffinity == true ? p.Host.Preflight.GpuMemoryMib : 0,
-            DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? k.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com" : "",
-            Download = DownloadPlanner.Of(p),
+            AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? KubernetesSection.AntiAffinityDefault.Value : null),
+            GpuMemoryMib = k.GpuAffinity == true ? host.Preflight.GpuMemoryMib : 0,
+            DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? DeviceClass(d) : "",
+            Download = DownloadPlanner.Plan(p, waivers),
             Scaling = scaling,
             Route = k.Route is { } route ? Route(p, route) : null,
-            Rollout = RolloutPlanner.Of(p),
+            Rollout = RolloutPlanner.Plan(p),
             Limits = k.NamespaceLimits == true ? Limits(p) : null,
-            Waivers = [.. WaiverPlanner.Of(p, workload, scaling)],
+            Waivers = waivers,
         };
+        return plan with { Overlays = OverlayPlanner.Plan(plan) };
     }
+
+    private static string DeviceClass(Deployment d) => d.Config.Kubernetes.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com";
 
     private static WorkloadPlan Workload(Deployment d, string name)
     {
@@ -54,20 +64,17 @@ internal static class KubernetesPlanner
         var (d, metric) = (p.Deployment, MonitoringPlanner.WaitingMetric(p.Deployment.Engine));
         return new ScalingPlan
         {
-            Controller = autoscaling.Controller ?? ScalingController.Keda,
+            Controller = autoscaling.Controller ?? AutoscalingSection.ControllerDefault,
             Min = ReplicaCount.AtStart(d.Config),
             Max = ReplicaCount.AutoscalingMax(d.Config),
-            Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / 10),
+            Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / MonitoringPlanner.SlotsPerWaiting),
             PodMetric = metric.Replace(':', '_'),
             Query = $"sum({metric}{{job=\"{p.Name}\"}})",
             ScaleDownDelay =
                 autoscaling.ScaleDownDelay ?? TimeSpan.FromSeconds(Math.Min(LongestStabilization, p.StartupTimeout.TotalSeconds)),
-            PrometheusUrl = PrometheusUrl(d.Config),
+            PrometheusUrl = d.Observability.PrometheusUrl,
         };
     }
-
-    public static string PrometheusUrl(DeepSeekConfig config) =>
-        (config.Observability.PrometheusUrl ?? Defaults.PrometheusUrl).TrimEnd('/');
 
     private static RoutePlan Route(DeploymentPlan p, RouteSection route) =>
         new()
@@ -78,7 +85,7 @@ internal static class KubernetesPlanner
             Listener = route.Listener ?? "",
             Timeout = GatewayDuration(route.RequestTimeout ?? TimeSpan.Zero),
             EndpointPicker = route.EndpointPicker ?? "",
-            EndpointPickerPort = route.EndpointPickerPort ?? PickerPort,
+            EndpointPickerPort = route.EndpointPickerPort ?? RouteSection.EndpointPickerPortDefault,
         };
 
     /// <summary>At most five digits to a unit (GEP-2257); 0s is no limit.</summary>
@@ -103,9 +110,7 @@ internal static class KubernetesPlanner
         var dra = d.Config.Kubernetes.GpuAllocation == GpuAllocation.Dra;
         return new NamespaceLimitsPlan
         {
-            GpuKey = dra
-                ? $"{d.Config.Kubernetes.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com"}.deviceclass.resource.k8s.io/devices"
-                : "requests." + p.Cluster.GpuResource,
+            GpuKey = dra ? DeviceClass(d) + ".deviceclass.resource.k8s.io/devices" : "requests." + p.Cluster.GpuResource,
             Gpus = pods * d.GpusPerNode,
             Cpu = (pods * p.Cluster.Cpu) + SpareCpu,
             MemoryBytes = (pods * p.Cluster.MemoryBytes) + SpareMemory,

@@ -1,234 +1,272 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ConfigKit.Model;
 using ConfigKit.Rendering;
-using ConfigKit.Text;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets.Kubernetes;
 
-/// <summary>What the manifests hold beyond the engine itself, as templates see it.</summary>
-internal static class KubernetesView
+/// <summary>The engine's own objects as templates see them.</summary>
+internal sealed record KubernetesView : View
 {
-    private const int LoadCpu = 2;
-    private const string LoadMemory = "8Gi";
+    public required ManifestValue Namespace { get; init; }
+    public required string PodSecurity { get; init; }
+    public required ManifestValue Replicas { get; init; }
 
-    // Where the DaemonSet's container sees the node, and the folder there that it copies its files to.
-    private const string Node = "/node";
-    private const string NodeFolder = "/run/deepseek-config";
+    /// <summary>Replicas after a rollout.</summary>
+    public required int FullReplicas { get; init; }
 
-    /// <summary>Adds to the view of the engine's own objects.</summary>
-    public static void Add(ScriptObject view, DeploymentPlan p)
+    public required int GroupSize { get; init; }
+    public required string GpuResource { get; init; }
+    public required string RdmaResource { get; init; }
+    public required ManifestValue Memory { get; init; }
+    public required ManifestValue Cpu { get; init; }
+    public required ManifestValue ServicePort { get; init; }
+    public required string HeadlessService { get; init; }
+    public required string PodsService { get; init; }
+    public required string ClaimName { get; init; }
+    public required ManifestValue ClaimSize { get; init; }
+    public required bool WritesClaim { get; init; }
+    public required bool MountsClaim { get; init; }
+    public required bool IsHostPath { get; init; }
+    public required bool HasStorageClass { get; init; }
+    public required ManifestValue StorageClass { get; init; }
+    public required string AccessMode { get; init; }
+    public required ImmutableArray<LabelView> NodeSelector { get; init; }
+    public bool HasNodeSelector => !NodeSelector.IsEmpty;
+
+    /// <summary>The same as one mapping, in a chart.</summary>
+    public required ManifestValue NodeSelectorMap { get; init; }
+
+    public required string RuntimeClass { get; init; }
+    public required ImmutableArray<string> ImagePullSecrets { get; init; }
+    public bool HasImagePullSecrets => !ImagePullSecrets.IsEmpty;
+    public required string PullPolicy { get; init; }
+    public required bool HostNetwork { get; init; }
+    public required ImmutableArray<string> AllowedNamespaces { get; init; }
+    public required ImmutableArray<string> Command { get; init; }
+    public required string SecretName { get; init; }
+    public required string ConfigName { get; init; }
+    public required bool ScrapesMetrics { get; init; }
+    public required bool IsRolling { get; init; }
+    public required int Surge { get; init; }
+    public required int Unavailable { get; init; }
+    public required string WorkloadName { get; init; }
+    public required string WorkloadApi { get; init; }
+    public required string WorkloadKind { get; init; }
+    public required bool HasReplicas { get; init; }
+
+    /// <summary>One of the two versions of a plain rollout; empty elsewhere.</summary>
+    public required string Color { get; init; }
+
+    public required string PriorityClass { get; init; }
+    public required int Priority { get; init; }
+    public required string DefaultDeny { get; init; }
+    public required string HostName { get; init; }
+    public bool HasAffinity => AntiAffinity.Length > 0 || GpuMemoryAbove.Length > 0;
+    public required string AntiAffinity { get; init; }
+
+    /// <summary>MiB, as the node's label says it; empty when the label is not asked.</summary>
+    public required string GpuMemoryAbove { get; init; }
+
+    public required string GpuProduct { get; init; }
+    public required string DeviceClass { get; init; }
+    public required string DeviceSelector { get; init; }
+    public required string ClaimTemplate { get; init; }
+    public required ImmutableArray<HugepagesView> Hugepages { get; init; }
+    public required bool IsOffline { get; init; }
+    public required bool HasEnv { get; init; }
+    public required bool Downloads { get; init; }
+    public required int DownloadPort { get; init; }
+    public required Block Waivers { get; init; }
+    public required Block TrivyWaivers { get; init; }
+
+    /// <summary>The manifests that kustomization.yaml lists.</summary>
+    public required ImmutableArray<string> Files { get; init; }
+
+    public static KubernetesView Of(KubernetesPlan plan, ManifestValues values, WaiverBlocks waivers)
     {
-        var k = p.Kubernetes;
-        var kubernetes = view.Part("kubernetes");
-        Workload(kubernetes, p, k);
-        Pods(kubernetes, p, k);
-        view["has_download"] = k.Download is not null;
-        view["download"] = k.Download is { } download ? Download(download, p) : new ScriptObject();
-        view["scaling"] = k.Scaling is { } scaling ? Scaling(scaling) : new ScriptObject();
-        view["has_route"] = k.Route is not null;
-        view["route"] = k.Route is { } route ? Route(route, k.Rollout, p.Cluster.Namespace) : new ScriptObject();
-        view["rollout"] = k.Rollout is { } rollout ? Rollout(rollout, p) : new ScriptObject();
-        view["limits"] = k.Limits is { } limits ? Limits(limits) : new ScriptObject();
-        view["is_chart"] = false;
-        view["host_command"] = List(HostCommand());
-        view["host_sleep"] = List(["sleep", "infinity"]);
-    }
-
-    /// <summary>Waivers by the program that they speak to.</summary>
-    public static ScriptObject Waivers(IEnumerable<LintWaiver> waivers)
-    {
-        var all = waivers.OrderBy(w => w.Check, StringComparer.Ordinal).ToList();
-        return new ScriptObject
+        var (p, c, d) = (plan.Deployment, plan.Deployment.Cluster, plan.Deployment.Deployment);
+        var (k, config) = (d.Config.Kubernetes, d.Config);
+        var waits = plan.Download is { IsJob: true, IsObjectStore: false };
+        var start = p.Command.Start(d.Engine.Engine, "\"$LWS_WORKER_INDEX\"", "\"$LWS_LEADER_ADDRESS\"", d.Nodes);
+        return new KubernetesView
         {
-            ["kube_linter"] = Of(LintTool.KubeLinter),
-            ["kube_score"] = Of(LintTool.KubeScore),
-            ["kube_score_ids"] = string.Join(',', all.Where(w => w.Tool == LintTool.KubeScore).Select(w => w.Check)),
-            ["polaris"] = Of(LintTool.Polaris),
-            ["trivy"] = Of(LintTool.Trivy),
+            Namespace = values.Namespace,
+            PodSecurity = c.PodSecurity,
+            Replicas = values.Replicas,
+            FullReplicas = p.Replicas,
+            GroupSize = c.GroupSize,
+            GpuResource = c.GpuResource,
+            RdmaResource = k.RdmaResource ?? "",
+            Memory = values.Memory,
+            Cpu = values.Cpu,
+            ServicePort = values.ServicePort,
+            HeadlessService = plan.HeadlessService,
+            PodsService = p.Name + "-pods",
+            ClaimName = c.ClaimName,
+            ClaimSize = values.ClaimSize,
+            WritesClaim = k.Storage.ExistingClaim is null,
+            MountsClaim = k.Workload != Model.WorkloadKind.StatefulSet || k.Storage.ExistingClaim is not null,
+            IsHostPath = k.Storage.Kind == ModelStore.HostPath,
+            HasStorageClass = values.HasStorageClass,
+            StorageClass = values.StorageClass,
+            AccessMode = c.IsReadWriteMany ? "ReadWriteMany" : "ReadWriteOnce",
+            NodeSelector = [.. c.NodeSelector.Select(s => new LabelView(s.Key, s.Value))],
+            NodeSelectorMap = values.NodeSelector,
+            RuntimeClass = k.RuntimeClass ?? "",
+            ImagePullSecrets = k.ImagePullSecrets.IsDefault ? [] : k.ImagePullSecrets,
+            PullPolicy = ContainerText.PullPolicy(config.Container.Image is not null),
+            HostNetwork = k.HostNetwork == true,
+            AllowedNamespaces = Allowed(plan),
+            Command = [.. start.Select(ContainerText.NotExpanded)],
+            SecretName = p.Name + "-secrets",
+            ConfigName = p.Name + "-env",
+            ScrapesMetrics = config.Observability.Metrics != false,
+            IsRolling = config.Rollout.Strategy != RolloutStrategy.Recreate,
+            Surge = config.Rollout.SpareGpus == true ? 1 : 0,
+            Unavailable = config.Rollout.SpareGpus == true ? 0 : 1,
+            WorkloadName = plan.Workload.Name,
+            WorkloadApi = plan.Workload.ApiVersion,
+            WorkloadKind = plan.Workload.Kind,
+            HasReplicas = plan.Workload.HasReplicas,
+            Color = "",
+            PriorityClass = k.PriorityClass ?? (k.Priority is null ? "" : p.Name),
+            Priority = k.Priority ?? 0,
+            DefaultDeny = p.Name + "-default-deny",
+            HostName = p.Name + "-host",
+            AntiAffinity = plan.AntiAffinity?.ToString().ToLowerInvariant() ?? "",
+            GpuMemoryAbove = plan.GpuMemoryMib > 0 ? (plan.GpuMemoryMib - 1).ToString(CultureInfo.InvariantCulture) : "",
+            GpuProduct = d.Gpu.ProductLabel,
+            DeviceClass = plan.DeviceClass,
+            DeviceSelector = Selector(plan),
+            ClaimTemplate = p.Name + "-gpus",
+            Hugepages = HugepagesView.Of(k),
+            IsOffline = waits,
+            HasEnv = waits || !p.Secrets.IsEmpty,
+            Downloads = (config.Model.Path is null && !waits) || plan.Download is { IsJob: false },
+            DownloadPort = plan.Download?.Port ?? 443,
+            Waivers = waivers.Annotations,
+            TrivyWaivers = waivers.Comments,
+            Files = [.. ManifestList.Of(plan, values.IsChart)],
         };
-
-        ScriptArray Of(LintTool tool) =>
-            [
-                .. all.Where(w => w.Tool == tool)
-                    .Select(w => new ScriptObject
-                    {
-                        ["check"] = w.Check,
-                        ["text"] = w.Reason,
-                        ["reason"] = new Comment(w.Reason),
-                    }),
-            ];
     }
 
-    private static void Workload(ScriptObject view, DeploymentPlan p, KubernetesPlan k)
+    /// <summary>The stated namespaces, and that of the Gateway.</summary>
+    private static ImmutableArray<string> Allowed(KubernetesPlan plan)
     {
-        var config = p.Deployment.Config.Kubernetes;
-        view["workload_name"] = k.Workload.Name;
-        view["workload_api"] = k.Workload.ApiVersion;
-        view["workload_kind"] = k.Workload.Kind;
-        view["has_replicas"] = k.Workload.HasReplicas;
-        view["full_replicas"] = p.Replicas;
-        view["color"] = "";
-        view["pods_service"] = p.Name + "-pods";
-        view["has_storage_class"] = config.Storage.Class is not null;
-        view["pull_policy"] = PullPolicy(p.Deployment.Config.Container.Image is not null);
-        view["priority_class"] = config.PriorityClass ?? (config.Priority is null ? "" : p.Name);
-        view["priority"] = config.Priority ?? 0;
-        view["default_deny"] = p.Name + "-default-deny";
-        view["host_name"] = p.Name + "-host";
-        if (k.Route is { } route && route.GatewayNamespace != p.Cluster.Namespace)
+        var stated = plan.Deployment.Deployment.Config.Kubernetes.AllowedNamespaces;
+        ImmutableArray<string> allowed = stated.IsDefault ? [] : stated;
+        return plan.Route is { } route && route.GatewayNamespace != plan.Deployment.Cluster.Namespace
+            ? [.. allowed.Append(route.GatewayNamespace).Distinct().Order(StringComparer.Ordinal)]
+            : allowed;
+    }
+
+    /// <summary>NVIDIA's driver says the memory of each device.</summary>
+    private static string Selector(KubernetesPlan plan) =>
+        plan.DeviceClass == "gpu.nvidia.com"
+            ? "device.capacity[\"gpu.nvidia.com\"].memory.compareTo(quantity(\""
+                + FormattableString.Invariant($"{plan.Host.Preflight.GpuMemoryMib}Mi")
+                + "\")) >= 0"
+            : "";
+
+    public override ScriptObject ToScript() =>
+        new()
         {
-            view["allowed_namespaces"] = List(
-                (view["allowed_namespaces"] as ScriptArray ?? [])
-                    .OfType<string>()
-                    .Append(route.GatewayNamespace)
-                    .Distinct()
-                    .Order(StringComparer.Ordinal)
-            );
-        }
-    }
+            ["namespace"] = Namespace.Script,
+            ["pod_security"] = PodSecurity,
+            ["replicas"] = Replicas.Script,
+            ["full_replicas"] = FullReplicas,
+            ["group_size"] = GroupSize,
+            ["gpu_resource"] = GpuResource,
+            ["rdma_resource"] = RdmaResource,
+            ["memory"] = Memory.Script,
+            ["cpu"] = Cpu.Script,
+            ["service_port"] = ServicePort.Script,
+            ["headless_service"] = HeadlessService,
+            ["pods_service"] = PodsService,
+            ["claim_name"] = ClaimName,
+            ["claim_size"] = ClaimSize.Script,
+            ["writes_claim"] = WritesClaim,
+            ["mounts_claim"] = MountsClaim,
+            ["is_host_path"] = IsHostPath,
+            ["has_storage_class"] = HasStorageClass,
+            ["storage_class"] = StorageClass.Script,
+            ["access_mode"] = AccessMode,
+            ["node_selector"] = List(NodeSelector),
+            ["has_node_selector"] = HasNodeSelector,
+            ["node_selector_map"] = NodeSelectorMap.Script,
+            ["runtime_class"] = RuntimeClass,
+            ["image_pull_secrets"] = List(ImagePullSecrets),
+            ["has_image_pull_secrets"] = HasImagePullSecrets,
+            ["pull_policy"] = PullPolicy,
+            ["host_network"] = HostNetwork,
+            ["allowed_namespaces"] = List(AllowedNamespaces),
+            ["command"] = List(Command),
+            ["secret_name"] = SecretName,
+            ["config_name"] = ConfigName,
+            ["scrapes_metrics"] = ScrapesMetrics,
+            ["is_rolling"] = IsRolling,
+            ["surge"] = Surge,
+            ["unavailable"] = Unavailable,
+            ["workload_name"] = WorkloadName,
+            ["workload_api"] = WorkloadApi,
+            ["workload_kind"] = WorkloadKind,
+            ["has_replicas"] = HasReplicas,
+            ["color"] = Color,
+            ["priority_class"] = PriorityClass,
+            ["priority"] = Priority,
+            ["default_deny"] = DefaultDeny,
+            ["host_name"] = HostName,
+            ["has_affinity"] = HasAffinity,
+            ["anti_affinity"] = AntiAffinity,
+            ["gpu_memory_above"] = GpuMemoryAbove,
+            ["gpu_product"] = GpuProduct,
+            ["device_class"] = DeviceClass,
+            ["device_selector"] = DeviceSelector,
+            ["claim_template"] = ClaimTemplate,
+            ["hugepages"] = List(Hugepages),
+            ["is_offline"] = IsOffline,
+            ["has_env"] = HasEnv,
+            ["downloads"] = Downloads,
+            ["download_port"] = DownloadPort,
+            ["waivers"] = Waivers,
+            ["trivy_waivers"] = TrivyWaivers,
+            ["files"] = List(Files),
+        };
+}
 
-    private static void Pods(ScriptObject view, DeploymentPlan p, KubernetesPlan k)
+/// <summary>Huge pages of a size, as a pod asks for and mounts them.</summary>
+internal sealed record HugepagesView(string Resource, string Size, string Volume, string Folder, string Medium) : View
+{
+    public static ImmutableArray<HugepagesView> Of(KubernetesSection k)
     {
-        var (d, config) = (p.Deployment, p.Deployment.Config.Kubernetes);
-        var waits = k.Download is { IsJob: true, IsObjectStore: false };
-        view["has_affinity"] = k.AntiAffinity is not null || k.GpuMemoryMib > 0;
-        view["anti_affinity"] = k.AntiAffinity?.ToString().ToLowerInvariant() ?? "";
-        view["gpu_memory_above"] = k.GpuMemoryMib > 0 ? (k.GpuMemoryMib - 1).ToString(CultureInfo.InvariantCulture) : "";
-        view["gpu_product"] = d.Gpu.ProductLabel;
-        view["device_class"] = k.DeviceClass;
-        view["claim_template"] = p.Name + "-gpus";
-        view["device_selector"] =
-            k.DeviceClass == "gpu.nvidia.com"
-                ? $"device.capacity[\"gpu.nvidia.com\"].memory.compareTo(quantity(\"{p.Host.Preflight.GpuMemoryMib}Mi\")) >= 0"
-                : "";
-        view["hugepages"] = Hugepages(config);
-        view["is_host_path"] = config.Storage.Kind == ModelStore.HostPath;
-        view["mounts_claim"] = config.Workload != WorkloadKind.StatefulSet || config.Storage.ExistingClaim is not null;
-        view["is_offline"] = waits;
-        view["has_env"] = waits || !p.Secrets.IsEmpty;
-        view["downloads"] = (d.Config.Model.Path is null && !waits) || k.Download is { IsJob: false };
-        view["download_port"] = k.Download?.Port ?? 443;
-    }
-
-    private static ScriptArray Hugepages(KubernetesSection k)
-    {
-        (string Size, int? Pages)[] kinds = [("1Gi", k.Hugepages1Gi), ("2Mi", k.Hugepages2Mi)];
+        (string Size, string? Sum)[] kinds =
+        [
+            ("1Gi", k.Hugepages1Gi is > 0 and var large ? FormattableString.Invariant($"{large}Gi") : null),
+            ("2Mi", k.Hugepages2Mi is > 0 and var small ? FormattableString.Invariant($"{2L * small}Mi") : null),
+        ];
         return
         [
-            .. kinds
-                .Where(h => h.Pages > 0)
-                .Select(h => new ScriptObject
-                {
-                    ["resource"] = "hugepages-" + h.Size,
-                    ["size"] = h.Size == "1Gi" ? $"{h.Pages}Gi" : $"{2L * h.Pages}Mi",
-                    ["volume"] = "hugepages-" + h.Size.ToLowerInvariant(),
-                    ["folder"] = "/dev/hugepages-" + h.Size,
-                    ["medium"] = "HugePages-" + h.Size,
-                }),
-        ];
-    }
-
-    private static ScriptObject Download(DownloadPlan download, DeploymentPlan p) =>
-        new()
-        {
-            ["is_job"] = download.IsJob,
-            ["is_object_store"] = download.IsObjectStore,
-            ["job_name"] = download.JobName,
-            ["image"] = download.Image,
-            ["pull_policy"] = PullPolicy(download.Image != p.Image || p.Deployment.Config.Container.Image is not null),
-            ["command"] = List(download.Command.Select(PlanView.NotExpanded)),
-            ["wait_command"] = List(["/bin/sh", "-c", "until [ -e \"$0\" ]; do echo waiting for \"$0\"; sleep 10; done", download.Marker]),
-            ["keys"] = List(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]),
-            ["secrets"] = new ScriptArray(
-                p.Secrets.Where(s => s.Variable == "HF_TOKEN").Select(s => new ScriptObject { ["variable"] = s.Variable, ["key"] = s.Key })
+            .. from kind in kinds
+            where kind.Sum is not null
+            select new HugepagesView(
+                "hugepages-" + kind.Size,
+                kind.Sum,
+                "hugepages-" + kind.Size.ToLowerInvariant(),
+                "/dev/hugepages-" + kind.Size,
+                "HugePages-" + kind.Size
             ),
-            ["timeout"] = Seconds(download.Timeout),
-            ["cpu"] = LoadCpu,
-            ["memory"] = LoadMemory,
-        };
-
-    private static ScriptObject Scaling(ScalingPlan s) =>
-        new()
-        {
-            ["min"] = s.Min,
-            ["max"] = s.Max,
-            ["waiting"] = s.Waiting,
-            ["waiting_text"] = s.Waiting.ToString(CultureInfo.InvariantCulture),
-            ["pod_metric"] = s.PodMetric,
-            ["query"] = s.Query,
-            ["delay"] = Seconds(s.ScaleDownDelay),
-            ["prometheus"] = s.PrometheusUrl,
-            ["has_waivers"] = WaiverPlanner.Scaling(s).Any(),
-        };
-
-    private static ScriptObject Route(RoutePlan r, RolloutPlan? rollout, string own) =>
-        new()
-        {
-            ["hostnames"] = List(r.Hostnames),
-            ["has_hostnames"] = !r.Hostnames.IsEmpty,
-            ["gateway"] = r.Gateway,
-            ["gateway_namespace"] = r.GatewayNamespace,
-            ["has_gateway_namespace"] = r.GatewayNamespace != own,
-            ["listener"] = r.Listener,
-            ["timeout"] = r.Timeout,
-            ["has_pool"] = r.EndpointPicker.Length > 0,
-            ["endpoint_picker"] = r.EndpointPicker,
-            ["endpoint_picker_port"] = r.EndpointPickerPort,
-            ["splits"] = rollout is { IsArgo: true, IsCanary: true },
-        };
-
-    private static ScriptObject Rollout(RolloutPlan r, DeploymentPlan p)
-    {
-        var view = new ScriptObject
-        {
-            ["is_canary"] = r.IsCanary,
-            ["new_service"] = r.NewService,
-            ["analysis"] = p.Name + "-errors",
-            ["weights"] = new ScriptArray(r.Weights),
-            ["analysis_time"] = $"{Seconds(r.AnalysisTime)}s",
-            ["interval"] = $"{RolloutPlanner.SecondsBetweenChecks}s",
-            ["interval_seconds"] = RolloutPlanner.SecondsBetweenChecks,
-            ["checks"] = r.Checks,
-            ["success"] = $"len(result) == 0 || isNaN(result[0]) || result[0] <= {r.Threshold}",
-            ["failure"] = $"len(result) > 0 && !isNaN(result[0]) && result[0] > {r.Threshold}",
-            ["threshold"] = r.Threshold,
-            ["query"] = r.Query,
-            ["prometheus"] = r.PrometheusUrl,
-            ["first_replicas"] = r.IsCanary ? 1 : p.Replicas,
-            ["strategy"] = r.IsCanary ? "canary" : "blue_green",
-            ["is_group"] = p.Kubernetes.Workload.Kind == "LeaderWorkerSet",
-            ["resource"] = p.Kubernetes.Workload.Kind.ToLowerInvariant(),
-        };
-        foreach (var color in RolloutPlanner.Colors(p))
-        {
-            view["query_" + color.Name] = color.Query;
-        }
-
-        return view;
+        ];
     }
 
-    private static ScriptObject Limits(NamespaceLimitsPlan l) =>
+    public override ScriptObject ToScript() =>
         new()
         {
-            ["gpu_key"] = l.GpuKey,
-            ["gpus"] = l.Gpus,
-            ["cpu"] = l.Cpu,
-            ["memory"] = l.MemoryBytes % Quantity.GiB == 0 ? $"{l.MemoryBytes / Quantity.GiB}Gi" : $"{l.MemoryBytes / Quantity.MiB}Mi",
+            ["resource"] = Resource,
+            ["size"] = Size,
+            ["volume"] = Volume,
+            ["folder"] = Folder,
+            ["medium"] = Medium,
         };
-
-    /// <summary>The script runs in the node's own root, for its sysctl, modprobe and systemctl.</summary>
-    private static IEnumerable<string> HostCommand() =>
-        [
-            "/bin/sh",
-            "-c",
-            $"mkdir -p {Node}{NodeFolder} && cp /settings/90-deepseek.conf /settings/deepseek-host.sh {Node}{NodeFolder}/ && exec chroot {Node} /bin/bash {NodeFolder}/deepseek-host.sh apply",
-        ];
-
-    /// <summary>An image with a registry is asked for at each start, which checks the pull secrets; layers that are there are not fetched again.</summary>
-    private static string PullPolicy(bool isPulled) => isPulled ? "Always" : "IfNotPresent";
-
-    private static ScriptArray List(IEnumerable<string> items) => [.. items];
-
-    private static long Seconds(TimeSpan span) => (long)Math.Ceiling(span.TotalSeconds);
 }

@@ -9,18 +9,19 @@ internal static class OverlayPlanner
     private const string Add = "add";
     private const string Replace = "replace";
 
-    public static ImmutableArray<OverlayPlan> Of(DeploymentPlan p) =>
+    public static ImmutableArray<OverlayPlan> Plan(KubernetesPlan k) =>
         [
-            .. p.Deployment.Config.Environments.Select(e => new OverlayPlan
+            .. k.Deployment.Deployment.Config.Environments.Select(e => new OverlayPlan
             {
                 Name = e.Key,
-                Image = e.Value.Image is { } image ? Image(p.Image, image) : null,
-                Patches = [.. Patches(p, p.Kubernetes, e.Value)],
+                Image = e.Value.Image is { } image ? Image(k.Deployment.Image, image) : null,
+                Patches = [.. Patches(k, e.Value)],
             }),
         ];
 
-    private static IEnumerable<OverlayPatch> Patches(DeploymentPlan p, KubernetesPlan k, EnvironmentSection e)
+    private static IEnumerable<OverlayPatch> Patches(KubernetesPlan k, EnvironmentSection e)
     {
+        var p = k.Deployment;
         var workload = k.Workload.Kind;
         if (e.StorageClass is { } storage)
         {
@@ -36,52 +37,68 @@ internal static class OverlayPlanner
 
         if (e.Replicas is { } replicas)
         {
-            yield return k.Scaling switch
+            yield return Replicas(k, replicas);
+        }
+
+        foreach (var patch in (e.NodeSelector.IsEmpty ? [] : Selectors(k, e)).Concat(Namespaces(k, e)))
+        {
+            yield return patch;
+        }
+    }
+
+    private static OverlayPatch Replicas(KubernetesPlan k, int replicas) =>
+        k.Scaling is not { } scaling
+            ? Patch(k.Workload.Kind, k.Workload.Name, new PatchOperation(Replace, "/spec/replicas", replicas))
+            : scaling.Controller switch
             {
-                null => Patch(workload, k.Workload.Name, new PatchOperation(Replace, "/spec/replicas", replicas)),
-                { Controller: ScalingController.Hpa } => Patch(
+                ScalingController.Hpa => Patch(
                     "HorizontalPodAutoscaler",
-                    p.Name,
+                    k.Deployment.Name,
                     new PatchOperation(Replace, "/spec/minReplicas", replicas)
                 ),
-                _ => Patch(
+                ScalingController.Keda => Patch(
                     "ScaledObject",
-                    p.Name,
+                    k.Deployment.Name,
                     new(Replace, "/spec/minReplicaCount", replicas),
                     new(Replace, "/spec/fallback/replicas", replicas)
                 ),
             };
-        }
 
-        if (!e.NodeSelector.IsEmpty)
+    private static IEnumerable<OverlayPatch> Selectors(KubernetesPlan k, EnvironmentSection e)
+    {
+        var p = k.Deployment;
+        var labels = ClusterPlanner.NodeSelector(p.Deployment, e.NodeSelector);
+        string[] pods =
+            k.Workload.Kind == "LeaderWorkerSet"
+                ? ["/spec/leaderWorkerTemplate/leaderTemplate", "/spec/leaderWorkerTemplate/workerTemplate"]
+                : ["/spec/template"];
+        yield return Patch(k.Workload.Kind, k.Workload.Name, [.. pods.SelectMany(t => Labels(t + "/spec/nodeSelector", labels))]);
+        if (p.Deployment.Config.Kubernetes.HostTuning == true)
         {
-            var labels = ClusterPlanner.NodeSelector(p.Deployment, e.NodeSelector);
-            string[] pods =
-                workload == "LeaderWorkerSet"
-                    ? ["/spec/leaderWorkerTemplate/leaderTemplate", "/spec/leaderWorkerTemplate/workerTemplate"]
-                    : ["/spec/template"];
-            yield return Patch(workload, k.Workload.Name, [.. pods.SelectMany(t => Labels(t + "/spec/nodeSelector", labels))]);
-            if (p.Deployment.Config.Kubernetes.HostTuning == true)
-            {
-                yield return Patch("DaemonSet", p.Name + "-host", [.. Labels("/spec/template/spec/nodeSelector", labels)]);
-            }
+            yield return Patch("DaemonSet", p.Name + "-host", [.. Labels("/spec/template/spec/nodeSelector", labels)]);
         }
+    }
 
-        if (e.Namespace is { } space && space != p.Cluster.Namespace)
+    private static IEnumerable<OverlayPatch> Namespaces(KubernetesPlan k, EnvironmentSection e)
+    {
+        var own = k.Deployment.Cluster.Namespace;
+        if (e.Namespace is not { } space || space == own)
         {
-            if (k.Rollout is { IsCanary: true } && k.Route is not null)
-            {
-                yield return Patch(
-                    workload,
-                    k.Workload.Name,
-                    new PatchOperation(Replace, "/spec/strategy/canary/trafficRouting/plugins/argoproj-labs~1gatewayAPI/namespace", space)
-                );
-            }
-
-            // Last, because the others find their objects by what they were called.
-            yield return Patch("Namespace", p.Cluster.Namespace, new PatchOperation(Replace, "/metadata/name", space));
-            yield return new OverlayPatch("", "", p.Cluster.Namespace, [new(Replace, "/metadata/namespace", space)]);
+            yield break;
         }
+
+        if (k.Rollout is { IsCanary: true } && k.Route is not null)
+        {
+            yield return Patch(
+                k.Workload.Kind,
+                k.Workload.Name,
+                new PatchOperation(Replace, "/spec/strategy/canary/trafficRouting/plugins/argoproj-labs~1gatewayAPI/namespace", space)
+            );
+        }
+
+        // Last, because the others find their objects by what they were called.
+        yield return Patch("Namespace", own, new PatchOperation(Replace, "/metadata/name", space));
+        yield return new OverlayPatch("", "", own, [new(Replace, "/metadata/namespace", space)]);
     }
 
     private static OverlayPatch Patch(string kind, string name, params ImmutableArray<PatchOperation> operations) =>

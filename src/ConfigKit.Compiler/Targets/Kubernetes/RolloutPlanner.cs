@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ConfigKit.Model;
 using ConfigKit.Targets.Monitoring;
 
@@ -9,10 +8,8 @@ internal static class RolloutPlanner
 {
     public const int SecondsBetweenChecks = 30;
     private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(SecondsBetweenChecks);
-    private static readonly TimeSpan AnalysisTime = TimeSpan.FromMinutes(10);
-    private static readonly ImmutableArray<int> Weights = [10, 50];
 
-    public static RolloutPlan? Of(DeploymentPlan p)
+    public static RolloutPlan? Plan(DeploymentPlan p)
     {
         var (config, rollout) = (p.Deployment.Config, p.Deployment.Config.Rollout);
         if (!rollout.IsJudged)
@@ -20,26 +17,29 @@ internal static class RolloutPlanner
             return null;
         }
 
-        var time = rollout.AnalysisTime ?? AnalysisTime;
+        var time = rollout.AnalysisTime ?? RolloutSection.AnalysisTimeDefault;
         var isCanary = rollout.Strategy == RolloutStrategy.Canary;
         return new RolloutPlan
         {
             IsArgo = rollout.IsArgo,
             IsCanary = isCanary,
             NewService = p.Name + (isCanary ? "-canary" : "-preview"),
-            Weights = rollout.CanaryWeights.IsDefaultOrEmpty ? Weights : [.. rollout.CanaryWeights.Distinct().Order()],
+            Weights = rollout.CanaryWeights.IsDefaultOrEmpty
+                ? RolloutSection.CanaryWeightsDefault.Value
+                : [.. rollout.CanaryWeights.Distinct().Order()],
             AnalysisTime = time < BetweenChecks ? BetweenChecks : time,
             Checks = (int)Math.Clamp(Math.Ceiling(time.TotalSeconds / SecondsBetweenChecks), 1, 1_000_000),
-            Threshold = MonitoringPlanner.ErrorThreshold(config.Observability),
-            Query = MonitoringPlanner.ErrorRate(p.Deployment.Engine, "job=\"{{args.job}}\""),
-            PrometheusUrl = KubernetesPlanner.PrometheusUrl(config),
+            Threshold = ErrorRate.Threshold(config.Observability),
+            Query = ErrorRate.OrZero(p.Deployment.Engine, "job=\"{{args.job}}\""),
+            PrometheusUrl = p.Deployment.Observability.PrometheusUrl,
+            FirstReplicas = isCanary ? 1 : p.Replicas,
+            Colors = [Color("blue", p), Color("green", p)],
         };
     }
 
-    /// <summary>The two versions between which a plain rollout switches.</summary>
-    public static IEnumerable<RolloutColor> Colors(DeploymentPlan p) =>
-        ((string[])["blue", "green"]).Select(color => new RolloutColor(
-            color,
-            $"{MonitoringPlanner.ErrorRate(p.Deployment.Engine, $"job=\"{p.Name}\", pod=~\"{p.Name}-{color}-.*\"")} > {MonitoringPlanner.ErrorThreshold(p.Deployment.Config.Observability)}"
-        ));
+    private static RolloutColor Color(string name, DeploymentPlan p)
+    {
+        var errors = ErrorRate.OrZero(p.Deployment.Engine, $"job=\"{p.Name}\", pod=~\"{p.Name}-{name}-.*\"");
+        return new RolloutColor(name, $"{errors} > {ErrorRate.Threshold(p.Deployment.Config.Observability)}");
+    }
 }

@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ConfigKit.Rendering;
 
 namespace ConfigKit.Targets.Monitoring;
 
@@ -10,24 +9,11 @@ internal static class GrafanaDashboard
     private const int Width = 12;
     private const int Height = 8;
 
-    public static string Write(DeploymentPlan p)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var json = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = JavaScriptEncoder.Default,
-                }
-            )
-        )
+    public static string Write(MonitoringPlan p) =>
+        JsonText.Object(json =>
         {
-            json.WriteStartObject();
-            json.WriteString("title", p.Name);
-            json.WriteString("uid", p.Name[..Math.Min(p.Name.Length, 40)]);
+            json.WriteString("title", p.Job);
+            json.WriteString("uid", p.Job[..Math.Min(p.Job.Length, 40)]);
             json.WriteNumber("schemaVersion", 39);
             json.WriteString("refresh", "30s");
             json.WriteStartObject("time");
@@ -44,13 +30,9 @@ internal static class GrafanaDashboard
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
+        });
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
-
-    private static void Panel(Utf8JsonWriter json, int index, (string Title, string Expression, string Unit) panel)
+    private static void Panel(Utf8JsonWriter json, int index, PanelPlan panel)
     {
         json.WriteStartObject();
         json.WriteNumber("id", index + 1);

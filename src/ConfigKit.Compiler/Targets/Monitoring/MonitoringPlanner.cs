@@ -12,112 +12,157 @@ namespace ConfigKit.Targets.Monitoring;
 /// </summary>
 internal static class MonitoringPlanner
 {
-    private const int HotDegrees = 85;
-    private const double DefaultErrorRate = 0.05;
+    /// <summary>Which GPU an alert is about, as Prometheus fills it in.</summary>
+    private const string Gpu = "GPU {{ $labels.gpu }} of {{ $labels.Hostname }}";
 
-    public static IEnumerable<AlertPlan> Alerts(Deployment d, string job)
+    /// <summary>Requests that wait are many once they are this part of the slots.</summary>
+    public const int SlotsPerWaiting = 10;
+
+    public static MonitoringPlan Plan(DeploymentPlan p)
     {
-        var watched = d.Config.Observability;
-        var metrics = EngineMetrics.Of(d.Engine);
-        yield return new("EngineDown", $"up{{job=\"{job}\"}} == 0", "5m", "critical", "{{ $labels.instance }} does not answer");
-        if (metrics is { } m)
+        var d = p.Deployment;
+        return new MonitoringPlan(
+            p.Name,
+            p.Cluster.Namespace,
+            FormattableString.Invariant($"127.0.0.1:{p.Port}"),
+            d.Config.Observability.Metrics ?? ObservabilitySection.MetricsDefault,
+            [.. Alerts(d, p.Name)],
+            [.. Panels(d, p.Name)],
+            Collector(d.Config.Observability.Tracing)
+        );
+    }
+
+    public static CollectorPlan? Collector(TracingSection? tracing) =>
+        tracing?.OtlpEndpoint is not { } endpoint
+            ? null
+            : new CollectorPlan(
+                Tracing.PortOf(endpoint),
+                tracing.Protocol == TracingProtocol.Http,
+                tracing.Backend is { } backend ? Tracing.HostOf(backend) + ":" + Tracing.PortOf(backend) : "",
+                tracing.Backend?.StartsWith("http:", StringComparison.Ordinal) == true
+            );
+
+    /// <summary>Metric of the requests that wait for a slot; empty when the engine offers none.</summary>
+    public static string WaitingMetric(EngineRelease engine) => engine.Engine.Metrics(engine)?.Waiting ?? "";
+
+    private static IEnumerable<AlertPlan> Alerts(Deployment d, string job) =>
+        [
+            new("EngineDown", $"up{{job=\"{job}\"}} == 0", "5m", "critical", "{{ $labels.instance }} does not answer"),
+            .. d.Engine.Engine.Metrics(d.Engine) is { } metrics ? EngineAlerts(d, metrics, job) : [],
+            ServerErrors(d, job),
+            .. d.Gpu.Vendor == GpuVendor.Nvidia ? GpuAlerts(d, job) : [],
+        ];
+
+    private static IEnumerable<AlertPlan> EngineAlerts(Deployment d, EngineMetrics m, string job)
+    {
+        yield return new(
+            "RequestsWait",
+            $"{m.Waiting}{{job=\"{job}\"}} > {Math.Max(1, d.Serving.MaxNumSeqs / SlotsPerWaiting)}",
+            "5m",
+            "warning",
+            "{{ $value }} requests wait for a slot"
+        );
+        yield return new(
+            "KvCacheFull",
+            $"{m.CacheUsage}{{job=\"{job}\"}} > 0.95",
+            "10m",
+            "warning",
+            "the KV cache is nearly full: requests wait or are preempted"
+        );
+        if (d.Config.Workload.TimeToFirstToken is { } patience)
         {
-            var waiting = Math.Max(1, d.Serving.MaxNumSeqs / 10);
-            yield return new(
-                "RequestsWait",
-                $"{m.Waiting}{{job=\"{job}\"}} > {waiting}",
-                "5m",
-                "warning",
-                "{{ $value }} requests wait for a slot"
-            );
-            yield return new(
-                "KvCacheFull",
-                $"{m.CacheUsage}{{job=\"{job}\"}} > 0.95",
-                "10m",
-                "warning",
-                "the KV cache is nearly full: requests wait or are preempted"
-            );
-            if (d.Config.Workload.TimeToFirstToken is { } patience)
-            {
-                var share = Number(d.Config.Workload.Percentile ?? 0.95);
-                yield return new(
-                    "FirstTokenLate",
-                    $"histogram_quantile({share}, sum by (le) (rate({m.FirstToken}_bucket{{job=\"{job}\"}}[5m]))) > {Number(patience.TotalSeconds)}",
-                    "5m",
-                    "warning",
-                    $"one request in {Number(Math.Round(1 / (1 - (d.Config.Workload.Percentile ?? 0.95))))} waits longer than {Number(patience.TotalSeconds)} s for its first token"
-                );
-            }
-
-            if (d.Config.Workload.TokensPerSecondPerUser is { } rate && m.NextToken.Length > 0)
-            {
-                yield return new(
-                    "TokensSlow",
-                    $"histogram_quantile(0.95, sum by (le) (rate({m.NextToken}_bucket{{job=\"{job}\"}}[5m]))) > {Number(1 / rate)}",
-                    "10m",
-                    "warning",
-                    $"users see fewer than {Number(rate)} tokens a second"
-                );
-            }
-
-            if (m.Preemptions.Length > 0)
-            {
-                yield return new(
-                    "RequestsPreempted",
-                    $"rate({m.Preemptions}{{job=\"{job}\"}}[5m]) > 0.1",
-                    "10m",
-                    "warning",
-                    "sequences are thrown out of the KV cache and computed again"
-                );
-            }
+            yield return FirstTokenLate(m, job, patience.TotalSeconds, d.Config.Workload.Percentile ?? WorkloadSection.PercentileDefault);
         }
 
-        var errors = ErrorThreshold(watched);
-        yield return new(
+        if (d.Config.Workload.TokensPerSecondPerUser is { } rate && m.NextToken.Length > 0)
+        {
+            yield return new(
+                "TokensSlow",
+                $"{Percentile("0.95", m.NextToken, job)} > {Number(1 / rate)}",
+                "10m",
+                "warning",
+                $"users see fewer than {Number(rate)} tokens a second"
+            );
+        }
+
+        if (m.Preemptions.Length > 0)
+        {
+            yield return new(
+                "RequestsPreempted",
+                $"rate({m.Preemptions}{{job=\"{job}\"}}[5m]) > 0.1",
+                "10m",
+                "warning",
+                "sequences are thrown out of the KV cache and computed again"
+            );
+        }
+    }
+
+    private static AlertPlan FirstTokenLate(EngineMetrics m, string job, double seconds, double percentile)
+    {
+        var oneIn = Number(Math.Round(1 / (1 - percentile)));
+        return new(
+            "FirstTokenLate",
+            $"{Percentile(Number(percentile), m.FirstToken, job)} > {Number(seconds)}",
+            "5m",
+            "warning",
+            $"one request in {oneIn} waits longer than {Number(seconds)} s for its first token"
+        );
+    }
+
+    private static AlertPlan ServerErrors(Deployment d, string job)
+    {
+        var errors = ErrorRate.Threshold(d.Config.Observability);
+        return new(
             "ServerErrors",
-            $"{Failed(d.Engine, $"job=\"{job}\"")} / {All(d.Engine, $"job=\"{job}\"")} > {errors}",
+            $"{ErrorRate.Share(d.Engine, $"job=\"{job}\"")} > {errors}",
             "5m",
             "critical",
             $"more than {errors} of the requests end in a server error"
         );
-        if (d.Gpu.Vendor == GpuVendor.Nvidia)
+    }
+
+    private static IEnumerable<AlertPlan> GpuAlerts(Deployment d, string job)
+    {
+        yield return new(
+            "GpuHot",
+            $"DCGM_FI_DEV_GPU_TEMP > {d.Config.Observability.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault}",
+            "5m",
+            "warning",
+            Gpu + " has {{ $value }} degrees"
+        );
+        yield return new(
+            "GpuXid",
+            "changes(DCGM_FI_DEV_XID_ERRORS[10m]) > 0",
+            "0m",
+            "critical",
+            Gpu + " reports a new Xid error: see dmesg"
+        );
+        yield return new(
+            "GpuMemoryErrors",
+            "increase(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS[1h]) > 0",
+            "0m",
+            "warning",
+            $"memory of {Gpu} had errors that could not be corrected: drain the node and reset the GPU"
+        );
+        yield return new(
+            "GpuRowRemapFailed",
+            "DCGM_FI_DEV_ROW_REMAP_FAILURE > 0",
+            "0m",
+            "critical",
+            $"memory of {Gpu} can't be repaired: replace it"
+        );
+        foreach (
+            var alert in d.Engine.Engine.Metrics(d.Engine) is { } engine ? Stalls(d, $"sum({engine.Running}{{job=\"{job}\"}}) > 0") : []
+        )
         {
-            yield return new(
-                "GpuHot",
-                $"DCGM_FI_DEV_GPU_TEMP > {watched.GpuTemperature ?? HotDegrees}",
-                "5m",
-                "warning",
-                "GPU {{ $labels.gpu }} of {{ $labels.Hostname }} has {{ $value }} degrees"
-            );
-            yield return new(
-                "GpuXid",
-                "changes(DCGM_FI_DEV_XID_ERRORS[10m]) > 0",
-                "0m",
-                "critical",
-                "GPU {{ $labels.gpu }} of {{ $labels.Hostname }} reports a new Xid error: see dmesg"
-            );
-            yield return new(
-                "GpuMemoryErrors",
-                "increase(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS[1h]) > 0",
-                "0m",
-                "warning",
-                "memory of GPU {{ $labels.gpu }} of {{ $labels.Hostname }} had errors that could not be corrected: drain the node and reset the GPU"
-            );
-            yield return new(
-                "GpuRowRemapFailed",
-                "DCGM_FI_DEV_ROW_REMAP_FAILURE > 0",
-                "0m",
-                "critical",
-                "memory of GPU {{ $labels.gpu }} of {{ $labels.Hostname }} can't be repaired: replace it"
-            );
-            foreach (var alert in metrics is { } engine ? Stalls(d, $"sum({engine.Running}{{job=\"{job}\"}}) > 0") : [])
-            {
-                yield return alert;
-            }
+            yield return alert;
         }
     }
 
-    /// <summary>Hardware that stands still while requests run: a hung rank, or links that are down so that traffic goes another way.</summary>
+    /// <summary>
+    /// Hardware that stands still while requests run: a hung rank, or links that are down so that traffic goes another
+    /// way.
+    /// </summary>
     private static IEnumerable<AlertPlan> Stalls(Deployment d, string busy)
     {
         yield return new(
@@ -125,7 +170,7 @@ internal static class MonitoringPlanner
             $"DCGM_FI_DEV_GPU_UTIL == 0 and on () {busy}",
             "10m",
             "warning",
-            "GPU {{ $labels.gpu }} of {{ $labels.Hostname }} does nothing while requests run: a rank hangs"
+            Gpu + " does nothing while requests run: a rank hangs"
         );
         if (d.IsLinked && d.Layout.WorldSize > 1)
         {
@@ -134,60 +179,38 @@ internal static class MonitoringPlanner
                 $"rate(DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL[5m]) == 0 and on () {busy}",
                 "10m",
                 "warning",
-                "NVLink of GPU {{ $labels.gpu }} of {{ $labels.Hostname }} carries nothing while requests run: see nvidia-smi nvlink --status"
+                $"NVLink of {Gpu} carries nothing while requests run: see nvidia-smi nvlink --status"
             );
         }
     }
 
-    public static IEnumerable<(string Title, string Expression, string Unit)> Panels(Deployment d, string job)
+    private static IEnumerable<PanelPlan> Panels(Deployment d, string job)
     {
-        if (EngineMetrics.Of(d.Engine) is { } m)
+        if (d.Engine.Engine.Metrics(d.Engine) is { } m)
         {
-            yield return ("Requests running", $"sum({m.Running}{{job=\"{job}\"}})", "short");
-            yield return ("Requests waiting", $"sum({m.Waiting}{{job=\"{job}\"}})", "short");
-            yield return ("KV cache in use", $"max({m.CacheUsage}{{job=\"{job}\"}})", "percentunit");
-            yield return ("Output tokens", $"sum(rate({m.Generated}{{job=\"{job}\"}}[5m]))", "short");
-            yield return (
-                "Time to first token, 95 %",
-                $"histogram_quantile(0.95, sum by (le) (rate({m.FirstToken}_bucket{{job=\"{job}\"}}[5m])))",
-                "s"
-            );
+            yield return new("Requests running", $"sum({m.Running}{{job=\"{job}\"}})", "short");
+            yield return new("Requests waiting", $"sum({m.Waiting}{{job=\"{job}\"}})", "short");
+            yield return new("KV cache in use", $"max({m.CacheUsage}{{job=\"{job}\"}})", "percentunit");
+            yield return new("Output tokens", $"sum(rate({m.Generated}{{job=\"{job}\"}}[5m]))", "short");
+            yield return new("Time to first token, 95 %", Percentile("0.95", m.FirstToken, job), "s");
         }
 
         if (d.Gpu.Vendor == GpuVendor.Nvidia)
         {
-            yield return ("GPU temperature", "max by (Hostname, gpu) (DCGM_FI_DEV_GPU_TEMP)", "celsius");
-            yield return ("GPU utilisation", "avg by (Hostname, gpu) (DCGM_FI_DEV_GPU_UTIL)", "percent");
-            yield return ("GPU memory free", "min by (Hostname, gpu) (DCGM_FI_DEV_FB_FREE)", "decmbytes");
-            yield return ("GPU power", "sum by (Hostname) (DCGM_FI_DEV_POWER_USAGE)", "watt");
-            yield return ("Tensor cores active", "avg by (Hostname) (DCGM_FI_PROF_PIPE_TENSOR_ACTIVE)", "percentunit");
+            yield return new("GPU temperature", "max by (Hostname, gpu) (DCGM_FI_DEV_GPU_TEMP)", "celsius");
+            yield return new("GPU utilisation", "avg by (Hostname, gpu) (DCGM_FI_DEV_GPU_UTIL)", "percent");
+            yield return new("GPU memory free", "min by (Hostname, gpu) (DCGM_FI_DEV_FB_FREE)", "decmbytes");
+            yield return new("GPU power", "sum by (Hostname) (DCGM_FI_DEV_POWER_USAGE)", "watt");
+            yield return new("Tensor cores active", "avg by (Hostname) (DCGM_FI_PROF_PIPE_TENSOR_ACTIVE)", "percentunit");
             if (d.IsLinked && d.Layout.WorldSize > 1)
             {
-                yield return ("NVLink", "sum by (Hostname) (rate(DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL[5m]))", "short");
+                yield return new("NVLink", "sum by (Hostname) (rate(DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL[5m]))", "short");
             }
         }
     }
 
-    /// <summary>Largest share of requests that may end in a server error.</summary>
-    public static string ErrorThreshold(ObservabilitySection watched) => Number(watched.ErrorRate ?? DefaultErrorRate);
-
-    /// <summary>Share of requests that end in a server error: 0 when none does, no number when there are no requests.</summary>
-    public static string ErrorRate(EngineRelease engine, string selector) =>
-        $"({Failed(engine, selector)} or vector(0)) / {All(engine, selector)}";
-
-    /// <summary>Metric of the requests that wait for a slot; empty when the engine offers none.</summary>
-    public static string WaitingMetric(EngineRelease engine) => EngineMetrics.Of(engine)?.Waiting ?? "";
-
-    private static string Failed(EngineRelease engine, string selector) =>
-        Responses(engine, engine.Kind == EngineKind.Sglang ? $"{selector}, status_code=~\"5..\"" : $"{selector}, status=~\"5..\"");
-
-    private static string All(EngineRelease engine, string selector) => Responses(engine, selector);
-
-    /// <summary>Answers to clients. vLLM's instrumentation leaves probes and scrapes out; SGLang counts them by their own endpoints.</summary>
-    private static string Responses(EngineRelease engine, string selector) =>
-        engine.Kind == EngineKind.Sglang
-            ? $"sum(rate(sglang:http_responses_total{{{selector}, endpoint=~\"/v1/.*\"}}[5m]))"
-            : $"sum(rate(http_requests_total{{{selector}}}[5m]))";
+    private static string Percentile(string share, string metric, string job) =>
+        $"histogram_quantile({share}, sum by (le) (rate({metric}_bucket{{job=\"{job}\"}}[5m])))";
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

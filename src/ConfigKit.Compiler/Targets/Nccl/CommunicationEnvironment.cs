@@ -8,10 +8,8 @@ namespace ConfigKit.Targets.Nccl;
 /// Variables of NCCL, GLOO, UCX and NVSHMEM for the topology. One typed key fans out to every stack that has such a
 /// setting; none of NCCL's debugging class is set, because NCCL finds the rest out by itself.
 /// </summary>
-internal static class CommunicationPlan
+internal static class CommunicationEnvironment
 {
-    private const string DefaultInterface = "eth0";
-
     public static IEnumerable<EnvironmentVariable> Of(Deployment d)
     {
         yield return Variable("NCCL_DEBUG", Level(d.Config.Observability.NcclDebug), "errors with their cause in the log");
@@ -21,7 +19,7 @@ internal static class CommunicationPlan
         }
 
         var network = d.Config.Hardware.Network;
-        var device = network.Interface ?? DefaultInterface;
+        var device = network.Interface ?? NetworkSection.InterfaceDefault;
         yield return Variable("NCCL_SOCKET_IFNAME", "=" + device, "connection set-up; = takes the name exactly");
         yield return Variable("GLOO_SOCKET_IFNAME", device, "without it set-up hangs on nodes with several interfaces");
         if (!d.IsRdma)

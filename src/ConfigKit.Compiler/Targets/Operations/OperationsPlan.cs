@@ -6,6 +6,8 @@ namespace ConfigKit.Targets.Operations;
 /// <summary>What those who run the deployment need, all decided.</summary>
 internal sealed record OperationsPlan
 {
+    public required DeploymentPlan Deployment { get; init; }
+
     /// <summary>Where the engine answers on its node.</summary>
     public required string Url { get; init; }
 

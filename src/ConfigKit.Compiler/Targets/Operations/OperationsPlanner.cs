@@ -9,36 +9,32 @@ namespace ConfigKit.Targets.Operations;
 /// <summary>Decides benchmark, capture and thresholds from the workload and the layout.</summary>
 internal static class OperationsPlanner
 {
-    private const int HotDegrees = 85;
     private const int DegreesToCritical = 5;
     private const int BytesOfActivation = 2;
     private const int LeastRequests = 100;
+    private const int MostRequests = 10_000_000;
+
+    /// <summary>A benchmark sends the stated rate for this time.</summary>
     private const int SecondsOfRate = 120;
 
-    public static OperationsPlan Of(DeploymentPlan p)
+    /// <summary>Without a rate each of the requests at once is followed by more.</summary>
+    private const double RequestsPerSequence = 10;
+
+    public static OperationsPlan Plan(DeploymentPlan p)
     {
         var d = p.Deployment;
-        var hot = d.Config.Observability.GpuTemperature ?? HotDegrees;
+        var bench = d.Engine.Engine.Bench;
+        var hot = d.Config.Observability.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault;
         return new OperationsPlan
         {
+            Deployment = p,
             Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{p.Port}"),
             Serve = [.. Serve(p)],
-            WritesFolder = d.Engine.Kind != EngineKind.Sglang,
+            WritesFolder = bench.WritesFolder,
             Collectives = [.. Collectives(d)],
             LargestMib = LargestMib(d),
-            MlperfModes =
-                d.Model.Family != "R1"
-                    ? []
-                    : d.Engine.Kind switch
-                    {
-                        EngineKind.Vllm => ["offline"],
-                        EngineKind.Sglang => ["offline", "server"],
-                        _ => [],
-                    },
-            CaptureSeconds = Math.Max(
-                1,
-                (long)Math.Ceiling((d.Config.Operations?.CaptureDuration ?? TimeSpan.FromSeconds(30)).TotalSeconds)
-            ),
+            MlperfModes = d.Model.HasMlperfBenchmark ? bench.MlperfModes : [],
+            CaptureSeconds = Math.Max(1, Amount.Seconds(d.Config.Operations?.CaptureDuration ?? OperationsSection.CaptureDurationDefault)),
             Warning = hot,
             Critical = hot + DegreesToCritical,
             Load = QueueLoad.Of(d, p.Estimate),
@@ -46,46 +42,17 @@ internal static class OperationsPlanner
         };
     }
 
-    /// <summary>Each engine's own benchmark of a running server; vLLM's counts the requests that meet the stated limits (goodput).</summary>
+    /// <summary>Each engine's own benchmark of a running server.</summary>
     private static IEnumerable<string> Serve(DeploymentPlan p)
     {
         var (d, w) = (p.Deployment, p.Deployment.Config.Workload);
-        var length = p.Estimate.EffectiveMaxModelLen;
+        var (bench, length) = (d.Engine.Engine.Bench, p.Estimate.EffectiveMaxModelLen);
         var (input, output) = (w.InputTokens ?? Math.Min(1024, length / 2), w.OutputTokens ?? Math.Min(256, length / 4));
-        string[] program = d.Engine.Kind switch
-        {
-            EngineKind.Vllm =>
-            [
-                "vllm",
-                "bench",
-                "serve",
-                "--backend",
-                "openai",
-                "--endpoint",
-                "/v1/completions",
-                "--model",
-                p.ServedName,
-                "--tokenizer",
-                p.ModelArgument,
-            ],
-            EngineKind.Sglang => ["python3", "-m", "sglang.bench_serving", "--backend", "sglang", "--model", p.ModelArgument],
-            _ =>
-            [
-                "python3",
-                "-m",
-                "tensorrt_llm.serve.scripts.benchmark_serving",
-                "--backend",
-                "openai",
-                "--endpoint",
-                "/v1/completions",
-                "--model",
-                p.ServedName,
-                "--tokenizer",
-                p.ModelArgument,
-            ],
-        };
-        List<string> arguments =
+        string[] model = bench.NamesTokenizer ? ["--model", p.ServedName, "--tokenizer", p.ModelArgument] : ["--model", p.ModelArgument];
+        return
         [
+            .. bench.Program,
+            .. model,
             "--dataset-name",
             "random",
             "--random-input-len",
@@ -93,36 +60,13 @@ internal static class OperationsPlanner
             "--random-output-len",
             Text(output),
             "--num-prompts",
-            Text(Requests(d, p)),
+            Text(Requests(p)),
             "--request-rate",
             w.RequestsPerSecond is > 0 and { } rate ? Text(rate) : "inf",
+            .. w.Concurrency is { } concurrency ? (string[])["--max-concurrency", Text(concurrency)] : [],
+            .. bench.Arguments,
+            .. bench.CountsGoodput ? Goodput(w) : [],
         ];
-        if (w.Concurrency is { } concurrency)
-        {
-            arguments.AddRange(["--max-concurrency", Text(concurrency)]);
-        }
-
-        switch (d.Engine.Kind)
-        {
-            case EngineKind.Sglang:
-                arguments.AddRange(["--random-range-ratio", "1"]);
-                break;
-            case EngineKind.TensorRtLlm:
-                arguments.AddRange(["--random-ids", "--ignore-eos", "--percentile-metrics", "ttft,tpot,itl,e2el"]);
-                break;
-            default:
-                arguments.AddRange([
-                    "--ignore-eos",
-                    "--percentile-metrics",
-                    "ttft,tpot,itl,e2el",
-                    "--metric-percentiles",
-                    "50,95,99",
-                    .. Goodput(w),
-                ]);
-                break;
-        }
-
-        return program.Concat(arguments);
     }
 
     private static IEnumerable<string> Goodput(WorkloadSection w)
@@ -136,17 +80,13 @@ internal static class OperationsPlanner
         return stated.Count > 0 ? stated.Prepend("--goodput") : stated;
     }
 
-    private static int Requests(Deployment d, DeploymentPlan p) =>
-        d.Config.Operations?.BenchmarkRequests
-        ?? (int)
-            Math.Clamp(
-                Math.Max(
-                    (d.Config.Workload.RequestsPerSecond ?? 0) * SecondsOfRate,
-                    10.0 * (d.Config.Workload.Concurrency ?? p.Estimate.Performance.Concurrency)
-                ),
-                LeastRequests,
-                10_000_000
-            );
+    private static int Requests(DeploymentPlan p)
+    {
+        var (config, workload) = (p.Deployment.Config, p.Deployment.Config.Workload);
+        var ofRate = (workload.RequestsPerSecond ?? 0) * SecondsOfRate;
+        var ofConcurrency = RequestsPerSequence * (workload.Concurrency ?? p.Estimate.Performance.Concurrency);
+        return config.Operations?.BenchmarkRequests ?? (int)Math.Clamp(Math.Max(ofRate, ofConcurrency), LeastRequests, MostRequests);
+    }
 
     private static IEnumerable<string> Collectives(Deployment d)
     {

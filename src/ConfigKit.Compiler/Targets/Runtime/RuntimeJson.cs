@@ -1,9 +1,8 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConfigKit.Binding;
 using ConfigKit.Engines;
 using ConfigKit.Model;
+using ConfigKit.Rendering;
 using ConfigKit.Resolution;
 using ConfigKit.Syntax;
 
@@ -15,22 +14,9 @@ namespace ConfigKit.Targets.Runtime;
 /// </summary>
 internal static class RuntimeJson
 {
-    public static string Write(DeploymentPlan p)
-    {
-        using var stream = new MemoryStream();
-        using (
-            var json = new Utf8JsonWriter(
-                stream,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    NewLine = "\n",
-                    Encoder = JavaScriptEncoder.Default,
-                }
-            )
-        )
+    public static string Write(DeploymentPlan p) =>
+        JsonText.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("version", 1);
             foreach (var entry in p.Deployment.Config.Document?.Entries.Where(e => e.Key.Value is not "version") ?? [])
             {
@@ -46,11 +32,7 @@ internal static class RuntimeJson
             Endpoint(json, p);
             Memory(json, p);
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        });
 
     private static void Model(Utf8JsonWriter json, DeploymentPlan p)
     {
@@ -59,7 +41,7 @@ internal static class RuntimeJson
         json.WriteString("name", d.Model.Id);
         json.WriteString("served_name", p.ServedName);
         json.WriteString("precision", ModelSection.Precisions.First(c => c.Value == d.Precision).Name);
-        json.WriteString("revision", d.Config.Model.Revision ?? "main");
+        json.WriteString("revision", d.Config.Model.Revision ?? ModelSection.RevisionDefault);
         json.WriteNumber("parameters", (long)p.Estimate.Parameters);
         json.WriteNumber("context_tokens", d.Model.Architecture.MaxPositionEmbeddings);
         json.WriteEndObject();
@@ -98,7 +80,7 @@ internal static class RuntimeJson
     {
         var (d, s) = (p.Deployment, p.Deployment.Serving);
         json.WriteStartObject("serving");
-        json.WriteString("engine", EngineNames.NameOf(d.Engine.Kind));
+        json.WriteString("engine", d.Engine.Engine.Name);
         json.WriteString("engine_version", d.Engine.VersionText);
         json.WriteNumber("max_model_len", p.Estimate.EffectiveMaxModelLen);
         json.WriteNumber("max_num_seqs", s.MaxNumSeqs.Value);

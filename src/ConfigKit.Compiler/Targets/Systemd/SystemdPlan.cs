@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using ConfigKit.Targets.Sysctl;
 
 namespace ConfigKit.Targets.Systemd;
 
 /// <summary>The engine as a service of the node, all decided.</summary>
 internal sealed record SystemdPlan
 {
+    public required DeploymentPlan Deployment { get; init; }
+    public required HostPlan Host { get; init; }
     public required string Venv { get; init; }
     public required string User { get; init; }
 

@@ -1,28 +1,33 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ConfigKit.Catalog;
 using ConfigKit.Engines;
+using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Targets.Sysctl;
 
 namespace ConfigKit.Targets.Systemd;
 
 /// <summary>Decides what the units of a node need. The plan's container paths become those of the node.</summary>
 internal static class SystemdPlanner
 {
-    private const string DefaultVenv = "/opt/deepseek/venv";
     private const int GpusOfSwitch = 8;
 
-    public static SystemdPlan Of(DeploymentPlan p)
+    /// <summary>Tries of a start that fit into the time in which three failures are enough.</summary>
+    private const int StartsInLimit = 4;
+
+    private static readonly TimeSpan TimeBeyondDrain = TimeSpan.FromSeconds(30);
+
+    public static SystemdPlan Plan(DeploymentPlan p, HostPlan host)
     {
         var d = p.Deployment;
         var stated = d.Config.Systemd;
-        var venv = stated?.Venv ?? DefaultVenv;
-        var folder = d.Config.Hardware.Storage.Path ?? Defaults.HostModelFolder;
+        var venv = stated?.Venv ?? SystemdSection.VenvDefault;
+        var folder = d.Config.Hardware.Storage.Path ?? StorageSection.PathDefault;
         var topology = HostTopology.Of(d);
         var binds = stated?.NumaBind ?? topology.NumaNodes > 1;
         var isRdma = ClusterPlanner.NeedsLockedMemory(d);
-        var pages = (p.Host.Hugepages1Gi + topology.NumaNodes - 1) / topology.NumaNodes;
+        var pages = (host.Hugepages1Gi + topology.NumaNodes - 1) / topology.NumaNodes;
         var own = new OwnUnits(
             Governor: stated?.Tuned != true,
             Hugepages: stated?.Tuned != true || pages > 0,
@@ -30,21 +35,23 @@ internal static class SystemdPlanner
         );
         return new SystemdPlan
         {
+            Deployment = p,
+            Host = host,
             Venv = venv,
-            User = stated?.User ?? "deepseek",
+            User = stated?.User ?? SystemdSection.UserDefault,
             ModelFolder = folder,
             Start = Start(p, venv, folder, binds ? topology : null),
             Ready = Ready(p, venv),
             Environment = Environment(p, venv, folder),
             Own = own,
-            After = [.. Services(d, isRdma && p.Host.LoadsPeermem), .. own.Names],
+            After = [.. Services(d, isRdma && host.LoadsPeermem), .. own.Names],
             Devices = [.. Devices(d, isRdma)],
-            StopTimeout = p.DrainTimeout + TimeSpan.FromSeconds(30),
-            StartLimit = p.StartupTimeout * 4,
+            StopTimeout = p.DrainTimeout + TimeBeyondDrain,
+            StartLimit = p.StartupTimeout * StartsInLimit,
             Topology = topology,
             BindsRanks = binds && BindsItself(d),
             BindsService = binds && !BindsItself(d) && topology is { IsStated: true, IsOnOneNode: true },
-            Governor = (stated?.CpuGovernor ?? CpuGovernorKind.Performance).ToString().ToLowerInvariant(),
+            Governor = (stated?.CpuGovernor ?? SystemdSection.CpuGovernorDefault).ToString().ToLowerInvariant(),
             UsesTuned = stated?.Tuned == true,
             Hugepages1Gi = pages,
             NeedsDriverOptions = isRdma && d.IsGpudirect && d.Layout.Expert && d.Gpu.Vendor == GpuVendor.Nvidia,
@@ -54,50 +61,44 @@ internal static class SystemdPlanner
     private static ImmutableArray<string> Start(DeploymentPlan p, string venv, string folder, HostTopology? bound)
     {
         var d = p.Deployment;
-        var command = EngineCommand.Of(d, p.Estimate, OnNode(p.ModelArgument, folder), p.ServedName);
+        var command = EngineCommand.Of(d, p.Estimate, FolderOnNode(p.ModelArgument, folder), p.ServedName);
         var local = command with
         {
             Ray = command.Ray.Length > 0 ? venv + "/bin/" + command.Ray : "",
             Program = [venv + "/bin/" + command.Program[0], .. command.Program[1..]],
-            Arguments = [.. command.Arguments, .. Drain(p, command.Arguments), .. Binding(d, command.Arguments, bound)],
+            Arguments = [.. command.Arguments, .. OnNode(p, command.Arguments, bound)],
         };
-        var start = local.Start(d.Engine.Kind, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes);
+        var start = local.Start(d.Engine.Engine, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes);
         var exports = string.Concat(
             p.Secrets.Where(s => s.IsFile).Select(s => $"{s.Variable}=\"$(cat \"$CREDENTIALS_DIRECTORY/{s.Key}\")\"; export {s.Variable}; ")
         );
         return exports.Length == 0 ? start : ["/bin/sh", "-c", exports + "exec \"$@\"", "sh", .. start];
     }
 
-    /// <summary>Without it vLLM breaks off running requests at SIGTERM.</summary>
-    private static IEnumerable<string> Drain(DeploymentPlan p, ImmutableArray<string> arguments) =>
-        p.Deployment.Engine.Kind == EngineKind.Vllm
-        && EngineFlags.Has(p.Deployment.Engine, "--shutdown-timeout")
-        && !Names(arguments, "--shutdown-timeout")
-            ? ["--shutdown-timeout", ((long)Math.Ceiling(p.DrainTimeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture)]
-            : [];
-
-    /// <summary>vLLM and SGLang find the NUMA node of each GPU by themselves unless it is stated; SGLang without being asked.</summary>
-    private static IEnumerable<string> Binding(Deployment d, ImmutableArray<string> arguments, HostTopology? bound)
+    /// <summary>How long it drains and to which NUMA nodes it binds, where it sees to that itself and the user has not said so.</summary>
+    private static ImmutableArray<string> OnNode(DeploymentPlan p, ImmutableArray<string> arguments, HostTopology? bound)
     {
-        if (bound is null || !BindsItself(d) || Names(arguments, "--numa-bind") || Names(arguments, "--numa-node"))
+        var table = p.Deployment.Engine.Engine.Settings;
+        var named = table.OnNode.Where(s => s.Notation.Forms.Any(f => Names(arguments, f.Flag))).Select(s => s.Key).ToList();
+        var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (!named.Contains("rollout.drain_timeout"))
         {
-            return [];
+            settings["rollout.drain_timeout"] = Durations.Text(p.DrainTimeout);
         }
 
-        var nodes = bound.IsStated ? bound.Gpus.Select(g => g.Numa.ToString(CultureInfo.InvariantCulture)) : [];
-        return d.Engine.Kind == EngineKind.Vllm
-                ? ["--numa-bind", .. bound.IsStated ? ["--numa-bind-nodes", .. nodes] : Array.Empty<string>()]
-            : bound.IsStated ? ["--numa-node", .. nodes]
-            : [];
+        if (bound is not null && !named.Contains("systemd.numa_bind") && !named.Contains("host.gpu_numa_nodes"))
+        {
+            settings["systemd.numa_bind"] = "true";
+            if (bound.IsStated)
+            {
+                settings["host.gpu_numa_nodes"] = $"[{string.Join(", ", bound.Gpus.Select(g => g.Numa))}]";
+            }
+        }
+
+        return table.WriteOnNode(LaunchSettings.Of(p.Deployment) with { Settings = settings.ToImmutable() });
     }
 
-    private static bool BindsItself(Deployment d) =>
-        d.Engine.Kind switch
-        {
-            EngineKind.Vllm => EngineFlags.Has(d.Engine, "--numa-bind"),
-            EngineKind.Sglang => EngineFlags.Has(d.Engine, "--numa-node"),
-            _ => false,
-        };
+    private static bool BindsItself(Deployment d) => d.Engine.Takes("systemd.numa_bind");
 
     private static bool Names(ImmutableArray<string> arguments, string flag) => arguments.Any(a => EngineFlags.NameOf(a) == flag);
 
@@ -106,7 +107,8 @@ internal static class SystemdPlanner
         [
             "/bin/sh",
             "-c",
-            "[ \"${NODE_RANK:-0}\" = 0 ] || exit 0; while kill -0 \"$MAINPID\" 2>/dev/null; do \"$@\" 2>/dev/null && exit 0; sleep 5; done; exit 1",
+            "[ \"${NODE_RANK:-0}\" = 0 ] || exit 0; "
+                + "while kill -0 \"$MAINPID\" 2>/dev/null; do \"$@\" 2>/dev/null && exit 0; sleep 5; done; exit 1",
             "sh",
             venv + "/bin/python3",
             "-c",
@@ -128,7 +130,7 @@ internal static class SystemdPlanner
 
         foreach (var variable in p.Environment)
         {
-            all[variable.Name] = variable.Name == "HF_HOME" ? OnNode(variable.Value, folder) : variable.Value;
+            all[variable.Name] = variable.Name == "HF_HOME" ? FolderOnNode(variable.Value, folder) : variable.Value;
         }
 
         if (!d.GpuIds.IsEmpty)
@@ -140,7 +142,7 @@ internal static class SystemdPlanner
     }
 
     /// <summary>A folder of the container's model cache, as the node has it.</summary>
-    private static string OnNode(string path, string folder) =>
+    private static string FolderOnNode(string path, string folder) =>
         path == Defaults.ModelFolder || path.StartsWith(Defaults.ModelFolder + "/", StringComparison.Ordinal)
             ? folder.TrimEnd('/') + path[Defaults.ModelFolder.Length..]
             : path;

@@ -1,80 +1,107 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using ConfigKit.Engines;
 using ConfigKit.Rendering;
+using ConfigKit.Targets.Sysctl;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets.Systemd;
 
-/// <summary>The units of a node as templates see them. Lists are command lines or words, texts are single words.</summary>
-internal static class SystemdView
+/// <summary>The units of a node where their templates look for them.</summary>
+internal sealed record SystemdPage(SystemdView Systemd, HostView Host) : View
 {
-    public static ScriptObject Of(DeploymentPlan p, SystemdPlan s)
+    public override ScriptObject ToScript() => new() { ["systemd"] = Systemd.ToScript(), ["host"] = Host.ToScript() };
+}
+
+/// <summary>The units of a node as templates see them. Lists are command lines or words, texts are single words.</summary>
+internal sealed record SystemdView : View
+{
+    public required UnitText Description { get; init; }
+    public required string User { get; init; }
+    public required string ModelFolder { get; init; }
+    public required bool WritesModels { get; init; }
+    public required ImmutableArray<string> Start { get; init; }
+    public required ImmutableArray<string> Ready { get; init; }
+    public required ImmutableArray<string> Environment { get; init; }
+    public required UnitText After { get; init; }
+    public required ImmutableArray<string> Devices { get; init; }
+    public required long StopSeconds { get; init; }
+    public required long StartLimitSeconds { get; init; }
+
+    /// <summary>How ProtectHome is set.</summary>
+    public required string Home { get; init; }
+
+    public required ImmutableArray<GpuRowView> Gpus { get; init; }
+    public required bool IsStated { get; init; }
+    public required bool BindsRanks { get; init; }
+    public required int NumaNode { get; init; }
+    public required bool HasEnvSecrets { get; init; }
+    public required string Governor { get; init; }
+    public required bool UsesTuned { get; init; }
+
+    /// <summary>Pages of 1 GiB of each NUMA node.</summary>
+    public required int Hugepages1Gi { get; init; }
+
+    public static SystemdView Of(SystemdPlan s)
     {
-        var d = p.Deployment;
-        return new ScriptObject
+        var (p, d) = (s.Deployment, s.Deployment.Deployment);
+        return new SystemdView
         {
-            ["description"] = new UnitText($"{EngineNames.TitleOf(d.Engine.Kind)} {d.Engine.VersionText} serving {d.Model.Id}"),
-            ["user"] = s.User,
-            ["model_folder"] = s.ModelFolder,
-            ["writes_models"] = d.Config.Model.Path is null,
-            ["start"] = List(s.Start),
-            ["ready"] = List(s.Ready),
-            ["environment"] = List(s.Environment),
-            ["after"] = new UnitText(string.Join(' ', s.After)),
-            ["devices"] = List(s.Devices),
-            ["stop_seconds"] = (long)Math.Ceiling(s.StopTimeout.TotalSeconds),
-            ["start_limit_seconds"] = (long)Math.Ceiling(s.StartLimit.TotalSeconds),
-            ["home"] =
-                s.Venv.StartsWith("/home/", StringComparison.Ordinal) || s.ModelFolder.StartsWith("/home/", StringComparison.Ordinal)
-                    ? "read-only"
-                    : "yes",
-            ["gpus"] = new ScriptArray(
-                s.Topology.Gpus.Select(
-                    (g, rank) =>
-                        new ScriptObject
-                        {
-                            ["row"] = new Comment(
-                                string.Create(CultureInfo.InvariantCulture, $"{rank, 4}  {g.Index, 3}  {g.Numa, 9}  {g.Nic}").TrimEnd()
-                            ),
-                        }
-                )
-            ),
-            ["is_stated"] = s.Topology.IsStated,
-            ["binds_ranks"] = s.BindsRanks,
-            ["binds_service"] = s.BindsService,
-            ["numa_node"] = s.Topology.Gpus[0].Numa,
-            ["has_env_secrets"] = p.Secrets.Any(x => !x.IsFile),
-            ["governor_command"] = List([
-                "/bin/sh",
-                "-c",
-                "for file in /sys/devices/system/cpu/cpu*/cpufreq/scaling_governor; do echo \"$1\" >\"$file\"; done",
-                "sh",
-                s.Governor,
-            ]),
-            ["governor"] = s.Governor,
-            ["uses_tuned"] = s.UsesTuned,
-            ["thp_command"] = List([
-                "/bin/sh",
-                "-c",
-                "echo \"$1\" >/sys/kernel/mm/transparent_hugepage/enabled",
-                "sh",
-                p.Host.TransparentHugepages,
-            ]),
-            ["hugepages_1gi"] = s.Hugepages1Gi,
-            ["hugepages_command"] = List([
-                "/bin/sh",
-                "-c",
-                "for file in /sys/devices/system/node/node*/hugepages/hugepages-1048576kB/nr_hugepages; do echo \"$1\" >\"$file\"; [ \"$(cat \"$file\")\" -ge \"$1\" ] || exit 1; done",
-                "sh",
-                s.Hugepages1Gi.ToString(CultureInfo.InvariantCulture),
-            ]),
-            ["bridges_command"] = List([
-                "/bin/sh",
-                "-c",
-                "lspci -D | while read -r device _; do if setpci -s \"$device\" ECAP_ACS+6.w >/dev/null 2>&1; then setpci -s \"$device\" ECAP_ACS+6.w=0000; fi; done",
-            ]),
+            Description = new UnitText($"{d.Engine.Title} {d.Engine.VersionText} serving {d.Model.Id}"),
+            User = s.User,
+            ModelFolder = s.ModelFolder,
+            WritesModels = d.Config.Model.Path is null,
+            Start = s.Start,
+            Ready = s.Ready,
+            Environment = s.Environment,
+            After = new UnitText(string.Join(' ', s.After)),
+            Devices = s.Devices,
+            StopSeconds = Amount.Seconds(s.StopTimeout),
+            StartLimitSeconds = Amount.Seconds(s.StartLimit),
+            Home = IsBelowHome(s.Venv) || IsBelowHome(s.ModelFolder) ? "read-only" : "yes",
+            Gpus = [.. s.Topology.Gpus.Select((gpu, rank) => new GpuRowView(RowOf(gpu, rank)))],
+            IsStated = s.Topology.IsStated,
+            BindsRanks = s.BindsRanks,
+            NumaNode = s.Topology.Gpus[0].Numa,
+            HasEnvSecrets = p.Secrets.Any(x => !x.IsFile),
+            Governor = s.Governor,
+            UsesTuned = s.UsesTuned,
+            Hugepages1Gi = s.Hugepages1Gi,
         };
     }
 
-    private static ScriptArray List(IEnumerable<string> items) => [.. items];
+    private static bool IsBelowHome(string path) => path.StartsWith("/home/", StringComparison.Ordinal);
+
+    private static Comment RowOf(GpuPlace gpu, int rank) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{rank, 4}  {gpu.Index, 3}  {gpu.Numa, 9}  {gpu.Nic}").TrimEnd());
+
+    public override ScriptObject ToScript() =>
+        new()
+        {
+            ["description"] = Description,
+            ["user"] = User,
+            ["model_folder"] = ModelFolder,
+            ["writes_models"] = WritesModels,
+            ["start"] = List(Start),
+            ["ready"] = List(Ready),
+            ["environment"] = List(Environment),
+            ["after"] = After,
+            ["devices"] = List(Devices),
+            ["stop_seconds"] = StopSeconds,
+            ["start_limit_seconds"] = StartLimitSeconds,
+            ["home"] = Home,
+            ["gpus"] = List(Gpus),
+            ["is_stated"] = IsStated,
+            ["binds_ranks"] = BindsRanks,
+            ["numa_node"] = NumaNode,
+            ["has_env_secrets"] = HasEnvSecrets,
+            ["governor"] = Governor,
+            ["uses_tuned"] = UsesTuned,
+            ["hugepages_1gi"] = Hugepages1Gi,
+        };
+}
+
+/// <summary>A rank's GPU, its NUMA node and network device, as a row of a table.</summary>
+internal sealed record GpuRowView(Comment Row) : View
+{
+    public override ScriptObject ToScript() => new() { ["row"] = Row };
 }

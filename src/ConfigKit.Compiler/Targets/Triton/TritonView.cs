@@ -5,13 +5,17 @@ using Scriban.Runtime;
 
 namespace ConfigKit.Targets.Triton;
 
-/// <summary>Triton's model as templates see it.</summary>
-internal static class TritonView
+/// <summary>Triton's model where its templates look for it.</summary>
+internal sealed record TritonPage(TritonView Triton) : View
 {
-    private const string DefaultImage = "nvcr.io/nvidia/tritonserver:25.12-trtllm-python-py3";
+    public override ScriptObject ToScript() => new() { ["triton"] = Triton.ToScript() };
+}
 
+/// <summary>Triton's model as templates see it.</summary>
+internal sealed record TritonView : View
+{
     // Tensors of the LLM API's Python model (triton_backend/all_models/llmapi): what it reads and answers.
-    private static readonly ImmutableArray<(string Name, string Type, int Size)> Inputs =
+    private static readonly ImmutableArray<(string Name, string Type, int Size)> InputTensors =
     [
         ("text_input", "TYPE_STRING", -1),
         ("streaming", "TYPE_BOOL", 1),
@@ -31,7 +35,7 @@ internal static class TritonView
         ("stop", "TYPE_BOOL", 1),
     ];
 
-    private static readonly ImmutableArray<(string Name, string Type, int Size)> Outputs =
+    private static readonly ImmutableArray<(string Name, string Type, int Size)> OutputTensors =
     [
         ("text_output", "TYPE_STRING", -1),
         ("finish_reason", "TYPE_STRING", -1),
@@ -39,46 +43,70 @@ internal static class TritonView
         ("cumulative_logprob", "TYPE_FP32", -1),
     ];
 
-    public static ScriptObject Of(DeploymentPlan p, Block? options)
+    public required string Project { get; init; }
+    public required string Image { get; init; }
+    public required string User { get; init; }
+    public required ImmutableArray<VariableView> Environment { get; init; }
+    public required int GrpcPort { get; init; }
+    public required int MetricsPort { get; init; }
+    public required bool Decoupled { get; init; }
+    public required ImmutableArray<string> Health { get; init; }
+    public required string Model { get; init; }
+    public required int Tensor { get; init; }
+    public required int Pipeline { get; init; }
+    public required int Expert { get; init; }
+    public required int MaxSeqLen { get; init; }
+
+    /// <summary>0 where the engine decides.</summary>
+    public required int MaxBatchSize { get; init; }
+
+    /// <summary>0 where the engine decides.</summary>
+    public required int MaxNumTokens { get; init; }
+
+    public required bool TrustsCode { get; init; }
+    public required string Revision { get; init; }
+    public required bool HasCache { get; init; }
+    public required double CacheFraction { get; init; }
+
+    /// <summary>The engine's options; null where it needs none.</summary>
+    public required Block? Options { get; init; }
+
+    public required ImmutableArray<TensorView> Inputs { get; init; }
+    public required ImmutableArray<TensorView> Outputs { get; init; }
+
+    public static TritonView Of(TritonPlan t, Block? options)
     {
-        var (d, stated) = (p.Deployment, p.Deployment.Config.Triton);
-        return new ScriptObject
+        var (p, d) = (t.Deployment, t.Deployment.Deployment);
+        var probe = $"import urllib.request; urllib.request.urlopen('http://127.0.0.1:{p.Port}/v2/health/ready', timeout=5)";
+        return new TritonView
         {
-            ["project"] = p.Name + "-triton",
-            ["image"] = stated?.Image ?? DefaultImage,
-            ["user"] = string.Create(CultureInfo.InvariantCulture, $"{p.User}:{p.User}"),
-            ["environment"] = Environment(p),
-            ["grpc_port"] = stated?.GrpcPort ?? 8001,
-            ["metrics_port"] = stated?.MetricsPort ?? 8002,
-            ["decoupled"] = stated?.Decoupled ?? true,
-            ["health"] = new ScriptArray(
-                (string[])
-                    [
-                        "CMD",
-                        "python3",
-                        "-c",
-                        $"import urllib.request; urllib.request.urlopen('http://127.0.0.1:{p.Port}/v2/health/ready', timeout=5)",
-                    ]
-            ),
-            ["model"] = p.ModelArgument,
-            ["tensor"] = d.Layout.Tensor.Value,
-            ["pipeline"] = d.Layout.Pipeline.Value,
-            ["expert"] = d.Layout.ExpertSize,
-            ["max_seq_len"] = p.Estimate.EffectiveMaxModelLen,
-            ["max_batch_size"] = d.Serving.MaxNumSeqs.IsStated ? d.Serving.MaxNumSeqs.Value : 0,
-            ["max_num_tokens"] = d.Serving.MaxNumBatchedTokens.IsStated ? d.Serving.MaxNumBatchedTokens.Value : 0,
-            ["trusts_code"] = d.Config.Model.TrustRemoteCode == true,
-            ["revision"] = d.Config.Model.Revision ?? "",
-            ["has_cache"] = TensorRtLlmOptions.Of(d)?.HasCache == true,
-            ["cache_fraction"] = d.Serving.MemoryFraction.Value,
-            ["options"] = options,
-            ["inputs"] = Tensors(Inputs),
-            ["outputs"] = Tensors(Outputs),
+            Project = p.Name + "-triton",
+            Image = t.Image,
+            User = string.Create(CultureInfo.InvariantCulture, $"{p.User}:{p.User}"),
+            Environment = [.. EnvironmentOf(p).Select(v => new VariableView(v.Key, v.Value))],
+            GrpcPort = t.GrpcPort,
+            MetricsPort = t.MetricsPort,
+            Decoupled = t.IsDecoupled,
+            Health = ["CMD", "python3", "-c", probe],
+            Model = p.ModelArgument,
+            Tensor = d.Layout.Tensor,
+            Pipeline = d.Layout.Pipeline,
+            Expert = d.Layout.ExpertSize,
+            MaxSeqLen = p.Estimate.EffectiveMaxModelLen,
+            MaxBatchSize = d.Serving.MaxNumSeqs.IsStated ? d.Serving.MaxNumSeqs.Value : 0,
+            MaxNumTokens = d.Serving.MaxNumBatchedTokens.IsStated ? d.Serving.MaxNumBatchedTokens.Value : 0,
+            TrustsCode = d.Config.Model.TrustRemoteCode == true,
+            Revision = d.Config.Model.Revision ?? "",
+            HasCache = TensorRtLlmView.OptionsOf(p)?.HasCache == true,
+            CacheFraction = d.Serving.MemoryFraction,
+            Options = options,
+            Inputs = [.. InputTensors.Select((i, index) => TensorView.Of(i, isOptional: index > 0))],
+            Outputs = [.. OutputTensors.Select((o, index) => TensorView.Of(o, isOptional: index > 0))],
         };
     }
 
     /// <summary>The image has no folder of ours for caches; what the user states wins.</summary>
-    private static ScriptArray Environment(DeploymentPlan p)
+    private static SortedDictionary<string, string> EnvironmentOf(DeploymentPlan p)
     {
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = "/tmp" };
         foreach (var variable in p.Environment)
@@ -86,20 +114,50 @@ internal static class TritonView
             all[variable.Name] = variable.Value;
         }
 
-        return new(all.Select(v => new ScriptObject { ["name"] = v.Key, ["value"] = v.Value }));
+        return all;
     }
 
-    private static ScriptArray Tensors(ImmutableArray<(string Name, string Type, int Size)> tensors) =>
-        new(
-            tensors.Select(
-                (t, i) =>
-                    new ScriptObject
-                    {
-                        ["name"] = t.Name,
-                        ["type"] = new Symbol(t.Type),
-                        ["size"] = t.Size,
-                        ["is_optional"] = i > 0,
-                    }
-            )
-        );
+    public override ScriptObject ToScript() =>
+        new()
+        {
+            ["project"] = Project,
+            ["image"] = Image,
+            ["user"] = User,
+            ["environment"] = List(Environment),
+            ["grpc_port"] = GrpcPort,
+            ["metrics_port"] = MetricsPort,
+            ["decoupled"] = Decoupled,
+            ["health"] = List(Health),
+            ["model"] = Model,
+            ["tensor"] = Tensor,
+            ["pipeline"] = Pipeline,
+            ["expert"] = Expert,
+            ["max_seq_len"] = MaxSeqLen,
+            ["max_batch_size"] = MaxBatchSize,
+            ["max_num_tokens"] = MaxNumTokens,
+            ["trusts_code"] = TrustsCode,
+            ["revision"] = Revision,
+            ["has_cache"] = HasCache,
+            ["cache_fraction"] = CacheFraction,
+            ["options"] = Options,
+            ["inputs"] = List(Inputs),
+            ["outputs"] = List(Outputs),
+        };
+}
+
+/// <summary>A tensor that the model reads or answers.</summary>
+/// <param name="Size">-1: any number of elements.</param>
+internal sealed record TensorView(string Name, Symbol Type, int Size, bool IsOptional) : View
+{
+    public static TensorView Of((string Name, string Type, int Size) tensor, bool isOptional) =>
+        new(tensor.Name, new Symbol(tensor.Type), tensor.Size, isOptional);
+
+    public override ScriptObject ToScript() =>
+        new()
+        {
+            ["name"] = Name,
+            ["type"] = Type,
+            ["size"] = Size,
+            ["is_optional"] = IsOptional,
+        };
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ConfigKit.Binding;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 using ConfigKit.Syntax;
 using ConfigKit.Text;
 
@@ -74,7 +73,7 @@ public sealed class HostileGatewayTests
     public static TheoryData<string> TextKeys =>
         [
             .. ReferencePages
-                .Flatten(DeepSeekConfig.Keys)
+                .Flatten(ConfigCompiler.Keys)
                 .Where(k =>
                     (k.Path.StartsWith("gateway.", StringComparison.Ordinal) || k.Path.StartsWith("compliance.", StringComparison.Ordinal))
                     && (k.Type == KeyType.Text || k.Item == KeyType.Text)
@@ -86,7 +85,7 @@ public sealed class HostileGatewayTests
     [MemberData(nameof(TextKeys))]
     public void Hostile_text_is_refused_or_inert(string key)
     {
-        var isList = ReferencePages.Flatten(DeepSeekConfig.Keys).Single(k => k.Path == key).Type == KeyType.List;
+        var isList = ReferencePages.Flatten(ConfigCompiler.Keys).Single(k => k.Path == key).Type == KeyType.List;
         var shape = Shape(
             Compile(
                 key,

@@ -86,7 +86,7 @@ public sealed class HelmChartTests : IDisposable
         var env = string.Join(", ", nasty.Select((n, i) => $"V{i}: {JsonSerializer.Serialize(n)}"));
         var text =
             $"model: {{name: R1-Distill-Qwen-7B}}\nhardware: {{gpu: h100-sxm, gpus_per_node: 1}}\nserving: {{max_model_len: 8192, env: {{{env}}}, extra_args: [{string.Join(", ", nasty.Select(n => JsonSerializer.Serialize(n)))}]}}\nkubernetes: {{node_selector: {{good: \"{{{{ fail }}}}\"}}}}\n";
-        var compilation = ClusterVariants.CompileText(text, [Model.TargetKind.Kubernetes, Model.TargetKind.Helm]);
+        var compilation = ClusterVariants.CompileText(text, ["kubernetes", "helm"]);
 
         RenderedManifests.AssertSame(RenderedManifests.Of(compilation), RenderedManifests.Of(Template(Write(compilation))));
     }
@@ -96,9 +96,7 @@ public sealed class HelmChartTests : IDisposable
     public void Values_of_an_environment_render_what_its_overlay_renders(string name)
     {
         var (text, overrides) = OverlayTests.Cases[name];
-        var chart = Write(
-            ClusterVariants.CompileText(OverlayTests.WithEnvironment(text, overrides), [Model.TargetKind.Kubernetes, Model.TargetKind.Helm])
-        );
+        var chart = Write(ClusterVariants.CompileText(OverlayTests.WithEnvironment(text, overrides), ["kubernetes", "helm"]));
         var expected = RenderedManifests.Of(OverlayTests.CompileOverridden(text, overrides));
 
         RenderedManifests.AssertSame(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Targets;
@@ -109,15 +108,14 @@ internal static class ClusterVariants
             : CompileText(Own[name], []);
 
     /// <summary>With a chart beside the manifests.</summary>
-    public static Compilation CompileChart(string name)
-    {
-        var text = name.StartsWith("examples/", StringComparison.Ordinal)
+    public static Compilation CompileChart(string name) => CompileText(TextOf(name), ["kubernetes", "helm"]);
+
+    public static string TextOf(string name) =>
+        name.StartsWith("examples/", StringComparison.Ordinal)
             ? File.ReadAllText(Path.Combine(Repository.Root, name, "deepseek-config.yaml"))
             : Own[name];
-        return CompileText(text, [TargetKind.Kubernetes, TargetKind.Helm]);
-    }
 
-    public static Compilation CompileText(string text, ImmutableArray<TargetKind> targets)
+    public static Compilation CompileText(string text, ImmutableArray<string> targets)
     {
         var compilation = ConfigCompiler.Compile(
             new SourceFile("deepseek-config.yaml", text),

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ConfigKit.Binding;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
-using ConfigKit.Model;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Targets;
@@ -60,7 +59,7 @@ public sealed class HostileClusterInputTests
     public static TheoryData<string> Keys =>
         [
             .. ReferencePages
-                .Flatten(DeepSeekConfig.Keys)
+                .Flatten(ConfigCompiler.Keys)
                 .Where(k => IsText(k) && Sections.Any(s => k.Path.StartsWith(s, StringComparison.Ordinal)))
                 .Select(k => k.Path),
         ];
@@ -71,7 +70,7 @@ public sealed class HostileClusterInputTests
     [MemberData(nameof(Keys))]
     public void Text_is_refused_or_inert(string key)
     {
-        var info = ReferencePages.Flatten(DeepSeekConfig.Keys).Single(k => k.Path == key);
+        var info = ReferencePages.Flatten(ConfigCompiler.Keys).Single(k => k.Path == key);
         foreach (var value in Nasty.Append(new string('a', 5000)))
         {
             var compilation = ConfigCompiler.Compile(

@@ -1,23 +1,19 @@
+using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
 using ConfigKit.Syntax;
-using ConfigKit.Tests.Schema;
 using ConfigKit.Text;
 using NJsonSchema;
 
 namespace ConfigKit.Tests.Targets;
 
-/// <summary>Strict schemas of Kubernetes and of custom resources, where they lie beside the checkout (../shared/facts/schemas).</summary>
+/// <summary>Strict schemas of Kubernetes and of custom resources, where CONFIGKIT_FACTS names a folder that has them.</summary>
 internal sealed class KubernetesSchemas
 {
     private readonly string _folder;
 
     private KubernetesSchemas(string folder) => _folder = folder;
 
-    public static KubernetesSchemas? Find()
-    {
-        var folder = Path.Combine(Repository.Root, "..", "shared", "facts", "schemas");
-        return Directory.Exists(folder) ? new KubernetesSchemas(folder) : null;
-    }
+    public static KubernetesSchemas? Find() => Facts.Find("schemas") is { } folder ? new KubernetesSchemas(folder) : null;
 
     /// <summary>What the schema of the manifest's kind finds.</summary>
     public IEnumerable<string> Validate(string manifest)
@@ -46,8 +42,5 @@ internal sealed class KubernetesSchemas
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SchemaTheoryAttribute : TheoryAttribute
 {
-    public SchemaTheoryAttribute() =>
-        Skip = KubernetesSchemas.Find() is null
-            ? "the Kubernetes schemas are not beside this checkout: manifests were checked by the typed models alone"
-            : null;
+    public SchemaTheoryAttribute() => Skip = Facts.Missing("schemas");
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
 using ConfigKit.Syntax;
-using ConfigKit.Tests.Schema;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Targets;

@@ -1,4 +1,3 @@
-
 namespace ConfigKit.Tests.Targets;
 
 /// <summary>An overlay renders what the compiler writes when the file itself says what the environment changes.</summary>
@@ -116,7 +115,7 @@ public sealed class OverlayTests : IDisposable
     internal static Compilation CompileOverridden(string text, string[] overrides) =>
         ClusterVariants.CompileText(
             Fill(text, All.ToDictionary(a => a.Key, a => overrides.Contains(a.Key) ? Staging[a.Key] : a.Value)),
-            [Model.TargetKind.Kubernetes]
+            ["kubernetes"]
         );
 
     private static string Fill(string text, Dictionary<string, string> values) =>
@@ -124,7 +123,7 @@ public sealed class OverlayTests : IDisposable
 
     private string Kustomize(string text)
     {
-        foreach (var file in ClusterVariants.CompileText(text, [Model.TargetKind.Kubernetes]).Files)
+        foreach (var file in ClusterVariants.CompileText(text, ["kubernetes"]).Files)
         {
             var path = Path.Combine(_folder, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path) ?? _folder);

@@ -1,4 +1,4 @@
-using ConfigKit.Model;
+using ConfigKit.Engines;
 using ConfigKit.Targets;
 
 namespace ConfigKit.Tests.Targets;
@@ -37,7 +37,7 @@ public sealed class RayStartTests : IDisposable
 
     private string[] Run(EngineCommand command, string rank, string onPath)
     {
-        var start = command.Start(EngineKind.Vllm, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", 2);
+        var start = command.Start(new Vllm(), "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", 2);
         var path = Path.GetDirectoryName(onPath) + ":" + Environment.GetEnvironmentVariable("PATH");
         var run = Programs.Run("env", [$"PATH={path}", $"NODE_RANK={rank}", "MASTER_ADDR=head", "VLLM_HOST_IP=10.0.0.1", .. start]);
         Assert.True(run.Exit == 0, run.Output);

@@ -3,16 +3,14 @@ using System.Text.Json;
 
 namespace ConfigKit.Tests.Targets;
 
-/// <summary>Triton's model configuration as a .proto file, made from its fields where they lie beside the checkout (../shared/facts).</summary>
+/// <summary>Triton's model configuration as a .proto file, made from its fields where CONFIGKIT_FACTS names a folder that has them.</summary>
 internal static class TritonSchema
 {
-    private static readonly string Source = Path.Combine(Repository.Root, "..", "shared", "facts", "triton-model-config.json");
-
-    public static bool IsThere => File.Exists(Source);
+    public const string File = "triton-model-config.json";
 
     public static string Proto()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Source));
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllText(Facts.Find(File)!));
         var messages = document.RootElement.GetProperty("messages").EnumerateObject().ToDictionary(m => m.Name, m => m.Value.Clone());
         var proto = new StringBuilder("syntax = \"proto3\";\npackage inference;\n");
         foreach (var name in messages.Keys.Where(n => !n.Contains('.', StringComparison.Ordinal)))
@@ -64,8 +62,5 @@ internal static class TritonSchema
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TritonTheoryAttribute : TheoryAttribute
 {
-    public TritonTheoryAttribute() =>
-        Skip = !TritonSchema.IsThere
-            ? "Triton's fields are not beside this checkout: config.pbtxt was not held against them"
-            : Programs.Missing("protoc");
+    public TritonTheoryAttribute() => Skip = Facts.Missing(TritonSchema.File) ?? Programs.Missing("protoc");
 }

@@ -10,7 +10,7 @@ namespace ConfigKit.Tests.Targets;
 public sealed class ManifestLintTests
 {
     private const int ShortestReason = 15;
-    private static readonly string Facts = Path.Combine(Repository.Root, "..", "shared", "facts", "k8s-lint-checks.json");
+    private const string Table = "k8s-lint-checks.json";
 
     private static readonly (string Tool, IEnumerable<LintCheck> Checks, Dictionary<string, string> NotJudged)[] Tools =
     [
@@ -74,10 +74,10 @@ public sealed class ManifestLintTests
         );
 
     /// <summary>Every check that the four programs have for manifests is written here, or said to be left out.</summary>
-    [LintFactsFact]
+    [FactsFact(Table)]
     public void No_check_is_forgotten()
     {
-        using var facts = JsonDocument.Parse(File.ReadAllText(Facts));
+        using var facts = JsonDocument.Parse(File.ReadAllText(Facts.Find(Table)!));
         foreach (var (tool, checks, notJudged) in Tools)
         {
             var known = facts
@@ -124,12 +124,5 @@ public sealed class ManifestLintTests
 
         string Reason(string check) =>
             Regex.Match(manifest.Text, $"^ *# {Regex.Escape(check)}: (.*)$", RegexOptions.Multiline).Groups[1].Value;
-    }
-
-    /// <summary>A test that needs the table of checks; without it it counts as skipped.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class LintFactsFactAttribute : FactAttribute
-    {
-        public LintFactsFactAttribute() => Skip = File.Exists(Facts) ? null : "the table of checks is not beside this checkout";
     }
 }

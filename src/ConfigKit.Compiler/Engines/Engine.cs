@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using ConfigKit.Catalog;
+using ConfigKit.Engines.Arguments;
+using ConfigKit.Model;
+
+namespace ConfigKit.Engines;
+
+/// <summary>
+/// An inference engine: all that differs from one to the next. Every member is abstract, so an engine that forgets one
+/// does not compile. What changes with a release alone is data: catalog/engines/&lt;name&gt;.json.
+/// </summary>
+internal abstract class Engine
+{
+    private readonly Lazy<EngineFlags?> _flags;
+
+    protected Engine() => _flags = new(() => EngineCatalog.Flags(Name));
+
+    /// <summary>As `serving.engine` has it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>As its makers write it.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>What the schema says of it.</summary>
+    public abstract string Description { get; }
+
+    // Defaults
+
+    /// <summary>The key of the memory share that is the engine's own: `serving.gpu_memory_utilization` or its like.</summary>
+    public abstract string MemoryKey { get; }
+
+    /// <summary>The engine's own memory share where none is stated.</summary>
+    public abstract Setting<double> DefaultMemoryFraction(EngineRelease release, Accelerator gpu, ParallelLayout layout, int batchedTokens);
+
+    /// <summary>The largest share that raising it may mend memory with; null where raising it does not help.</summary>
+    public abstract double? HighestMemoryFraction { get; }
+
+    /// <summary>Most tokens in a step.</summary>
+    public abstract Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen);
+
+    /// <summary>Most sequences in a step.</summary>
+    public abstract Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative);
+
+    /// <summary>Tokens in a block of the KV cache.</summary>
+    public abstract int DefaultBlockSize(ModelArchitecture model, Accelerator gpu);
+
+    /// <summary>Whether prompts of this length are split over several steps without being asked.</summary>
+    public abstract Setting<bool> DefaultChunkedPrefill(EngineRelease release, int maxModelLen);
+
+    /// <summary>Whether the KV cache of common prefixes is reused without being asked.</summary>
+    public abstract Setting<bool> DefaultPrefixCaching(EngineRelease release);
+
+    // The KV cache
+
+    /// <summary>Whether fp8 becomes a layout of the engine's own (fp8_ds_mla) where attention is sparse.</summary>
+    public abstract bool HasSparseCacheLayout { get; }
+
+    /// <summary>Compute capability times ten from which an fp8 cache works with MLA.</summary>
+    public abstract int LowestOfFp8LatentCache(EngineRelease release);
+
+    /// <summary>Whether all groups of V4's layers get pages of one size.</summary>
+    public abstract bool HasUniformPages { get; }
+
+    // Memory
+
+    /// <summary>Bytes of a GPU that the engine claims.</summary>
+    public abstract long RequestedBytes(in MemoryBudget budget);
+
+    /// <summary>Bytes left for the KV cache, negative when the rest is too much.</summary>
+    public abstract long KvCacheBytes(in MemoryBudget budget);
+
+    /// <summary>Where it stands what the memory share is a share of.</summary>
+    public abstract string MemorySource { get; }
+
+    /// <summary>The two formulas with their numbers put in.</summary>
+    public abstract BudgetWords Explain(in MemoryBudget budget);
+
+    /// <summary>Tokens of one sequence that the cache must hold for the engine to start.</summary>
+    public abstract int TokensToStart(int maxModelLen, int batchedTokens);
+
+    /// <summary>Whether W_UK and W_UV stay in bf16 beside the quantised kv_b.</summary>
+    public abstract bool KeepsLatentCopies { get; }
+
+    /// <summary>Whether FP4 experts are repacked for Marlin on GPUs without FP4 units, without being asked.</summary>
+    public abstract bool RepacksFp4Experts { get; }
+
+    // Layout
+
+    /// <summary>Whether data-parallel attention groups lie within the tensor ranks; else data ranks are further GPUs.</summary>
+    public abstract bool HasGroupsWithinTensor { get; }
+
+    /// <summary>Whether experts are spread over data ranks too, not over tensor ranks alone.</summary>
+    public abstract bool SpreadsExpertsOverData { get; }
+
+    /// <summary>Whether it refuses a step that can't hold one token of each sequence.</summary>
+    public abstract bool NeedsTokenOfEachSequence { get; }
+
+    public abstract NodeStart NodeStart { get; }
+
+    /// <summary>What a shell appends to the command of each node; empty where nothing differs by node.</summary>
+    public abstract string NodeWords(NodeContext context);
+
+    // GPUs, images and models
+
+    public abstract bool RunsOn(GpuVendor vendor);
+
+    /// <summary>Compute capability times ten from which it runs the format on NVIDIA GPUs.</summary>
+    public abstract int LowestCapability(PrecisionKind precision);
+
+    /// <summary>The first release that knows the architecture; null where all of the catalogue do.</summary>
+    public abstract Version? FirstRelease(EngineRelease release, ModelArchitecture model);
+
+    // The command
+
+    /// <summary>The program and its sub-command.</summary>
+    public abstract ImmutableArray<string> Program { get; }
+
+    /// <summary>Every key in the engine's own words.</summary>
+    public abstract SettingTable Settings { get; }
+
+    /// <summary>Settings that the engine takes from a file alone; null where it has none.</summary>
+    public abstract LlmApiOptions? OptionsFile(EngineLaunch launch);
+
+    /// <summary>Names of its parsers of model output.</summary>
+    public abstract OutputParsers Parsers(Checkpoint model);
+
+    /// <summary>Its environment variables, where a list of the release's is known.</summary>
+    public abstract EngineVariables? Variables(EngineRelease release);
+
+    // The server
+
+    /// <summary>The variable that holds the API key.</summary>
+    public abstract string KeyVariable { get; }
+
+    /// <summary>What a shell appends to give the key, where the engine does not read the variable itself.</summary>
+    public abstract string KeyWords { get; }
+
+    /// <summary>Path that says whether the engine is alive; needs no key.</summary>
+    public abstract string HealthPath { get; }
+
+    /// <summary>Path that says whether it serves the model; needs the key where there is one.</summary>
+    public abstract string ReadyPath { get; }
+
+    /// <summary>Paths by which adapters are loaded; empty where there are none.</summary>
+    public abstract ImmutableArray<string> AdapterPaths { get; }
+
+    /// <summary>Null where it offers none under a known name.</summary>
+    public abstract EngineMetrics? Metrics(EngineRelease release);
+
+    /// <summary>The counter of its answers to clients.</summary>
+    public abstract ResponseMetric Responses { get; }
+
+    public abstract BenchProgram Bench { get; }
+
+    /// <summary>Whether Triton Inference Server runs it behind its own front end.</summary>
+    public abstract bool RunsInTriton { get; }
+
+    /// <summary>Its command line flags, where a list is known.</summary>
+    public EngineFlags? Flags => _flags.Value;
+
+    public sealed override string ToString() => Title;
+}

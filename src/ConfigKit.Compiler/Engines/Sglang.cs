@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using ConfigKit.Catalog;
+using ConfigKit.Engines.Arguments;
+using ConfigKit.Model;
+using ConfigKit.Text;
+
+namespace ConfigKit.Engines;
+
+/// <summary>SGLang (`python3 -m sglang.launch_server`).</summary>
+internal sealed class Sglang : Engine
+{
+    // Context and communicators, which are taken before memory is counted; the rest of the overhead lies outside the share.
+    private const double ShareTakenBefore = 0.4;
+
+    public override string Name => "sglang";
+    public override string Title => "SGLang";
+    public override string Description => "SGLang";
+    public override string MemorySource => "sglang: mem_fraction_static of free memory, for weights and KV cache alone";
+    public override string MemoryKey => "serving.mem_fraction_static";
+    public override double? HighestMemoryFraction => null;
+    public override bool HasSparseCacheLayout => false;
+    public override bool HasUniformPages => false;
+    public override bool KeepsLatentCopies => true;
+    public override bool RepacksFp4Experts => true;
+    public override bool HasGroupsWithinTensor => true;
+    public override bool SpreadsExpertsOverData => false;
+    public override bool NeedsTokenOfEachSequence => false;
+    public override NodeStart NodeStart { get; } = new(new(0, 0), Launcher.None);
+    public override ImmutableArray<string> Program => ["python3", "-m", "sglang.launch_server"];
+    public override SettingTable Settings => SglangSettings.Table;
+    public override string KeyVariable => "SGLANG_API_KEY";
+    public override string KeyWords => " --api-key \"$SGLANG_API_KEY\"";
+    public override string HealthPath => "/health";
+    public override string ReadyPath => "/v1/models";
+    public override ImmutableArray<string> AdapterPaths => ["/load_lora_adapter", "/unload_lora_adapter"];
+
+    /// <summary>Probes and scrapes are counted too, by their own endpoints.</summary>
+    public override ResponseMetric Responses { get; } = new("sglang:http_responses_total", "status_code", "endpoint=~\"/v1/.*\"");
+
+    public override bool RunsInTriton => false;
+
+    public override BenchProgram Bench { get; } =
+        new(["python3", "-m", "sglang.bench_serving", "--backend", "sglang"], ["--random-range-ratio", "1"])
+        {
+            NamesTokenizer = false,
+            CountsGoodput = false,
+            WritesFolder = false,
+            MlperfModes = ["offline", "server"],
+        };
+
+    /// <summary>
+    /// server_args.py, _handle_gpu_memory_settings: what is left of the card after
+    /// 512 MiB + 1.5 x max(chunked_prefill_size, 2048) + 128 x tp x pp + 2 x the largest CUDA graph batch, in MiB.
+    /// </summary>
+    public override Setting<double> DefaultMemoryFraction(
+        EngineRelease release,
+        Accelerator gpu,
+        ParallelLayout layout,
+        int batchedTokens
+    ) => new(StaticFraction(gpu, layout, batchedTokens), "SGLang default for this batch and layout");
+
+    public override Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen)
+    {
+        var gib = GibibytesOf(gpu);
+        var chunk =
+            gib < 35 ? 2048
+            : gib < 60 ? 4096
+            : 8192;
+        return new(chunk, "SGLang default (chunked_prefill_size) for this memory");
+    }
+
+    public override Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative) =>
+        isSpeculative ? new(48, "SGLang default with speculative decoding (max_running_requests)")
+        : GibibytesOf(gpu) < 35 ? new(256, "SGLang's usual upper end (max_running_requests follows the KV pool)")
+        : new(512, "SGLang's usual upper end (max_running_requests follows the KV pool)");
+
+    /// <summary>Pages of 1, 64 for MLA kernels.</summary>
+    public override int DefaultBlockSize(ModelArchitecture model, Accelerator gpu) =>
+        model.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed ? 64 : 1;
+
+    public override Setting<bool> DefaultChunkedPrefill(EngineRelease release, int maxModelLen) => new(true, "engine default");
+
+    public override Setting<bool> DefaultPrefixCaching(EngineRelease release) => new(true, "engine default");
+
+    public override int LowestOfFp8LatentCache(EngineRelease release) => 89;
+
+    public override long RequestedBytes(in MemoryBudget b) => (long)Math.Ceiling(b.TotalBytes * b.Fraction);
+
+    /// <summary>A share of what is free before loading, less weights; activations and graphs lie outside.</summary>
+    public override long KvCacheBytes(in MemoryBudget b) =>
+        (long)(((b.TotalBytes - (b.OverheadBytes * ShareTakenBefore)) * b.Fraction) - b.WeightsBytes);
+
+    public override BudgetWords Explain(in MemoryBudget b)
+    {
+        var (total, overhead) = (Quantity.FormatBytes(b.TotalBytes), Quantity.FormatBytes(b.OverheadBytes));
+        return new(
+            $"({total} − what is taken before loading) × {b.Fraction}",
+            $"({total} − {ShareTakenBefore} × {overhead}) × {b.Fraction} − {Quantity.FormatBytes(b.WeightsBytes)} weights"
+        );
+    }
+
+    /// <summary>It starts with a context longer than its pool; it needs room for one prefill chunk.</summary>
+    public override int TokensToStart(int maxModelLen, int batchedTokens) => Math.Min(maxModelLen, batchedTokens);
+
+    public override string NodeWords(NodeContext c) => $" --nnodes {c.Nodes} --node-rank {c.Rank} --dist-init-addr {c.Address}:5000";
+
+    public override bool RunsOn(GpuVendor vendor) =>
+        vendor switch
+        {
+            GpuVendor.Nvidia or GpuVendor.Amd => true,
+            GpuVendor.Huawei => false,
+        };
+
+    /// <summary>On SM80: "type fp8e4nv not supported in this architecture"; mxfp4 has kernels for Hopper.</summary>
+    public override int LowestCapability(PrecisionKind precision) =>
+        precision switch
+        {
+            PrecisionKind.Fp16 => 70,
+            PrecisionKind.Bf16 => 80,
+            PrecisionKind.Fp8 => 89,
+            PrecisionKind.Mxfp4 => 90,
+            PrecisionKind.Nvfp4 => 100,
+            PrecisionKind.Int8 or PrecisionKind.Int4 or PrecisionKind.Auto => 75,
+        };
+
+    public override Version? FirstRelease(EngineRelease release, ModelArchitecture model) =>
+        release.FirstRelease.GetValueOrDefault(model.ModelType);
+
+    public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
+
+    /// <summary>sgl-project cookbook, August 2026.</summary>
+    public override OutputParsers Parsers(Checkpoint model) =>
+        model.Family switch
+        {
+            "V3" => new("deepseekv3", "deepseek-v3"),
+            "R1" => new("deepseekv3", "deepseek-r1"),
+            "V3.1" => new("deepseekv31", "deepseek-v3"),
+
+            // The experimental checkpoint still has V3.1's template.
+            "V3.2" when model.Id.Contains("Exp", StringComparison.Ordinal) => new("deepseekv31", "deepseek-v3"),
+            "V3.2" => new("deepseekv32", "deepseek-v3"),
+            "V4" or "V4.1" => new("deepseekv4", "deepseek-v4"),
+            "R1-Distill" => new("", "deepseek-r1"),
+            _ => OutputParsers.None,
+        };
+
+    public override EngineVariables? Variables(EngineRelease release) => null;
+
+    public override EngineMetrics? Metrics(EngineRelease release) =>
+        new(
+            "sglang:num_running_reqs",
+            "sglang:num_queue_reqs",
+            "sglang:token_usage",
+            "sglang:time_to_first_token_seconds",
+            "sglang:time_per_output_token_seconds",
+            "sglang:generation_tokens_total",
+            ""
+        );
+
+    private static double StaticFraction(Accelerator gpu, ParallelLayout layout, int chunkedPrefill)
+    {
+        var total = (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.MiB;
+        if (total <= 0)
+        {
+            return 0.88;
+        }
+
+        var graphBatch =
+            total < 35 * 1024 ? 24
+            : total < 60 * 1024 ? 80
+            : total < 90 * 1024 ? 256
+            : 512;
+        var reserved = 512 + (1.5 * Math.Max(chunkedPrefill, 2048)) + (128.0 * layout.Tensor * layout.Pipeline) + (2 * graphBatch);
+        if (layout.DataParallelAttention)
+        {
+            reserved += 3.0 * graphBatch * layout.Data;
+        }
+
+        if (total > 60 * 1024)
+        {
+            reserved = Math.Max(reserved, 10 * 1024);
+        }
+
+        return Math.Round(Math.Clamp((total - reserved) / total, 0.1, 0.95), 3);
+    }
+
+    private static double GibibytesOf(Accelerator gpu) => (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.GiB;
+}

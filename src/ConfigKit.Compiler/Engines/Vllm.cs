@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using ConfigKit.Catalog;
+using ConfigKit.Engines.Arguments;
+using ConfigKit.Model;
+using ConfigKit.Text;
+
+namespace ConfigKit.Engines;
+
+/// <summary>vLLM, its OpenAI-compatible server (`vllm serve`).</summary>
+internal sealed class Vllm : Engine
+{
+    private const int LongestWhole = 32_768;
+    private const string ForThisGpu = "vLLM default for this GPU";
+
+    // The second engine, which splits prompts.
+    private static readonly Version FirstWithChunks = new(0, 8);
+
+    // Older releases fell back to an unabsorbed cache, which takes fp8 anywhere.
+    private static readonly Version FirstWithLatentKernels = new(0, 8);
+
+    private readonly Lazy<EngineVariables> _variables = new(() => EngineCatalog.Variables("vllm"));
+
+    public override string Name => "vllm";
+    public override string Title => "vLLM";
+    public override string Description => "vLLM";
+    public override string MemorySource => "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything";
+    public override string MemoryKey => "serving.gpu_memory_utilization";
+    public override double? HighestMemoryFraction => 0.95;
+    public override bool HasSparseCacheLayout => true;
+    public override bool HasUniformPages => true;
+    public override bool KeepsLatentCopies => true;
+    public override bool RepacksFp4Experts => false;
+    public override bool HasGroupsWithinTensor => false;
+    public override bool SpreadsExpertsOverData => true;
+    public override bool NeedsTokenOfEachSequence => true;
+    public override NodeStart NodeStart { get; } = new(new(0, 12), Launcher.Ray) { AddressVariable = "VLLM_HOST_IP" };
+    public override ImmutableArray<string> Program => ["vllm", "serve"];
+    public override SettingTable Settings => VllmSettings.Table;
+    public override string KeyVariable => "VLLM_API_KEY";
+    public override string KeyWords => "";
+    public override string HealthPath => "/health";
+    public override string ReadyPath => "/v1/models";
+    public override ImmutableArray<string> AdapterPaths => ["/v1/load_lora_adapter", "/v1/unload_lora_adapter"];
+    public override ResponseMetric Responses { get; } = new("http_requests_total", "status", "");
+    public override bool RunsInTriton => false;
+
+    public override BenchProgram Bench { get; } =
+        new(
+            ["vllm", "bench", "serve", "--backend", "openai", "--endpoint", "/v1/completions"],
+            ["--ignore-eos", "--percentile-metrics", "ttft,tpot,itl,e2el", "--metric-percentiles", "50,95,99"]
+        )
+        {
+            NamesTokenizer = true,
+            CountsGoodput = true,
+            WritesFolder = true,
+            MlperfModes = ["offline"],
+        };
+
+    public override Setting<double> DefaultMemoryFraction(
+        EngineRelease release,
+        Accelerator gpu,
+        ParallelLayout layout,
+        int batchedTokens
+    ) => new(release.DefaultMemoryFraction ?? 0, $"vLLM {release.VersionText} default");
+
+    /// <summary>By card, for the API server (config/vllm.py).</summary>
+    public override Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen)
+    {
+        if (ComputesWhole(release, maxModelLen))
+        {
+            return new(Math.Max(maxModelLen, 2048), "max_model_len: this release does not split prompts");
+        }
+
+        // The step at 160 GiB is that of mid-2026 releases; before, one step at 70 GiB.
+        var large = GibibytesOf(gpu) >= 160 && release.Version >= new Version(0, 20) ? 16384 : 8192;
+        return new(IsLarge(gpu) && release.Version >= FirstWithChunks ? large : 2048, ForThisGpu);
+    }
+
+    public override Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative) =>
+        new(IsLarge(gpu) && release.Version >= new Version(0, 8, 3) ? 1024 : 256, ForThisGpu);
+
+    /// <summary>64 for FlashMLA and sparse MLA, 128 for CUTLASS MLA (SM100), 256 for V4, else 16.</summary>
+    public override int DefaultBlockSize(ModelArchitecture model, Accelerator gpu) =>
+        model.Attention switch
+        {
+            AttentionKind.Compressed => 256,
+            AttentionKind.SparseLatent => 64,
+            AttentionKind.Latent => gpu.ComputeCapability switch
+            {
+                90 => 64,
+                >= 100 and < 120 => 128,
+                _ => 16,
+            },
+            AttentionKind.Grouped => 16,
+        };
+
+    public override Setting<bool> DefaultChunkedPrefill(EngineRelease release, int maxModelLen) =>
+        ComputesWhole(release, maxModelLen) ? new(false, "off by default in this release") : new(true, "engine default");
+
+    public override Setting<bool> DefaultPrefixCaching(EngineRelease release) => new(true, "engine default");
+
+    public override int LowestOfFp8LatentCache(EngineRelease release) => release.Version < FirstWithLatentKernels ? 0 : 89;
+
+    public override long RequestedBytes(in MemoryBudget b) => (long)Math.Ceiling(b.TotalBytes * b.Fraction);
+
+    /// <summary>Utilisation of the total, less weights and overhead.</summary>
+    public override long KvCacheBytes(in MemoryBudget b) =>
+        (long)(Math.Ceiling(b.TotalBytes * b.Fraction) - b.WeightsBytes - b.OverheadBytes);
+
+    public override BudgetWords Explain(in MemoryBudget b)
+    {
+        var (weights, overhead) = (Quantity.FormatBytes(b.WeightsBytes), Quantity.FormatBytes(b.OverheadBytes));
+        return new(
+            $"⌈{Quantity.FormatBytes(b.TotalBytes)} × {b.Fraction}⌉",
+            $"{Quantity.FormatBytes(RequestedBytes(b))} − {weights} weights − {overhead} beside them"
+        );
+    }
+
+    public override int TokensToStart(int maxModelLen, int batchedTokens) => maxModelLen;
+
+    public override string NodeWords(NodeContext c)
+    {
+        // Only the first node has a server.
+        var headless = $"$([ {c.Rank} = 0 ] || echo --headless)";
+        var firstRank = $"\"$(({c.Rank.Trim('"')} * {c.DataRanksPerNode}))\"";
+        return c.DataRanksPerNode > 0
+            ? $" --data-parallel-address {c.Address} --data-parallel-start-rank {firstRank} {headless}"
+            : $" --nnodes {c.Nodes} --node-rank {c.Rank} --master-addr {c.Address} {headless}";
+    }
+
+    public override bool RunsOn(GpuVendor vendor) =>
+        vendor switch
+        {
+            GpuVendor.Nvidia or GpuVendor.Amd => true,
+            GpuVendor.Huawei => false,
+        };
+
+    /// <summary>Weights alone through Marlin from 7.5 on: fp8 and fp4 have native kernels from 8.9 and 10.0.</summary>
+    public override int LowestCapability(PrecisionKind precision) =>
+        precision switch
+        {
+            PrecisionKind.Fp16 => 70,
+            PrecisionKind.Bf16 => 80,
+            PrecisionKind.Fp8 or PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4 => 75,
+            PrecisionKind.Int8 or PrecisionKind.Int4 or PrecisionKind.Auto => 75,
+        };
+
+    /// <summary>Models with V3.2's sparse attention came with it, whatever they call themselves.</summary>
+    public override Version? FirstRelease(EngineRelease release, ModelArchitecture model) =>
+        release.FirstRelease.GetValueOrDefault(model.ModelType)
+        ?? (model.Attention == AttentionKind.SparseLatent ? release.FirstRelease.GetValueOrDefault("deepseek_v32") : null);
+
+    public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
+
+    /// <summary>vllm-project/recipes, August 2026.</summary>
+    public override OutputParsers Parsers(Checkpoint model) =>
+        model.Family switch
+        {
+            "V3" => new("deepseek_v3", "deepseek_v3"),
+            "R1" => new("deepseek_v3", "deepseek_r1"),
+            "V3.1" => new("deepseek_v31", "deepseek_v3"),
+            "V3.2" => new("deepseek_v32", "deepseek_v3", "deepseek_v32"),
+            "V4" or "V4.1" => new("deepseek_v4", "deepseek_v4", "deepseek_v4"),
+            "R1-Distill" => new("", "deepseek_r1"),
+            _ => OutputParsers.None,
+        };
+
+    public override EngineVariables? Variables(EngineRelease release) =>
+        release.Version >= _variables.Value.Since ? _variables.Value : null;
+
+    /// <summary>Two names changed with the second engine (v1/metrics/loggers.py).</summary>
+    public override EngineMetrics? Metrics(EngineRelease release) =>
+        new(
+            "vllm:num_requests_running",
+            "vllm:num_requests_waiting",
+            release.Version >= new Version(0, 9) ? "vllm:kv_cache_usage_perc" : "vllm:gpu_cache_usage_perc",
+            "vllm:time_to_first_token_seconds",
+            release.Version >= new Version(0, 11) ? "vllm:inter_token_latency_seconds" : "vllm:time_per_output_token_seconds",
+            "vllm:generation_tokens_total",
+            "vllm:num_preemptions_total"
+        );
+
+    /// <summary>The first engine computed whole prompts in one step, but for contexts beyond 32K.</summary>
+    private static bool ComputesWhole(EngineRelease release, int maxModelLen) =>
+        release.Version < FirstWithChunks && maxModelLen <= LongestWhole;
+
+    /// <summary>vLLM's own exception: A100s count as small cards.</summary>
+    private static bool IsLarge(Accelerator gpu) => GibibytesOf(gpu) >= 70 && !gpu.Id.StartsWith("a100", StringComparison.Ordinal);
+
+    private static double GibibytesOf(Accelerator gpu) => (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.GiB;
+}

@@ -1,0 +1,101 @@
+using ConfigKit.Engines.Arguments;
+
+namespace ConfigKit.Engines;
+
+/// <summary>vLLM's names of settings (engine/arg_utils.py, entrypoints/openai/cli_args.py).</summary>
+internal static class VllmSettings
+{
+    private const string Speculation = "--speculative-config";
+
+    // Before, the variable alone chose the kernel.
+    private static readonly Version FirstWithBackendFlag = new(0, 13);
+
+    public static SettingTable Table { get; } =
+        new()
+        {
+            TakesPrefixes = true,
+            Settings =
+            [
+                new("model.name", new Positional("--model") { Back = ModelWords.Name }),
+                new("model.path", new Positional("--model") { Back = ModelWords.Folder }),
+                new("model.served_name", new ValueFlag("--served-model-name")),
+                Companion.Constant("--host", "0.0.0.0"),
+                new("serving.port", new ValueFlag("--port")),
+                new("parallelism.tensor", new ValueFlag("--tensor-parallel-size", "-tp")),
+                new("parallelism.pipeline", new ValueFlag("--pipeline-parallel-size", "-pp")),
+                new("parallelism.data", new ValueFlag("--data-parallel-size", "-dp")),
+                Companion.Derived("--data-parallel-size-local", l => l.DataRanksPerNode > 0 ? Text(l.DataRanksPerNode) : null),
+                new("parallelism.expert", new Switch(["--enable-expert-parallel", "-ep"], ["--no-enable-expert-parallel"])),
+                new("parallelism.data_parallel_attention", new Absent("false")),
+                new("parallelism.decode_context", new ValueFlag("--decode-context-parallel-size", "-dcp")),
+                new("parallelism.pipeline_layers", new Variable("VLLM_PP_LAYER_PARTITION", StageLayers)),
+                new("serving.max_model_len", new ValueFlag("--max-model-len")),
+                new("serving.gpu_memory_utilization", new ValueFlag("--gpu-memory-utilization")),
+                new("serving.mem_fraction_static", new Absent { IsToldElsewhere = true }), // CK7004
+                new("serving.free_gpu_memory_fraction", new Absent { IsToldElsewhere = true }), // CK7004
+                new("serving.max_num_seqs", new ValueFlag("--max-num-seqs")),
+                new("serving.max_num_batched_tokens", new ValueFlag("--max-num-batched-tokens")),
+                new("serving.block_size", new ValueFlag("--block-size")),
+                new("serving.kv_cache_dtype", new ValueFlag("--kv-cache-dtype") { Words = [("bf16", "bfloat16"), ("fp16", "float16")] }),
+                new("serving.enforce_eager", new Switch(["--enforce-eager"], ["--no-enforce-eager"])),
+                new(
+                    "serving.enable_chunked_prefill",
+                    new Switch(["--enable-chunked-prefill"], ["--no-enable-chunked-prefill"]) { Unwritten = true }
+                ),
+                new(
+                    "serving.enable_prefix_caching",
+                    new Switch(["--enable-prefix-caching"], ["--no-enable-prefix-caching"]) { Unwritten = true }
+                ),
+                new("serving.attention_backend", new ValueFlag("--attention-backend")) { Since = FirstWithBackendFlag },
+                new("serving.attention_backend", new Variable("VLLM_ATTENTION_BACKEND", (value, _) => value))
+                {
+                    Before = FirstWithBackendFlag,
+                },
+                new("serving.moe_backend", new ValueFlag("--moe-backend")),
+                new("model.precision", ModelWords.Precisions) { IsPartial = true },
+                new("serving.speculative.method", new JsonMember(Speculation, "method")) { IsPartial = true },
+                new("serving.speculative.num_tokens", new JsonMember(Speculation, "num_speculative_tokens", IsNumber: true))
+                {
+                    IsPartial = true,
+                },
+                new("serving.speculative.model", new JsonMember(Speculation, "model")) { IsPartial = true },
+                new("", new JsonMember(Speculation, "prompt_lookup_max", IsNumber: true, LongestLookup)),
+                new("model.revision", new ValueFlag("--revision")),
+                new("model.trust_remote_code", new Switch(["--trust-remote-code"], ["--no-trust-remote-code"])),
+                Companion.Derived("--tokenizer-mode", l => l.Parsers.TokenizerMode),
+                new("serving.reasoning", ModelWords.Reasoning("--reasoning-parser")) { IsPartial = true },
+                new("serving.tool_calls", new Switch(["--enable-auto-tool-choice"], ["--no-enable-auto-tool-choice"]))
+                {
+                    When = l => l.Parsers.Tools.Length > 0,
+                    IsPartial = true,
+                },
+                new("serving.tool_calls", ModelWords.Tools("--tool-call-parser")) { IsPartial = true },
+                new("serving.distributed_executor_backend", new StartFlag("--distributed-executor-backend")),
+                new("serving.distributed_timeout", Durations.Seconds("--distributed-timeout-seconds"))
+                {
+                    KnownBy = "--distributed-timeout-seconds",
+                },
+                new("observability.tracing.otlp_endpoint", new ValueFlag("--otlp-traces-endpoint")),
+                new("observability.tracing.protocol", new NoFlagNeeded()),
+                new("observability.tracing.detailed", new WordFlags(("true", "--collect-detailed-traces", "all"))) { IsPartial = true },
+                new("observability.metrics", new NoFlagNeeded()),
+                new("security.api_key", new SecretVariable("--api-key")),
+            ],
+            OnNode =
+            [
+                // Without it running requests are broken off at SIGTERM.
+                new("rollout.drain_timeout", Durations.Seconds("--shutdown-timeout")) { KnownBy = "--shutdown-timeout" },
+                new("systemd.numa_bind", new Switch(["--numa-bind"], ["--no-numa-bind"])) { KnownBy = "--numa-bind" },
+                new("host.gpu_numa_nodes", new ListFlag("--numa-bind-nodes")) { KnownBy = "--numa-bind" },
+            ],
+        };
+
+    /// <summary>The layers of each stage: vLLM splits by itself otherwise.</summary>
+    private static string? StageLayers(string stated, EngineLaunch launch) =>
+        launch.Layout.Pipeline > 1 ? string.Join(',', launch.Layout.StageLayers) : null;
+
+    /// <summary>N-gram drafts need a longest match; the shortest has a default.</summary>
+    private static string? LongestLookup(EngineLaunch launch) => launch["serving.speculative.method"] == "ngram" ? "4" : null;
+
+    private static string Text(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using ConfigKit.Catalog;
+using ConfigKit.Text;
+
+namespace ConfigKit.Estimation;
+
+/// <summary>The memory of a GPU as the engine sees it.</summary>
+internal static class GpuMemory
+{
+    public static BudgetTerm Of(Accelerator gpu) =>
+        new(BudgetItem.Memory, gpu.CudaBytes ?? 0, gpu.Sources.FirstOrDefault() ?? "", () => Formula(gpu));
+
+    private static string Formula(Accelerator gpu) =>
+        gpu.IsCudaBytesMeasured
+            ? "as CUDA reported it on such a card"
+            : $"NVML's {Quantity.FormatBytes(gpu.NvmlBytes ?? 0)} less about {Quantity.FormatBytes(AcceleratorMemory.DriverBytes)} and "
+                + $"{Quantity.Number(AcceleratorMemory.DriverPerTenThousand / 100.0)} % that the driver keeps";
+}

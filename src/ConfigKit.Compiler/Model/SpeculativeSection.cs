@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ConfigKit.Binding;
+
+namespace ConfigKit.Model;
+
+/// <summary>How tokens are drafted.</summary>
+internal enum SpeculativeMethod
+{
+    Mtp,
+    Dspark,
+    Eagle,
+    Ngram,
+}
+
+/// <summary>Speculative decoding.</summary>
+internal sealed record SpeculativeSection
+{
+    public static ImmutableArray<Choice<SpeculativeMethod>> Methods { get; } =
+    [
+        new("mtp", SpeculativeMethod.Mtp, "the checkpoint's multi-token prediction layer"),
+        new("dspark", SpeculativeMethod.Dspark, "the DSpark draft fused into V4 checkpoints from 0731 on"),
+        new("eagle", SpeculativeMethod.Eagle, "an EAGLE draft head"),
+        new("ngram", SpeculativeMethod.Ngram, "copies from the prompt; needs no weights"),
+    ];
+
+    public SpeculativeMethod? Method { get; init; }
+    public int? NumTokens { get; init; }
+    public string? Model { get; init; }
+
+    public static Default<SpeculativeMethod> MethodDefault { get; } = new(SpeculativeMethod.Mtp);
+    public static Default<int> NumTokensDefault { get; } = new(1);
+
+    public static SpeculativeSection Bind(SectionReader s) =>
+        new()
+        {
+            Method = s.Choice("method", "How tokens are drafted.", Methods, @default: MethodDefault, example: "mtp"),
+            NumTokens = s.Integer("num_tokens", "Tokens drafted per step.", 1, 64, @default: NumTokensDefault, example: "1"),
+            Model = s.Text(
+                "model",
+                "EAGLE: the draft model.",
+                example: "lmsys/DeepSeek-R1-NextN",
+                pattern: @"^[A-Za-z0-9/][A-Za-z0-9._/-]{0,199}$",
+                meaning: "a model id or an absolute path"
+            ),
+        };
+}

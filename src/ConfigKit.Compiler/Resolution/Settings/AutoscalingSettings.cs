@@ -1,0 +1,23 @@
+using ConfigKit.Model;
+
+namespace ConfigKit.Resolution.Settings;
+
+/// <summary>Replicas by load; their range is in <see cref="ReplicaCounts"/>.</summary>
+internal sealed record AutoscalingSettings
+{
+    public required Setting<ScalingController> Controller { get; init; }
+
+    /// <summary>Requests that wait for each replica, on average, before one more is started.</summary>
+    public required Setting<int> WaitingRequests { get; init; }
+
+    /// <summary>How long the load must be low before a replica is ended; null: as long as one may take to start, by the estimate.</summary>
+    public TimeSpan? ScaleDownDelay { get; init; }
+
+    public static AutoscalingSettings Resolve(AutoscalingSection stated, int maxNumSeqs) =>
+        new()
+        {
+            Controller = Setting.Of(stated.Controller, AutoscalingSection.ControllerDefault, "KEDA unless stated"),
+            WaitingRequests = Setting.Of(stated.WaitingRequests, Math.Max(1, maxNumSeqs / 10), "a tenth of max_num_seqs"),
+            ScaleDownDelay = stated.ScaleDownDelay,
+        };
+}

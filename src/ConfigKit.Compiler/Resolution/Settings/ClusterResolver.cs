@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using ConfigKit.Catalog;
+using ConfigKit.Model;
+
+namespace ConfigKit.Resolution.Settings;
+
+/// <summary>Decides how the deployment appears in a cluster.</summary>
+/// <param name="name">Name of the deployment.</param>
+/// <param name="vendor">Of the GPUs.</param>
+/// <param name="nodes">Nodes that one replica spans.</param>
+/// <param name="gpusPerNode">GPUs of a pod.</param>
+/// <param name="node">What else a node has.</param>
+/// <param name="replicas">How many replicas run.</param>
+/// <param name="rollout">How a new version replaces the old one.</param>
+/// <param name="maxNumSeqs">Sequences that the engine runs at once.</param>
+internal sealed class ClusterResolver(
+    string name,
+    GpuVendor vendor,
+    int nodes,
+    int gpusPerNode,
+    NodeHardware node,
+    ReplicaCounts replicas,
+    RolloutSettings rollout,
+    int maxNumSeqs
+)
+{
+    private const int CoresPerGpu = 4;
+
+    public ClusterSettings Resolve(KubernetesSection stated)
+    {
+        var space = Setting.Of(stated.Namespace, KubernetesSection.NamespaceDefault, "deepseek unless stated");
+        return new ClusterSettings
+        {
+            Namespace = space,
+            Volume = ModelVolume.Resolve(stated.Storage, node.StorageCapacity, IsShared(stated)),
+            GpuResource = Setting.Of(stated.GpuResource, DevicePlugin(vendor), "the vendor's device plugin"),
+            RdmaResource = stated.RdmaResource,
+            NodeSelector = stated.NodeSelector,
+            RuntimeClass = stated.RuntimeClass,
+            PriorityClass = stated.PriorityClass,
+            Priority = stated.Priority,
+            PodPriorityClass = stated.PriorityClass ?? (stated.Priority is null ? "" : name),
+            ImagePullSecrets = OrEmpty(stated.ImagePullSecrets),
+            HostNetwork = Setting.Of(stated.HostNetwork, KubernetesSection.HostNetworkDefault, "off by default"),
+            Memory = stated.Memory,
+            Cpu = Cpu(stated.Cpu),
+            ServicePort = Setting.Of(stated.ServicePort, KubernetesSection.ServicePortDefault, "HTTP's"),
+            AllowedNamespaces = OrEmpty(stated.AllowedNamespaces),
+            Workload = Setting.Of(stated.Workload, KubernetesSection.WorkloadDefault, "a Deployment unless stated"),
+            GpuAllocation = Setting.Of(stated.GpuAllocation, KubernetesSection.GpuAllocationDefault, "the device plugin unless stated"),
+            DeviceClass = Setting.Of(stated.DeviceClass, $"gpu.{vendor.Word()}.com", "the vendor's driver"),
+            GpuAffinity = Setting.Of(stated.GpuAffinity, KubernetesSection.GpuAffinityDefault, "off by default"),
+            AntiAffinity = Spreading(stated.AntiAffinity),
+            Hugepages2Mi = Setting.Of(stated.Hugepages2Mi, KubernetesSection.Hugepages2MiDefault, "the engines need none"),
+            Hugepages1Gi = Setting.Of(stated.Hugepages1Gi, KubernetesSection.Hugepages1GiDefault, "the engines need none"),
+            NamespaceLimits = Setting.Of(stated.NamespaceLimits, KubernetesSection.NamespaceLimitsDefault, "off by default"),
+            DefaultDeny = Setting.Of(stated.DefaultDeny, KubernetesSection.DefaultDenyDefault, "off by default"),
+            HostTuning = Setting.Of(stated.HostTuning, KubernetesSection.HostTuningDefault, "off by default"),
+            Autoscaling = stated.Autoscaling is { } autoscaling ? AutoscalingSettings.Resolve(autoscaling, maxNumSeqs) : null,
+            Route = stated.Route is { } route ? RouteSettings.Resolve(route, space) : null,
+        };
+    }
+
+    /// <summary>Whether pods on several nodes mount the claim; a StatefulSet has one for each pod.</summary>
+    private Setting<bool> IsShared(KubernetesSection stated)
+    {
+        if (stated.Workload == WorkloadKind.StatefulSet)
+        {
+            return new(false, "each pod of a StatefulSet has its own");
+        }
+
+        return nodes > 1 ? new(true, "a replica spans several nodes")
+            : replicas.Most > 1 ? new(true, "there may be several replicas")
+            : stated.Storage.Download == ModelDownload.Job ? new(true, "a Job fills it beside the engine")
+            : rollout.IsJudged ? new(true, "two versions run side by side")
+            : new(false, "one pod mounts it");
+    }
+
+    private static string DevicePlugin(GpuVendor vendor) =>
+        vendor switch
+        {
+            GpuVendor.Amd => "amd.com/gpu",
+            GpuVendor.Nvidia or GpuVendor.Huawei => "nvidia.com/gpu",
+        };
+
+    private Setting<int> Cpu(int? stated) =>
+        node.CpuThreads is { } threads
+            ? Setting.Of(stated, threads, "hardware.cpu_threads")
+            : Setting.Of(stated, CoresPerGpu * gpusPerNode, "4 per GPU");
+
+    private Setting<AntiAffinity?> Spreading(AntiAffinity? stated) =>
+        stated is not null ? new(stated, "")
+        : replicas.MayBeSeveral ? new(KubernetesSection.AntiAffinityDefault.Value, "there may be several replicas")
+        : new(null, "there is one replica");
+
+    private static ImmutableArray<string> OrEmpty(ImmutableArray<string> list) => list.IsDefault ? [] : list;
+}

@@ -1,0 +1,35 @@
+using ConfigKit.Model;
+
+namespace ConfigKit.Resolution.Settings;
+
+/// <summary>The model in a plain framework.</summary>
+internal sealed record FrameworkSettings
+{
+    public required Setting<FrameworkKind> Name { get; init; }
+
+    /// <summary>Where the model is placed; auto spreads its layers over the GPUs.</summary>
+    public required Setting<string> Device { get; init; }
+
+    public required Setting<bool> CudnnBenchmark { get; init; }
+    public required Setting<bool> MemoryGrowth { get; init; }
+    public required Setting<bool> Mmap { get; init; }
+
+    /// <summary>Bytes of the largest piece of a checkpoint that is saved again.</summary>
+    public required Setting<long> ShardBytes { get; init; }
+
+    /// <param name="stated">Null without the section.</param>
+    public static FrameworkSettings Resolve(FrameworkSection? stated) =>
+        new()
+        {
+            Name = Setting.Of(stated?.Name, FrameworkSection.NameDefault, "PyTorch unless stated"),
+            Device = Setting.Of(stated?.Device, FrameworkSection.DeviceDefault, "the layers are spread over the GPUs"),
+            CudnnBenchmark = Setting.Of(
+                stated?.CudnnBenchmark,
+                FrameworkSection.CudnnBenchmarkDefault,
+                "prompts of all lengths make it search for ever"
+            ),
+            MemoryGrowth = Setting.Of(stated?.MemoryGrowth, FrameworkSection.MemoryGrowthDefault, "GPU memory is taken as it is needed"),
+            Mmap = Setting.Of(stated?.Mmap, FrameworkSection.MmapDefault, "files are mapped rather than read"),
+            ShardBytes = Setting.Of(stated?.ShardSize, FrameworkSection.ShardSizeDefault, "4 GB unless stated"),
+        };
+}

@@ -1,0 +1,39 @@
+using ConfigKit.Model;
+
+namespace ConfigKit.Resolution.Settings;
+
+/// <summary>What is measured, logged and traced.</summary>
+internal sealed record ObservabilitySettings
+{
+    public required Setting<bool> Metrics { get; init; }
+    public required Setting<NcclLogLevel> NcclDebug { get; init; }
+
+    /// <summary>Degrees Celsius above which a GPU is reported as hot.</summary>
+    public required Setting<int> GpuTemperature { get; init; }
+
+    /// <summary>Largest share of requests that may end in a server error.</summary>
+    public required Setting<double> ErrorRate { get; init; }
+
+    /// <summary>Base address of Prometheus, without a slash at its end.</summary>
+    public required Setting<string> PrometheusUrl { get; init; }
+
+    /// <summary>Null: no traces.</summary>
+    public TracingSettings? Tracing { get; init; }
+
+    /// <param name="stated">The section.</param>
+    /// <param name="name">Name of the deployment.</param>
+    public static ObservabilitySettings Resolve(ObservabilitySection stated, string name) =>
+        new()
+        {
+            Metrics = Setting.Of(stated.Metrics, ObservabilitySection.MetricsDefault, "on by default"),
+            NcclDebug = Setting.Of(stated.NcclDebug, ObservabilitySection.NcclDebugDefault, "errors with their cause"),
+            GpuTemperature = Setting.Of(stated.GpuTemperature, ObservabilitySection.GpuTemperatureDefault, "85 °C unless stated"),
+            ErrorRate = Setting.Of(stated.ErrorRate, ObservabilitySection.ErrorRateDefault, "5 of 100 requests unless stated"),
+            PrometheusUrl = Setting.Of(
+                stated.PrometheusUrl?.TrimEnd('/'),
+                ObservabilitySection.PrometheusUrlDefault,
+                "the Prometheus operator's Service"
+            ),
+            Tracing = stated.Tracing is { OtlpEndpoint: { } endpoint } tracing ? TracingSettings.Resolve(tracing, endpoint, name) : null,
+        };
+}

@@ -1,0 +1,26 @@
+using ConfigKit.Model;
+
+namespace ConfigKit.Resolution.Settings;
+
+/// <summary>TensorRT-LLM behind Triton Inference Server.</summary>
+internal sealed record TritonSettings
+{
+    /// <summary>Image with tag or digest.</summary>
+    public required Setting<string> Image { get; init; }
+
+    /// <summary>Whether one request may have several responses.</summary>
+    public required Setting<bool> Decoupled { get; init; }
+
+    public required Setting<int> GrpcPort { get; init; }
+    public required Setting<int> MetricsPort { get; init; }
+
+    /// <param name="stated">Null without the section.</param>
+    public static TritonSettings Resolve(TritonSection? stated) =>
+        new()
+        {
+            Image = Setting.Of(stated?.Image, TritonSection.ImageDefault, "Triton's release image with TensorRT-LLM"),
+            Decoupled = Setting.Of(stated?.Decoupled, TritonSection.DecoupledDefault, "streaming needs it"),
+            GrpcPort = Setting.Of(stated?.GrpcPort, TritonSection.GrpcPortDefault, "Triton's default"),
+            MetricsPort = Setting.Of(stated?.MetricsPort, TritonSection.MetricsPortDefault, "Triton's default"),
+        };
+}

@@ -1,0 +1,50 @@
+using ConfigKit.Estimation;
+
+namespace ConfigKit.Tests.Estimation;
+
+public sealed class EngineBudgetTests
+{
+    /// <summary>1,001 bytes × 0.9 = 900.9; vLLM and SGLang round up, TensorRT-LLM asks for all.</summary>
+    [Theory]
+    [InlineData("vllm", 901, "⌈1001 B × 0.9⌉")]
+    [InlineData("sglang", 901, "(1001 B − what is taken before loading) × 0.9")]
+    [InlineData("tensorrt-llm", 1001, "all of it")]
+    public void What_the_engine_may_take(string engine, long bytes, string words)
+    {
+        var term = new EngineBudget(SmallModels.Of(engine), 1001, 0.9).Requested();
+
+        Assert.Equal(bytes, term.Bytes);
+        Assert.Equal(words, term.Formula.Replace("1,001", "1001", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// vLLM: ⌈1000 × 0.9⌉ − 300 − 100 = 500. SGLang: (1000 − 0.4 × 100) × 0.9 − 300 = 564.
+    /// TensorRT-LLM: (1000 − 300 − 100) × 0.9 = 540.
+    /// </summary>
+    [Theory]
+    [InlineData("vllm", 500, "900 B − 300 B weights − 100 B beside them")]
+    [InlineData("sglang", 564, "(1000 B − 0.4 × 100 B) × 0.9 − 300 B weights")]
+    [InlineData("tensorrt-llm", 540, "(1000 B − 300 B weights − 100 B) × 0.9")]
+    public void What_is_left_for_the_cache(string engine, long bytes, string words)
+    {
+        var term = new EngineBudget(SmallModels.Of(engine), 1000, 0.9).KvCache(300, 100);
+
+        Assert.Equal(bytes, term.Bytes);
+        Assert.Equal(words, term.Formula.Replace("1,000", "1000", StringComparison.Ordinal));
+    }
+
+    /// <summary>What is missing stays visible: 900 − 850 − 100 = −50.</summary>
+    [Fact]
+    public void A_budget_may_be_negative() =>
+        Assert.Equal(-50, new EngineBudget(SmallModels.Of("vllm"), 1000, 0.9).KvCache(850, 100).Bytes);
+
+    /// <summary>At the limits of the interval: as much room as is needed fits.</summary>
+    [Theory]
+    [InlineData(100, 100, 200, "Fits")]
+    [InlineData(100, 99, 100, "Tight")]
+    [InlineData(100, 50, 99, "DoesNotFit")]
+    [InlineData(0, -5, 0, "DoesNotFit")]
+    [InlineData(0, -5, 1, "Tight")]
+    public void The_verdict_by_both_ends_of_the_interval(long needed, long low, long high, string verdict) =>
+        Assert.Equal(verdict, Estimator.MemoryVerdict(needed, low, high).ToString());
+}

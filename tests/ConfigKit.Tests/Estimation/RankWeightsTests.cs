@@ -1,0 +1,235 @@
+using ConfigKit.Catalog;
+using ConfigKit.Estimation;
+using ConfigKit.Resolution;
+
+namespace ConfigKit.Tests.Estimation;
+
+public sealed class RankWeightsTests
+{
+    /// <summary>
+    /// bf16, 2 bytes a value. A layer: q and o 2 × 4 × 2 × 8 = 128 values, k and v 2 × 2 × 2 × 8 = 64; norms 2 × 8; MLP
+    /// 3 × 12 × 8 = 288. Embedding and head 100 × 8 = 800 each, of which a rank of n holds 128 / 100 / n; final norm 8.
+    /// Rotary table 64 positions × 2 values × 2 bytes.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 4 * (128 + 64) * 2, 4 * 288 * 2, 2048)]
+    [InlineData(2, 4 * (64 + 32) * 2, 4 * 144 * 2, 1024)]
+    [InlineData(4, 4 * (32 + 32) * 2, 4 * 72 * 2, 512)]
+    public void A_dense_model_over_tensor_ranks(int tensor, long attention, long mlp, long vocabulary)
+    {
+        var held = Held(SmallModels.On("vllm", SmallModels.Dense).Divided(tensor));
+
+        Assert.Equal(attention, held[WeightGroup.Attention]);
+        Assert.Equal(mlp, held[WeightGroup.DenseMlp]);
+        Assert.Equal(vocabulary, held[WeightGroup.Embedding]);
+        Assert.Equal(vocabulary, held[WeightGroup.OutputHead]);
+        Assert.Equal((4 * 16 * 2) + (8 * 2), held[WeightGroup.Norms]);
+        Assert.Equal(64 * 2 * 2, held[WeightGroup.RotaryTable]);
+        Assert.Equal(6, held.Count);
+    }
+
+    /// <summary>Tied: the head is the embedding.</summary>
+    [Fact]
+    public void A_tied_head_is_not_held_twice() =>
+        Assert.DoesNotContain(
+            WeightGroup.OutputHead,
+            Held(SmallModels.On("vllm", SmallModels.Dense).WithArchitecture(a => a with { TieWordEmbeddings = true })).Keys
+        );
+
+    /// <summary>
+    /// A layer in values: q_a 4 × 8 and kv_a 8 × 8 on each rank; q_b 4 × 5 × 4 = 80, kv_b 4 × 8 × 6 = 192 and o
+    /// 8 × 4 × 5 = 160 split; norms 4 + 6 + 16. Indexer 2 × 4 × 4 + 4 × 8 + 2 × 8 = 80 values of 2 bytes and 8 of 4.
+    /// W_UK and W_UV: 6 × 4 × (3 + 5) = 192 values. Rotary table 64 positions × 64 values × 4 bytes.
+    /// </summary>
+    [Theory]
+    [InlineData("vllm")]
+    [InlineData("sglang")]
+    [InlineData("tensorrt-llm")]
+    public void Latent_attention_over_two_ranks(string engine)
+    {
+        var held = Held(SmallModels.On(engine, SmallModels.Experts).Divided(tensor: 2));
+
+        Assert.Equal(4 * 96 * 2, held[WeightGroup.AttentionReplicated]);
+        Assert.Equal(4 * 432 * 2 / 2, held[WeightGroup.Attention]);
+        Assert.Equal(4 * ((80 * 2) + (8 * 4)), held[WeightGroup.Indexer]);
+        Assert.Equal((4 * (4 + 6 + 16) * 2) + (8 * 2), held[WeightGroup.Norms]);
+        Assert.Equal(64 * 64 * 4, held[WeightGroup.RotaryTable]);
+        Assert.Equal(engine == "tensorrt-llm" ? 0 : 4 * 192 * 2 / 2, held.GetValueOrDefault(WeightGroup.LatentProjectionCopies));
+    }
+
+    [Fact]
+    public void A_rotary_part_wider_than_64_makes_a_wider_table() =>
+        Assert.Equal(
+            64 * 80 * 4,
+            Held(SmallModels.On("vllm", SmallModels.Experts).WithArchitecture(a => a with { QkRopeHeadDim = 80 }))[WeightGroup.RotaryTable]
+        );
+
+    [Fact]
+    public void Full_heads_are_cached_without_copies()
+    {
+        var d = SmallModels.On("vllm", SmallModels.Experts);
+
+        Assert.DoesNotContain(WeightGroup.LatentProjectionCopies, Held(d with { Engine = d.Engine with { HasLatentCache = false } }).Keys);
+        Assert.DoesNotContain(WeightGroup.LatentProjectionCopies, Held(SmallModels.On("vllm", SmallModels.Dense)).Keys);
+    }
+
+    /// <summary>
+    /// 3 layers × 8 experts × 3 × 4 × 8 values × 2 bytes = 4,608, by tensor ranks, in vLLM by data ranks too. Whole
+    /// experts: ⌈8 / ranks⌉ of 8. The router lies whole on each: 3 × 8 × 8 × 2.
+    /// </summary>
+    [Theory]
+    [InlineData("vllm", 2, 1, false, 2304, "each expert split over 2 tensor ranks")]
+    [InlineData("vllm", 2, 2, false, 1152, "each expert split over 2 tensor ranks")]
+    [InlineData("sglang", 2, 2, false, 2304, "each expert split over 2 tensor ranks")]
+    [InlineData("tensorrt-llm", 2, 2, false, 2304, "each expert split over 2 tensor ranks")]
+    [InlineData("vllm", 2, 2, true, 1152, "whole experts over 4 ranks")]
+    [InlineData("sglang", 2, 2, true, 2304, "whole experts over 2 ranks")]
+    [InlineData("vllm", 3, 1, true, 1728, "whole experts over 3 ranks")]
+    public void Routed_experts(string engine, int tensor, int data, bool expert, long bytes, string spread)
+    {
+        var d = SmallModels.On(engine, SmallModels.Experts).Divided(tensor, data: data, expert: expert);
+        var term = Terms(d).Single(t => t.Group == WeightGroup.RoutedExperts);
+
+        Assert.Equal(bytes, term.Bytes);
+        Assert.Equal(4608, term.Stored);
+        Assert.Equal(spread, term.Spread);
+        Assert.Equal(3 * 8 * 8 * 2, Held(d)[WeightGroup.Router]);
+        Assert.Equal(3 * 96 * 2 / tensor, Held(d)[WeightGroup.SharedExperts]);
+    }
+
+    /// <summary>
+    /// FP4: 4,608 / 2 values × (1/2 + 1/32) bytes = 1,224; repacked for Marlin 1,224 × 1.245 = 1,523.88.
+    /// </summary>
+    [Theory]
+    [InlineData("sglang", 90, null, 128, 1524)]
+    [InlineData("sglang", 99, null, 128, 1524)]
+    [InlineData("sglang", 100, null, 128, 1224)]
+    [InlineData("sglang", null, null, 128, 1224)]
+    [InlineData("vllm", 90, null, 128, 1224)]
+    [InlineData("vllm", 90, "marlin", 128, 1524)]
+    [InlineData("vllm", 90, "triton", 128, 1224)]
+    [InlineData("vllm", 90, null, 32, 1524)]
+    [InlineData("tensorrt-llm", 90, null, 128, 1224)]
+    public void Experts_in_fp4_are_repacked_without_fp4_units(string engine, int? capability, string? backend, int block, long bytes)
+    {
+        var d = SmallModels.On(engine, SmallModels.Experts);
+        d = d with
+        {
+            Gpu = d.Gpu with { ComputeCapability = capability },
+            Quantization = d.Quantization with { Experts = WeightFormat.Mxfp4, BlockSize = block },
+            Serving = d.Serving with { MoeBackend = backend },
+        };
+
+        Assert.Equal(bytes, Held(d)[WeightGroup.RoutedExperts]);
+        Assert.Equal(3 * 96 * 2, Held(d)[WeightGroup.SharedExperts]);
+    }
+
+    [Fact]
+    public void Experts_in_other_formats_are_not_repacked()
+    {
+        var d = SmallModels.On("sglang", SmallModels.Experts);
+
+        // NVFP4: 2,304 values × (1/2 + 1/16).
+        Assert.Equal(1296, Held(d with { Quantization = d.Quantization with { Experts = WeightFormat.Nvfp4 } })[WeightGroup.RoutedExperts]);
+    }
+
+    [Fact]
+    public void The_first_stage_embeds_and_the_last_one_answers()
+    {
+        var d = SmallModels.On("vllm", SmallModels.Dense).Divided(pipeline: 2);
+        var (first, last) = (Held(d, 0), Held(d, 1));
+
+        Assert.Equal(2048, first[WeightGroup.Embedding]);
+        Assert.DoesNotContain(WeightGroup.OutputHead, first.Keys);
+        Assert.DoesNotContain(WeightGroup.Embedding, last.Keys);
+        Assert.Equal(2048, last[WeightGroup.OutputHead]);
+        Assert.Equal(2 * 288 * 2, first[WeightGroup.DenseMlp]);
+        Assert.Equal(2 * 288 * 2, last[WeightGroup.DenseMlp]);
+    }
+
+    /// <summary>Layers 0 and 1 hold the dense layer and one with experts, layers 2 and 3 experts alone.</summary>
+    [Fact]
+    public void A_stage_holds_its_own_layers()
+    {
+        var d = SmallModels.On("vllm", SmallModels.Experts).Divided(pipeline: 2);
+
+        Assert.Equal(1536, Held(d, 0)[WeightGroup.RoutedExperts]);
+        Assert.Equal(3072, Held(d, 1)[WeightGroup.RoutedExperts]);
+        Assert.DoesNotContain(WeightGroup.DenseMlp, Held(d, 1).Keys);
+    }
+
+    /// <summary>
+    /// A drafting layer in values: attention 96 + 432, norms 26, indexer 80 and 8 of 4 bytes, router 64, experts 768,
+    /// shared expert 96, projection 2 × 8 × 8 = 128, three norms 24. The embedding once more where it lies elsewhere.
+    /// </summary>
+    [Theory]
+    [InlineData("Mtp", 1, ((96 + 432 + 26 + 80 + 64 + 768 + 96 + 128 + 24) * 2) + 32)]
+    [InlineData("Mtp", 2, ((96 + 432 + 26 + 80 + 64 + 768 + 96 + 128 + 24) * 2) + 32 + 2048)]
+    [InlineData("Ngram", 1, 0)]
+    public void The_drafting_layer_lies_on_the_last_stage(string method, int pipeline, long bytes)
+    {
+        var d = SmallModels.On("vllm", SmallModels.Experts).Divided(pipeline: pipeline).WithDrafts(method);
+
+        Assert.Equal(bytes, Held(d, pipeline - 1).GetValueOrDefault(WeightGroup.MtpLayer));
+        Assert.Equal(pipeline == 1 ? bytes : 0, Held(d, 0).GetValueOrDefault(WeightGroup.MtpLayer));
+    }
+
+    [Fact]
+    public void A_checkpoint_without_a_drafting_layer_drafts_without_one() =>
+        Assert.DoesNotContain(
+            WeightGroup.MtpLayer,
+            Held(SmallModels.On("vllm", SmallModels.Experts).WithArchitecture(a => a with { MtpLayers = 0 }).WithDrafts("Mtp")).Keys
+        );
+
+    /// <summary>What is published beyond the checkpoint that was computed, split over the tensor ranks of the last stage.</summary>
+    [Theory]
+    [InlineData(1000, 500)]
+    [InlineData(-1000, 0)]
+    public void The_drafter_is_what_the_checkpoint_holds_beyond_the_model(long beyond, long bytes)
+    {
+        var d = SmallModels.On("vllm", SmallModels.Experts).Divided(tensor: 2, pipeline: 2).WithDrafts("Dspark");
+        var checkpoint = (long)ModelSize.Of(d.Model.Architecture, d.Quantization).CheckpointBytes;
+        d = d with { Model = d.Model with { PublishedBytes = checkpoint + beyond } };
+
+        Assert.Equal(bytes, Held(d, 1)[WeightGroup.DsparkDrafter]);
+        Assert.DoesNotContain(WeightGroup.DsparkDrafter, Held(d, 0).Keys);
+        Assert.DoesNotContain(WeightGroup.DsparkDrafter, Held(d.WithDrafts("Mtp"), 1).Keys);
+    }
+
+    /// <summary>(10 + 20) rows of 4 values and one scale, over 2 ranks, on the first stage.</summary>
+    [Theory]
+    [InlineData(75)]
+    [InlineData(75, "--engram-config")]
+    [InlineData(75, "{\"cpu_offload\":true}")]
+    [InlineData(75, "--engram-config", "{\"cpu_offload\":false}")]
+    [InlineData(0, "--engram-config", "{\"cpu_offload\": true}")]
+    public void Engram_tables_lie_on_the_GPU_unless_told(long bytes, params string[] arguments)
+    {
+        var d = SmallModels
+            .On("vllm", SmallModels.Dense)
+            .WithArchitecture(a => a with { EngramEmbeddings = [10, 20], EngramHeadDim = 4 })
+            .Divided(tensor: 2, pipeline: 2);
+
+        Assert.Equal(bytes, Held(d.WithArguments([.. arguments]), 0).GetValueOrDefault(WeightGroup.EngramTables));
+        Assert.DoesNotContain(WeightGroup.EngramTables, Held(d, 1).Keys);
+    }
+
+    [Theory]
+    [InlineData("Attention", "1.5 KiB × 0.5: split over 2 ranks")]
+    [InlineData("DenseMlp", "2.3 KiB × 0.5: split over 2 tensor ranks")]
+    [InlineData("Embedding", "1.6 KiB × 0.64: vocabulary, padded to 64, split over 2 ranks, bf16")]
+    [InlineData("Norms", "144 B × 1: whole on each rank")]
+    [InlineData("RotaryTable", "whole on each rank")]
+    public void Words_of_a_term(string group, string formula)
+    {
+        var terms = Terms(SmallModels.On("vllm", SmallModels.Dense).Divided(tensor: 2));
+
+        Assert.Equal(formula, terms.Single(t => t.Group.ToString() == group).Formula);
+    }
+
+    private static Dictionary<WeightGroup, long> Held(Deployment d, int stage = 0) =>
+        Terms(d, stage).ToDictionary(t => t.Group, t => t.Bytes);
+
+    private static IEnumerable<WeightTerm> Terms(Deployment d, int stage = 0) =>
+        RankWeights.OfStage(d, stage, new ModelWeights(d.Model.Architecture, d.Quantization));
+}
