@@ -1,7 +1,5 @@
 using ConfigKit.Catalog;
 using ConfigKit.Engines;
-using ConfigKit.Model;
-using ConfigKit.Resolution;
 using FluentValidation;
 
 namespace ConfigKit.Tests.Catalog;
@@ -22,8 +20,8 @@ public sealed class CatalogRecordTests
     public void Newest_releases_agree_with_themselves() =>
         AssertValid(
             new EngineReleaseValidator(),
-            Enum.GetValues<EngineKind>().Select(kind => EngineResolver.Release(kind, null, out _)),
-            r => $"{r.Kind} {r.VersionText}"
+            EngineList.All.Select(e => EngineCatalog.Release(e, null, out _)),
+            r => $"{r.Title} {r.VersionText}"
         );
 
     [Fact]

@@ -6,6 +6,9 @@ public sealed partial class LimitTests
 {
     private const string FastNetwork = "nics_per_node: 8, rdma: true, gpudirect: true";
 
+    private static readonly string Rate =
+        Examples.R1OnH200 + "workload: {concurrency: 1, input_tokens: 1000, output_tokens: 500, tokens_per_second_per_user: §}\n";
+
     private static string A100(string figure) => Examples.Distill7B.Replace("gpu: h100-sxm", $"gpu: {{name: a100-sxm4-80gb, {figure}: §}}");
 
     public static TheoryData<string, string, bool, string> Bandwidth =>
@@ -17,6 +20,16 @@ public sealed partial class LimitTests
                     .Replace("tensor: 8, pipeline: 2", "tensor: 16"),
                 reported: ["99Gbps"],
                 silent: ["100Gbps", "101Gbps"]
+            ),
+            // One port a node: sending takes as long as computing between these two.
+            Limit(
+                "CK5003",
+                Examples
+                    .R1OnTwoNodes.Replace(FastNetwork, "nics_per_node: 1, bandwidth: §, rdma: true")
+                    .Replace("tensor: 8, pipeline: 2", "tensor: 8, data: 2, expert: true")
+                    .Replace("h100-sxm", "h200-sxm") + "workload: {concurrency: 2048, input_tokens: 800, output_tokens: 200}\n",
+                reported: ["299GB/s"],
+                silent: ["300GB/s"]
             ),
             Limit(
                 "CK5002",
@@ -38,6 +51,9 @@ public sealed partial class LimitTests
                 A100("nvlink_direction: bidirectional, nvlink_bandwidth"),
                 reported: ["539GB/s", "661GB/s"],
                 silent: ["541GB/s", "659GB/s"]
-            )
+            ),
+            // The roofline of one sequence on 8 × H200: 759.…; 2.8 times below it lies the median of what engines reach.
+            Limit("CK5010", Rate, reported: ["760"], silent: ["758", "759"]),
+            Limit("CK5011", Rate, reported: ["272", "759"], silent: ["270", "271", "760"])
         );
 }

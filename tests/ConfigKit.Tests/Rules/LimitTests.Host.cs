@@ -12,6 +12,20 @@ public sealed partial class LimitTests
         Rows(
             // 8 × 4 GiB and 16 GiB of /dev/shm
             Limit("CK6001", R1Node("  memory: §\n"), reported: ["47GiB", "49151MiB"], silent: ["48GiB", "49GiB"]),
+            // The checkpoint's 688.587 GB and the 48 GiB of the processes
+            Limit("CK6002", R1Node("  memory: §\n"), reported: ["705839MiB"], silent: ["705840MiB", "705841MiB"]),
+            Limit("CK6003", R1Node("  storage: {capacity: §}\n"), reported: ["688586MB"], silent: ["688587MB", "688588MB"]),
+            // At 1 GB/s
+            Limit(
+                "CK6004",
+                R1Node("  storage: {bandwidth: 1GB/s}\n") + "workload: {load_time: §}\n",
+                reported: ["688s"],
+                silent: ["689s", "690s"]
+            ),
+            // 688.587 GB in 30 minutes: 382.55 MB/s
+            Limit("CK6005", R1Node("  storage: {bandwidth: §}\n"), reported: ["382MB/s"], silent: ["383MB/s", "384MB/s"]),
+            // The driver that CUDA 12.8 came with
+            Limit("CK6007", R1Host("driver_version: \"§\""), reported: ["570.25"], silent: ["570.26", "570.27"]),
             // CUDA 12 runs from 525.60.13 on.
             Limit("CK6006", R1Host("driver_version: \"§\""), reported: ["525.60.12"], silent: ["525.60.13", "525.60.14"]),
             Limit("CK6009", R1Host("swappiness: §"), reported: ["11"], silent: ["9", "10"]),
