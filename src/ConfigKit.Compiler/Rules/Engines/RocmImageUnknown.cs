@@ -23,7 +23,7 @@ internal sealed class RocmImageUnknown() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Gpu.Vendor == GpuVendor.Amd && d.Engine.Engine.RunsOn(GpuVendor.Amd) && d.Container.BaseImage is null)
+        if (d.Gpu.Vendor == GpuVendor.Amd && d.Engine.Engine.RunsOn(GpuVendor.Amd) && !d.Container.BaseImage.IsStated)
         {
             yield return new Finding(
                 "container.base_image",
