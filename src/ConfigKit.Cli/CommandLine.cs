@@ -58,7 +58,7 @@ internal static class CommandLine
         catch (Exception e)
         {
             terminal.Error.WriteLine($"internal error: {e.GetType().Name}: {e.Message}");
-            terminal.Error.WriteLine("This is a fault of deepseek-config; please report it with the file that caused it.");
+            terminal.Error.WriteLine("This is a bug in deepseek-config; please report it with the file that caused it.");
             return ExitCode.Internal;
         }
         finally

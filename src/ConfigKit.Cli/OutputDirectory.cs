@@ -165,15 +165,13 @@ internal sealed class OutputDirectory(string folder)
 
         if (!manifest.TryGetValue(relative, out var hash))
         {
-            throw new MisuseException(
-                $"{relative} in {_root} was not written by deepseek-config; move it away, or overwrite it with --force"
-            );
+            throw new MisuseException($"{relative} in {_root} was not written by deepseek-config; move it, or overwrite it with --force");
         }
 
         if (Hash(File.ReadAllBytes(path)) != hash)
         {
             throw new MisuseException(
-                $"{relative} in {_root} was edited since it was written; put the change in the configuration or a template, or overwrite it with --force"
+                $"{relative} in {_root} was edited after it was written; move the change into the configuration or a template, or overwrite the file with --force"
             );
         }
     }
@@ -228,14 +226,16 @@ internal sealed class OutputDirectory(string folder)
         var path = Path.GetFullPath(Path.Combine(_root, relative));
         if (Path.IsPathRooted(relative) || !path.StartsWith(_root.TrimEnd('/') + "/", StringComparison.Ordinal))
         {
-            throw new MisuseException($"{relative} lies outside {_root}");
+            throw new MisuseException($"{relative} is outside {_root}");
         }
 
         for (var at = path; at.Length > _root.Length; at = Path.GetDirectoryName(at) ?? _root)
         {
             if (new FileInfo(at).LinkTarget is not null)
             {
-                throw new MisuseException($"{Path.GetRelativePath(_root, at)} in {_root} is a link; it might lead out of the folder");
+                throw new MisuseException(
+                    $"{Path.GetRelativePath(_root, at)} in {_root} is a symbolic link and could lead outside the folder"
+                );
             }
         }
 
@@ -264,7 +264,7 @@ internal sealed class OutputDirectory(string folder)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new MisuseException($"{path} is damaged; delete it and compile again with --force");
+            throw new MisuseException($"{path} is corrupt; delete it and run compile --force");
         }
     }
 

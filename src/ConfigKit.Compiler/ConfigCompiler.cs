@@ -63,7 +63,7 @@ internal static class ConfigCompiler
         diagnostic with
         {
             Fix = fix,
-            Help = $"{fix.Title}, with which the file is valid{(fix.IsSafe ? " (--fix)" : " (--unsafe-fixes)")}; or {diagnostic.Help}",
+            Help = $"{fix.Title} (applied by `{(fix.IsSafe ? "--fix" : "--unsafe-fixes")}`); or {diagnostic.Help}",
         };
 
     /// <summary>Everything up to the verdict; no files, no search for edits.</summary>

@@ -61,7 +61,7 @@ public sealed class CaseTests
     private static string Diagnostics(Compilation compilation)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        TextOutput.Write([compilation], writer, useColor: false);
+        TextOutput.Write([compilation], writer, TextStyle.Plain);
         return writer.ToString();
     }
 

@@ -21,7 +21,7 @@ public sealed class ExamplesTests
     {
         var compilation = Compile(name);
         using var diagnostics = new StringWriter { NewLine = "\n" };
-        TextOutput.Write([compilation], diagnostics, useColor: false);
+        TextOutput.Write([compilation], diagnostics, TextStyle.Plain);
 
         Repository.AssertCurrent($"examples/{name}/expected/diagnostics.txt", diagnostics.ToString());
         foreach (var file in compilation.Files)

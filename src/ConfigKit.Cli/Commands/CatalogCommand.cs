@@ -12,12 +12,12 @@ namespace ConfigKit.Cli.Commands;
 internal static class CatalogCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("catalog", "Lists what can be named in a configuration.")
+        new("catalog", "Lists known models, GPUs, fabrics and engines.")
         {
-            List("models", "Checkpoints with parameters, bytes and context.", () => ModelTable(), terminal),
-            List("gpus", "Accelerators with memory as the driver reports it and bandwidths.", () => GpuTable(), terminal),
+            List("models", "Checkpoints with their parameters, size and context length.", () => ModelTable(), terminal),
+            List("gpus", "Accelerators with the memory their driver reports and their bandwidths.", () => GpuTable(), terminal),
             List("fabrics", "Networks between nodes.", () => FabricTable(), terminal),
-            List("engines", "Engines, the newest release known and their defaults.", () => EngineTable(), terminal),
+            List("engines", "Engines with their newest known release and its defaults.", () => EngineTable(), terminal),
         };
 
     private static Command List(string name, string description, Func<Table> rows, Terminal terminal)

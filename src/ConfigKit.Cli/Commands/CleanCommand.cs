@@ -7,8 +7,8 @@ internal static class CleanCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var output = new Option<string>("--output", "-o") { Description = "Folder that was written.", DefaultValueFactory = _ => "deploy" };
-        var command = new Command("clean", "Deletes what compile wrote, but for files that were edited since.") { output };
+        var output = new Option<string>("--output", "-o") { Description = "Folder to clean.", DefaultValueFactory = _ => "deploy" };
+        var command = new Command("clean", "Deletes what compile wrote, except files edited since.") { output };
         command.SetAction(parsed =>
         {
             var root = parsed.GetValue(output) ?? "deploy";

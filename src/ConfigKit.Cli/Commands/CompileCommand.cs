@@ -12,10 +12,10 @@ internal static class CompileCommand
     {
         var file = new Argument<string>("file")
         {
-            Description = "The configuration; - reads standard input.",
+            Description = "The configuration; `-` reads standard input.",
             DefaultValueFactory = _ => "deepseek-config.yaml",
         };
-        var output = new Option<string>("--output", "-o") { Description = "Folder to write.", DefaultValueFactory = _ => "deploy" };
+        var output = new Option<string>("--output", "-o") { Description = "Folder to write to.", DefaultValueFactory = _ => "deploy" };
         var targets = new Option<string[]>("--target", "-t")
         {
             Description = "Writes these targets instead of the file's: " + string.Join(", ", TargetList.All.Select(t => t.Name)) + ".",
@@ -24,14 +24,17 @@ internal static class CompileCommand
         targets.AcceptOnlyFromAmong([.. TargetList.All.Select(t => t.Name)]);
         var templates = new Option<string?>("--templates")
         {
-            Description = "Folder of your own templates; each replaces ours of the same name.",
+            Description = "Folder with your own templates; each replaces the built-in one of the same name.",
         };
-        var check = new Option<bool>("--check") { Description = "Writes nothing; exit code 1 when a file is missing or stale." };
-        var force = new Option<bool>("--force") { Description = "Overwrites files that were edited or written by others." };
+        var check = new Option<bool>("--check") { Description = "Writes nothing; exits with 1 if a file is missing or stale." };
+        var force = new Option<bool>("--force") { Description = "Overwrites files that were edited, or written by another tool." };
         var format = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
         var strict = SharedOptions.Strict();
         var color = SharedOptions.Color();
-        var command = new Command("compile", "Writes Dockerfile, host settings, NCCL environment and Kubernetes manifests.")
+        var command = new Command(
+            "compile",
+            "Writes the Dockerfile, host settings, NCCL environment, Kubernetes manifests and the other targets."
+        )
         {
             file,
             output,
@@ -53,7 +56,7 @@ internal static class CompileCommand
             };
             var compilation = ConfigCompiler.Compile(SourceReader.Read(path, terminal), options);
             var name = parsed.GetValue(format) ?? "text";
-            SharedOptions.Write(name, [compilation], terminal, SharedOptions.UseColor(parsed.GetValue(color) ?? "auto", terminal));
+            SharedOptions.Write(name, [compilation], terminal, SharedOptions.Style(parsed.GetValue(color) ?? "auto", terminal));
             if (ValidateCommand.Judge([compilation], parsed.GetValue(strict)) != ExitCode.Clean)
             {
                 return ExitCode.Errors;
@@ -98,7 +101,7 @@ internal static class CompileCommand
 
         if (!Directory.Exists(folder))
         {
-            throw new MisuseException($"{folder} is no folder");
+            throw new MisuseException($"{folder} is not a folder");
         }
 
         return Directory

@@ -11,13 +11,13 @@ internal static class EstimateCommand
     {
         var file = new Argument<string>("file")
         {
-            Description = "The configuration; - reads standard input.",
+            Description = "The configuration; `-` reads standard input.",
             DefaultValueFactory = _ => "deepseek-config.yaml",
         };
         var format = SharedOptions.Format("text", "json");
-        var explain = new Option<bool>("--explain") { Description = "Shows each term with its formula and source." };
+        var explain = new Option<bool>("--explain") { Description = "Shows every term with its formula and source." };
         var color = SharedOptions.Color();
-        var command = new Command("estimate", "Shows what a GPU holds: weights, KV cache and the rest, and how fast it can be at most.")
+        var command = new Command("estimate", "Shows what each GPU holds (weights, KV cache, overhead) and the hardware limit on speed.")
         {
             file,
             format,
@@ -28,17 +28,17 @@ internal static class EstimateCommand
         {
             var path = parsed.GetValue(file) ?? "";
             var compilation = ConfigCompiler.Validate(SourceReader.Read(path, terminal), SourceReader.OptionsFor(path, terminal));
-            var useColor = SharedOptions.UseColor(parsed.GetValue(color) ?? "auto", terminal);
+            var style = SharedOptions.Style(parsed.GetValue(color) ?? "auto", terminal);
             if (compilation is not { Deployment: { } deployment, Estimate: { } estimate })
             {
-                TextOutput.Write([compilation], parsed.GetValue(format) == "json" ? terminal.Error : terminal.Out, useColor);
+                TextOutput.Write([compilation], parsed.GetValue(format) == "json" ? terminal.Error : terminal.Out, style);
                 return ExitCode.Errors;
             }
 
             if (parsed.GetValue(format) == "json")
             {
                 EstimateOutput.WriteJson(compilation.Verdict, estimate, terminal.Out);
-                TextOutput.Write([compilation], terminal.Error, useColor: false);
+                TextOutput.Write([compilation], terminal.Error, TextStyle.Plain);
             }
             else
             {
@@ -47,7 +47,7 @@ internal static class EstimateCommand
                 if (errors.HasErrors)
                 {
                     terminal.Out.WriteLine();
-                    TextOutput.Write([errors], terminal.Out, useColor);
+                    TextOutput.Write([errors], terminal.Out, style);
                 }
             }
 

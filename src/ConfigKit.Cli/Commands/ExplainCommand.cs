@@ -9,7 +9,7 @@ internal static class ExplainCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var topic = new Argument<string>("topic") { Description = "A diagnostic such as CK3001, or a key such as serving.max_model_len." };
+        var topic = new Argument<string>("topic") { Description = "A diagnostic such as CK3001 or a key such as serving.max_model_len." };
         var command = new Command("explain", "Explains a diagnostic or a key.") { topic };
         command.SetAction(parsed =>
         {
@@ -31,7 +31,7 @@ internal static class ExplainCommand
                 .Rank(name, keys.Select(k => k.Path).Concat(ConfigCompiler.Descriptors.Select(d => d.Id)))
                 .Take(3)
                 .Select(n => n.Word);
-            throw new MisuseException($"nothing is called {name}; the nearest are {string.Join(", ", near)}");
+            throw new MisuseException($"unknown diagnostic or key `{name}`; did you mean {string.Join(", ", near)}?");
         });
         return command;
     }

@@ -16,18 +16,18 @@ internal static class FixFiles
             var compilation = ConfigCompiler.Validate(source, SourceReader.OptionsFor(path, terminal));
             if (!compilation.HasErrors)
             {
-                terminal.Out.WriteLine($"{Visible.Text(path)}: nothing to mend");
+                terminal.Out.WriteLine($"{Visible.Text(path)}: nothing to fix");
                 continue;
             }
 
             var fix = compilation.Diagnostics.Select(d => d.Fix).FirstOrDefault(f => f is not null);
             if (fix is null || (!fix.IsSafe && !allowsUnsafe && !isDiff))
             {
-                TextOutput.Write([compilation], terminal.Out, terminal.UseColor);
+                TextOutput.Write([compilation], terminal.Out, terminal.Style);
                 terminal.Out.WriteLine(
                     fix is null
-                        ? $"{Visible.Text(path)}: no edit was found that makes it valid"
-                        : $"{Visible.Text(path)}: {fix.Title} takes --unsafe-fixes"
+                        ? $"{Visible.Text(path)}: found no edit that makes the file valid"
+                        : $"{Visible.Text(path)}: {fix.Title} needs --unsafe-fixes"
                 );
                 exit = ExitCode.Errors;
             }

@@ -26,14 +26,16 @@ internal static class HookCommand
 
     public static Command Create(Terminal terminal)
     {
-        var install = new Command("install", "Writes .git/hooks/pre-commit, which validates the deepseek-config files of each commit.");
+        var install = new Command("install", "Writes .git/hooks/pre-commit, which validates deepseek-config files before each commit.");
         install.SetAction(_ =>
         {
             var hooks = HooksFolder();
             var path = Path.Combine(hooks, "pre-commit");
             if (File.Exists(path) && !File.ReadAllText(path).Contains(Marker, StringComparison.Ordinal))
             {
-                throw new MisuseException($"{path} is there already and of others; add a line to it: dotnet-deepseek-config validate");
+                throw new MisuseException(
+                    $"{path} exists and wasn't written by deepseek-config; add this line to it: dotnet-deepseek-config validate"
+                );
             }
 
             OutputDirectory.WriteIfChanged(path, Script.ReplaceLineEndings("\n"));
@@ -48,7 +50,7 @@ internal static class HookCommand
             terminal.Out.WriteLine($"wrote {path}");
             return ExitCode.Clean;
         });
-        return new Command("hook", "Hooks of git.") { install };
+        return new Command("hook", "Git hooks.") { install };
     }
 
     /// <summary>Git alone knows: core.hooksPath, work trees and submodules all move it.</summary>
@@ -63,15 +65,15 @@ internal static class HookCommand
                         RedirectStandardOutput = true,
                         RedirectStandardError = true,
                     }
-                ) ?? throw new MisuseException("git can't be started");
+                ) ?? throw new MisuseException("can't start git");
             git.StandardError.ReadToEndAsync();
             var folder = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
-            return git.ExitCode == 0 && folder.Length > 0 ? folder : throw new MisuseException("this folder is in no git repository");
+            return git.ExitCode == 0 && folder.Length > 0 ? folder : throw new MisuseException("not inside a git repository");
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new MisuseException("git is not on the path");
+            throw new MisuseException("git is not on the PATH");
         }
     }
 }

@@ -12,24 +12,28 @@ internal static class InitCommand
     {
         var file = new Argument<string>("file")
         {
-            Description = "The file to write; it must not exist.",
+            Description = "The file to write; it must not exist yet.",
             DefaultValueFactory = _ => "deepseek-config.yaml",
         };
         var model = new Option<string>("--model")
         {
-            Description = "Catalogue id or alias of the model.",
+            Description = "Model id or alias; see `catalog models`.",
             DefaultValueFactory = _ => "deepseek-ai/DeepSeek-R1",
         };
-        var gpu = new Option<string>("--gpu") { Description = "Catalogue id or alias of the GPU.", DefaultValueFactory = _ => "h200-sxm" };
-        var gpus = new Option<int>("--gpus") { Description = "GPUs of a node.", DefaultValueFactory = _ => 8 };
-        var nodes = new Option<int>("--nodes") { Description = "Nodes.", DefaultValueFactory = _ => 1 };
-        var command = new Command("init", "Writes a first configuration.") { file, model, gpu, gpus, nodes };
+        var gpu = new Option<string>("--gpu")
+        {
+            Description = "GPU id or alias; see `catalog gpus`.",
+            DefaultValueFactory = _ => "h200-sxm",
+        };
+        var gpus = new Option<int>("--gpus") { Description = "GPUs per node.", DefaultValueFactory = _ => 8 };
+        var nodes = new Option<int>("--nodes") { Description = "Number of nodes.", DefaultValueFactory = _ => 1 };
+        var command = new Command("init", "Writes a starter configuration.") { file, model, gpu, gpus, nodes };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file) ?? "";
             var text = Text(parsed.GetValue(model) ?? "", parsed.GetValue(gpu) ?? "", parsed.GetValue(gpus), parsed.GetValue(nodes));
             var compilation = ConfigCompiler.Validate(new SourceFile(path, text), CompilerOptions.Default);
-            Output.TextOutput.Write([compilation], terminal.Out, terminal.UseColor);
+            Output.TextOutput.Write([compilation], terminal.Out, terminal.Style);
             if (
                 compilation.Diagnostics.Any(d =>
                     d is { Severity: Severity.Error, Descriptor.Group: DiagnosticGroup.Binding or DiagnosticGroup.Names }

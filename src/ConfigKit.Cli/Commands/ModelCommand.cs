@@ -1,3 +1,4 @@
+using ConfigKit.Cli.Output;
 using System.Collections.Immutable;
 using System.CommandLine;
 using ConfigKit.ServiceModel;
@@ -11,31 +12,35 @@ internal static class ModelCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The configuration.", DefaultValueFactory = _ => "deepseek-config.yaml" };
+        var file = new Argument<string>("file")
+        {
+            Description = "The configuration file.",
+            DefaultValueFactory = _ => "deepseek-config.yaml",
+        };
         var overlay = new Option<string[]>("--overlay")
         {
-            Description = "An overlay named like deepseek-config.production.yaml; one environment each.",
+            Description = "An overlay such as deepseek-config.production.yaml; each is one environment.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var all = new Option<bool>("--all-overlays") { Description = "Takes every overlay that lies beside the file." };
+        var all = new Option<bool>("--all-overlays") { Description = "Uses every overlay next to the file." };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "The JSON file to write; left as it is when nothing changed. Left out: standard output.",
+            Description = "The JSON file to write, left untouched if nothing changed; default: standard output.",
         };
-        var inputs = new Option<string?>("--inputs") { Description = "Writes the names of the further files that were read, a line each." };
+        var inputs = new Option<string?>("--inputs") { Description = "Writes the names of the other files that were read, one per line." };
         var targets = new Option<string[]>("--target", "-t")
         {
-            Description = "Compiles these targets too.",
+            Description = "Also compiles these targets.",
             AllowMultipleArgumentsPerToken = true,
         };
         targets.AcceptOnlyFromAmong([.. TargetList.All.Select(t => t.Name)]);
         var folder = new Option<string>("--directory", "-d")
         {
-            Description = "Folder of the targets; each environment gets a folder in it.",
+            Description = "Folder for the targets; each environment gets a subfolder.",
             DefaultValueFactory = _ => "deploy",
         };
         var format = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
-        var command = new Command("model", "Writes types and values of a file and its overlays as JSON, for code generators.")
+        var command = new Command("model", "Writes the types and values of a file and its overlays as JSON, for code generators.")
         {
             file,
             overlay,
@@ -63,7 +68,7 @@ internal static class ModelCommand
             )
             {
                 throw new MisuseException(
-                    $"the overlays {string.Join(" and ", same.Select(o => o.Item2.Path))} would both be the environment {same.Key}; rename one of the two"
+                    $"the overlays {string.Join(" and ", same.Select(o => o.Item2.Path))} would both be environment {same.Key}; rename one of them"
                 );
             }
 
@@ -75,7 +80,7 @@ internal static class ModelCommand
                 parsed.GetValue(format) ?? "text",
                 Once(model.Compilations),
                 parsed.GetValue(output) is null ? terminal with { Out = terminal.Error } : terminal,
-                useColor: false
+                TextStyle.Plain
             );
             if (model.Json.Length == 0)
             {
@@ -101,7 +106,7 @@ internal static class ModelCommand
     private static string EnvironmentOf(string overlay) =>
         SourceReader.EnvironmentOf(overlay) is { } name && Identifier.Of(name) is not null
             ? name
-            : throw new MisuseException($"{overlay} names no environment; an overlay is named like deepseek-config.production.yaml");
+            : throw new MisuseException($"{overlay} names no environment; name overlays like deepseek-config.production.yaml");
 
     /// <summary>What a file says shows once, although each of its overlays is judged with it.</summary>
     private static List<Compilation> Once(ImmutableArray<Compilation> compilations)

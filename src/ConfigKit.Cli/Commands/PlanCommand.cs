@@ -13,29 +13,33 @@ internal static class PlanCommand
     {
         var file = new Argument<string?>("file")
         {
-            Description = "The configuration whose layout is searched anew; left out, --model and --gpu say what to plan.",
+            Description = "A configuration whose layout to search again; without it, --model and --gpu say what to plan.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var model = new Option<string>("--model")
         {
-            Description = "Catalogue id or alias of the model.",
+            Description = "Model id or alias; see `catalog models`.",
             DefaultValueFactory = _ => "deepseek-ai/DeepSeek-R1",
         };
-        var gpu = new Option<string>("--gpu") { Description = "Catalogue id or alias of the GPU.", DefaultValueFactory = _ => "h200-sxm" };
-        var gpus = new Option<int>("--gpus-per-node") { Description = "GPUs of a node.", DefaultValueFactory = _ => 8 };
-        var nodes = new Option<int>("--nodes") { Description = "Nodes.", DefaultValueFactory = _ => 1 };
-        var all = new Option<bool>("--all-gpus") { Description = "Uses every GPU; otherwise fewer count as better." };
+        var gpu = new Option<string>("--gpu")
+        {
+            Description = "GPU id or alias; see `catalog gpus`.",
+            DefaultValueFactory = _ => "h200-sxm",
+        };
+        var gpus = new Option<int>("--gpus-per-node") { Description = "GPUs per node.", DefaultValueFactory = _ => 8 };
+        var nodes = new Option<int>("--nodes") { Description = "Number of nodes.", DefaultValueFactory = _ => 1 };
+        var all = new Option<bool>("--all-gpus") { Description = "Uses every GPU; otherwise layouts with fewer GPUs rank higher." };
         var precision = new Option<bool>("--any-precision")
         {
-            Description = "Searches checkpoints of the same model in other number formats too.",
+            Description = "Also tries checkpoints of the same model in other number formats.",
         };
         var write = new Option<string?>("--write")
         {
-            Description = "Writes a row as a complete deepseek-config.yaml to this file; it must not exist.",
+            Description = "Writes a row to this file as a complete deepseek-config.yaml; the file must not exist yet.",
         };
-        var row = new Option<int>("--row") { Description = "The row that --write takes, from 1.", DefaultValueFactory = _ => 1 };
+        var row = new Option<int>("--row") { Description = "The row for --write, counted from 1.", DefaultValueFactory = _ => 1 };
         var format = SharedOptions.Format("text", "json");
-        var command = new Command("plan", "Finds the layouts that work on the given hardware, and what each gives.")
+        var command = new Command("plan", "Finds the layouts that work on the given hardware and what each one yields.")
         {
             file,
             model,
@@ -66,8 +70,8 @@ internal static class PlanCommand
             );
             if (plans.IsEmpty)
             {
-                TextOutput.Write([ConfigCompiler.Validate(source, options)], terminal.Out, terminal.UseColor);
-                terminal.Out.WriteLine("no layout works on this hardware");
+                TextOutput.Write([ConfigCompiler.Validate(source, options)], terminal.Out, terminal.Style);
+                terminal.Out.WriteLine("no layout fits on this hardware");
                 return ExitCode.Errors;
             }
 
@@ -79,7 +83,9 @@ internal static class PlanCommand
             else
             {
                 table.WriteText(terminal.Out);
-                terminal.Out.WriteLine("bounds, not promises: no engine is faster; each row was validated as a whole file");
+                terminal.Out.WriteLine(
+                    "Speeds are hardware upper bounds; real engines are typically 3 to 8 times slower. Every row passes `validate`."
+                );
             }
 
             return parsed.GetValue(write) is { } target ? Save(target, plans, parsed.GetValue(row), terminal) : ExitCode.Clean;
@@ -91,7 +97,7 @@ internal static class PlanCommand
     {
         if (row < 1 || row > plans.Count)
         {
-            throw new MisuseException($"--row {row}: there are rows 1 to {plans.Count}");
+            throw new MisuseException($"--row {row} is out of range: rows 1 to {plans.Count} were found");
         }
 
         using var stream = new FileStream(target, FileMode.CreateNew, FileAccess.Write);

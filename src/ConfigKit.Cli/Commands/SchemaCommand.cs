@@ -8,7 +8,7 @@ internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("schema", "Prints the JSON schema of deepseek-config.yaml.");
+        var command = new Command("schema", "Prints the JSON schema for deepseek-config.yaml.");
         command.SetAction(_ =>
         {
             terminal.Out.Write(SchemaWriter.Text(ConfigCompiler.Keys));

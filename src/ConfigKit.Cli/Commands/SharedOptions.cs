@@ -17,24 +17,26 @@ internal static class SharedOptions
         return option;
     }
 
-    public static Option<bool> Strict() => new("--strict") { Description = "Warnings fail too." };
+    public static Option<bool> Strict() => new("--strict") { Description = "Treats warnings as errors." };
 
     public static Option<string> Color()
     {
-        var option = new Option<string>("--color") { Description = "Colour: auto, always, never.", DefaultValueFactory = _ => "auto" };
+        var option = new Option<string>("--color")
+        {
+            Description = "When to use color: auto, always, never.",
+            DefaultValueFactory = _ => "auto",
+        };
         option.AcceptOnlyFromAmong("auto", "always", "never");
         return option;
     }
 
-    public static bool UseColor(string color, Terminal terminal) =>
-        color switch
+    public static TextStyle Style(string color, Terminal terminal) =>
+        terminal.Style with
         {
-            "always" => true,
-            "never" => false,
-            _ => terminal.UseColor,
+            UseColor = color == "always" || (color != "never" && terminal.UseColor),
         };
 
-    public static void Write(string format, IReadOnlyList<Compilation> compilations, Terminal terminal, bool useColor)
+    public static void Write(string format, IReadOnlyList<Compilation> compilations, Terminal terminal, TextStyle style)
     {
         switch (format)
         {
@@ -51,7 +53,7 @@ internal static class SharedOptions
                 MSBuildOutput.Write(compilations, terminal.Out);
                 break;
             default:
-                TextOutput.Write(compilations, terminal.Out, useColor);
+                TextOutput.Write(compilations, terminal.Out, style);
                 break;
         }
     }

@@ -11,7 +11,7 @@ internal static class ValidateCommand
     {
         var files = new Argument<string[]>("files")
         {
-            Description = "Files or patterns; - reads standard input. Default: deepseek-config.yaml.",
+            Description = "Files or glob patterns; `-` reads standard input. Default: deepseek-config.yaml.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var format = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
@@ -19,18 +19,15 @@ internal static class ValidateCommand
         var color = SharedOptions.Color();
         var defaults = new Option<bool>("--show-defaults")
         {
-            Description = "Shows what was decided for each key that the file leaves out.",
+            Description = "Shows the default chosen for each key the file leaves out, and why.",
         };
-        var fix = new Option<bool>("--fix")
-        {
-            Description = "Mends the files in place where the same model still runs on the same hardware with the same context.",
-        };
+        var fix = new Option<bool>("--fix") { Description = "Fixes files in place without changing model, hardware or context." };
         var unsafeFixes = new Option<bool>("--unsafe-fixes")
         {
-            Description = "Mends them with changes of context, number format or hardware too.",
+            Description = "Also applies fixes that change context, number format or hardware.",
         };
-        var diff = new Option<bool>("--diff") { Description = "Shows what --fix or --unsafe-fixes would change, and changes nothing." };
-        var command = new Command("validate", "Checks files and says what would fail.")
+        var diff = new Option<bool>("--diff") { Description = "Shows what --fix or --unsafe-fixes would change, without writing." };
+        var command = new Command("validate", "Checks files and reports what would fail.")
         {
             files,
             format,
@@ -63,7 +60,7 @@ internal static class ValidateCommand
                 parsed.GetValue(format) ?? "text",
                 compilations,
                 terminal,
-                SharedOptions.UseColor(parsed.GetValue(color) ?? "auto", terminal)
+                SharedOptions.Style(parsed.GetValue(color) ?? "auto", terminal)
             );
             if (parsed.GetValue(defaults) && parsed.GetValue(format) == "text")
             {

@@ -13,7 +13,7 @@ internal static class DefaultsOutput
             return;
         }
 
-        output.WriteLine($"decided for {compilation.Source.Path}:");
+        output.WriteLine($"defaults chosen for {compilation.Source.Path}:");
         Line("hardware.gpus_per_node", d.GpusPerNode);
         Line("hardware.nvlink", d.IsLinked);
         if (d.Fabric.Why.Length > 0)

@@ -57,9 +57,9 @@ internal static class EstimateOutput
         );
         output.WriteLine();
         var heaviest = e.Heaviest;
-        output.WriteLine(e.Stages.Length > 1 ? $"per GPU of stage {heaviest.Stage}, which has the least room" : "per GPU");
+        output.WriteLine(e.Stages.Length > 1 ? $"per GPU of stage {heaviest.Stage}, the tightest one" : "per GPU");
         Bar("memory (CUDA)", e.GpuMemoryBytes);
-        Bar("budget", e.RequestedBytes, $"{d.Serving.MemoryFraction.Value} of it{Why(d)}");
+        Bar("budget", e.RequestedBytes, $"{Quantity.Number(100 * d.Serving.MemoryFraction.Value)} % of it{Why(d)}");
         Bar("weights", heaviest.WeightsBytes);
         Bar("activations", e.Overhead.ActivationBytes);
         Bar("CUDA and NCCL", e.Overhead.NonTorchBytes);
@@ -70,13 +70,13 @@ internal static class EstimateOutput
             $"overhead          {Quantity.FormatBytes(e.Overhead.Low)} to {Quantity.FormatBytes(e.Overhead.High)}: {e.Overhead.Reason}"
         );
         output.WriteLine(
-            $"KV cache          {Quantity.Number(heaviest.KvBytesPerToken, 1)} bytes a token, {Quantity.Count(e.KvCacheTokens)} tokens ({Quantity.Count(e.KvCacheTokensLow)} to {Quantity.Count(e.KvCacheTokensHigh)})"
+            $"KV cache          {Quantity.Number(heaviest.KvBytesPerToken, 1)} bytes per token, {Quantity.Count(e.KvCacheTokens)} tokens ({Quantity.Count(e.KvCacheTokensLow)} to {Quantity.Count(e.KvCacheTokensHigh)})"
         );
         output.WriteLine(
-            $"max_model_len     {Quantity.Count(e.EffectiveMaxModelLen)} asked, {Quantity.Count(e.MaxModelLenThatFits)} fit, {Quantity.Number(e.MaxConcurrency)} such sequences at once"
+            $"max_model_len     requested {Quantity.Count(e.EffectiveMaxModelLen)}; up to {Quantity.Count(e.MaxModelLenThatFits)} possible; {Quantity.Number(e.MaxConcurrency)} full-length requests at once"
         );
         output.WriteLine(
-            $"model             {Quantity.Number(e.Parameters / 1e9)} billion parameters, {Quantity.Number(e.ActivatedParameters / 1e9)} used by a token, {Quantity.FormatBytes(e.CheckpointBytes)} on disk"
+            $"model             {Quantity.Number(e.Parameters / 1e9)} billion parameters, {Quantity.Number(e.ActivatedParameters / 1e9)} billion active per token, {Quantity.FormatBytes(e.CheckpointBytes)} on disk"
         );
         output.WriteLine(
             $"loading           at least {Quantity.FormatDuration(e.LoadTime)} at {Quantity.FormatRate(d.StorageBandwidth.Value)}"
@@ -84,28 +84,28 @@ internal static class EstimateOutput
         if (e.Performance is { DecodeStep: { } step, TokensPerSecondPerUser: { } rate } p)
         {
             output.WriteLine(
-                $"speed, at most    {Quantity.Number(rate)} tokens/s a user at concurrency {p.Concurrency} ({Quantity.FormatDuration(step)} a step{(p.IsVerified ? "" : "; bound unverified for this layout")})"
+                $"speed limit       {Quantity.Number(rate)} tokens/s per user at concurrency {p.Concurrency} ({Quantity.FormatDuration(step)} per step; a hardware bound{(p.IsVerified ? "" : ", unverified for this layout")})"
             );
         }
 
         if (e.Performance.LinkBytesPerStep > 0)
         {
             output.WriteLine(
-                $"link              {Quantity.FormatBytes(e.Performance.LinkBytesPerStep)} from each GPU a step, {(d.IntraNodeBandwidth is { } link ? Quantity.FormatRate(link) + " one way there are" : "its rate is not known")}"
+                $"link              {Quantity.FormatBytes(e.Performance.LinkBytesPerStep)} sent by each GPU per step; {(d.IntraNodeBandwidth is { } link ? Quantity.FormatRate(link) + " available (one way)" : "link rate unknown")}"
             );
         }
 
         if (e.Performance.NetworkBytesPerStep > 0)
         {
             output.WriteLine(
-                $"network           {Quantity.FormatBytes(e.Performance.NetworkBytesPerStep)} from each node a step, {Quantity.FormatRate(d.NodeNetworkBandwidth)} there are"
+                $"network           {Quantity.FormatBytes(e.Performance.NetworkBytesPerStep)} sent by each node per step; {Quantity.FormatRate(d.NodeNetworkBandwidth)} available"
             );
         }
 
         if (QueueLoad.Of(d, e) is { } load)
         {
             output.WriteLine(
-                $"capacity          {Quantity.Number(load.Offered)} requests at once, {load.Slots} slots; {Quantity.Number(100 * load.Late, 1)} % wait longer than {Quantity.FormatDuration(TimeSpan.FromSeconds(load.Patience))}; {load.Advice()}"
+                $"capacity          {Quantity.Number(load.Offered)} requests in flight on average, {load.Slots} possible; {Quantity.Number(100 * load.Late, 1)} % wait longer than {Quantity.FormatDuration(TimeSpan.FromSeconds(load.Patience))}; {load.Advice()}"
             );
         }
 
@@ -127,7 +127,7 @@ internal static class EstimateOutput
     private static void WriteTerms(Deployment d, Estimate e, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine("budget of a GPU");
+        output.WriteLine("budget per GPU");
         foreach (var term in e.Budget)
         {
             output.WriteLine($"  {term.Name, -18} {term.Value, 12} = {term.Formula}{(term.Source.Length > 0 ? $"  [{term.Source}]" : "")}");

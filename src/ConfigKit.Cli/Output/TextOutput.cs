@@ -9,30 +9,30 @@ internal static class TextOutput
 {
     private const int Width = 160;
 
-    public static void Write(IReadOnlyList<Compilation> compilations, TextWriter output, bool useColor)
+    public static void Write(IReadOnlyList<Compilation> compilations, TextWriter output, TextStyle style)
     {
         foreach (var compilation in compilations)
         {
             foreach (var diagnostic in compilation.Diagnostics)
             {
-                WriteDiagnostic(diagnostic, output, useColor);
+                WriteDiagnostic(diagnostic, output, style);
             }
         }
 
         foreach (var compilation in compilations)
         {
-            output.WriteLine(Summary(compilation, useColor));
+            output.WriteLine(Summary(compilation, style));
         }
     }
 
-    private static void WriteDiagnostic(Diagnostic d, TextWriter output, bool useColor)
+    private static void WriteDiagnostic(Diagnostic d, TextWriter output, TextStyle style)
     {
-        var style = new Style(useColor);
         var (start, end) = (d.Start, d.End);
         var number = start.Line.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var gutter = new string(' ', number.Length);
         var severity = VerdictName.Of(d.Severity);
-        output.WriteLine($"{style.Severity(d.Severity, $"{severity}[{d.Id}]")}{style.Bold(": " + Visible.Text(d.Message))}");
+        var label = $"{severity}[{d.Id}]";
+        style.WriteWrapped(output, label + ": ", Colored(style, d.Severity, label) + style.Bold(": "), Visible.Text(d.Message), style.Bold);
         output.WriteLine($"{gutter}{style.Blue("-->")} {Visible.Text(d.File.Path)}:{start.Line}:{start.Column}");
         var (text, from, length) = Excerpt(
             d.File.LineText(start.Line),
@@ -41,15 +41,15 @@ internal static class TextOutput
         );
         output.WriteLine($"{gutter} {style.Blue("|")}");
         output.WriteLine($"{style.Blue(number + " |")} {text}".TrimEnd());
-        output.WriteLine($"{gutter} {style.Blue("|")} {new string(' ', from)}{style.Severity(d.Severity, new string('^', length))}");
+        output.WriteLine($"{gutter} {style.Blue("|")} {new string(' ', from)}{Colored(style, d.Severity, new string('^', length))}");
         if (d.Note.Length > 0)
         {
-            output.WriteLine($"{gutter} {style.Blue("=")} {style.Bold("note:")} {Visible.Text(d.Note)}");
+            WriteRemark(output, style, gutter, "note:", d.Note);
         }
 
         if (d.Help.Length > 0)
         {
-            output.WriteLine($"{gutter} {style.Blue("=")} {style.Bold("help:")} {Visible.Text(d.Help)}");
+            WriteRemark(output, style, gutter, "help:", d.Help);
         }
 
         output.WriteLine();
@@ -67,9 +67,8 @@ internal static class TextOutput
         return (Visible.Text(visible), before.Length, Math.Max(1, marked.Length));
     }
 
-    private static string Summary(Compilation c, bool useColor)
+    private static string Summary(Compilation c, TextStyle style)
     {
-        var style = new Style(useColor);
         var errors = c.Diagnostics.Count(d => d.Severity == Severity.Error);
         var warnings = c.Diagnostics.Count(d => d.Severity == Severity.Warning);
         var counts = errors + warnings == 0 ? "" : $" ({Count(errors, "error")}, {Count(warnings, "warning")})";
@@ -82,31 +81,25 @@ internal static class TextOutput
         if (c is { Deployment: { } d, Estimate: { } e, Verdict: not Verdict.Invalid })
         {
             facts =
-                $": {d.Model.Id} on {d.GpuCount} x {d.Gpu.Id}, {Quantity.FormatBytes(e.Heaviest.WeightsBytes)} of weights a GPU, {Quantity.Count(e.KvCacheTokens)} KV tokens";
+                $": {d.Model.Id} on {d.GpuCount} x {d.Gpu.Id}, {Quantity.FormatBytes(e.Heaviest.WeightsBytes)} of weights per GPU, {Quantity.Count(e.KvCacheTokens)} KV tokens";
         }
 
-        return $"{Visible.Text(c.Source.Path)}: {style.Severity(severity, name)}{counts}{facts}";
+        return $"{Visible.Text(c.Source.Path)}: {Colored(style, severity, name)}{counts}{facts}";
     }
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
-    private readonly record struct Style(bool UseColor)
-    {
-        public string Bold(string text) => Wrap("1", text);
+    private static void WriteRemark(TextWriter output, TextStyle style, string gutter, string word, string text) =>
+        style.WriteWrapped(output, $"{gutter} = {word} ", $"{gutter} {style.Blue("=")} {style.Bold(word)} ", Visible.Text(text));
 
-        public string Blue(string text) => Wrap("1;34", text);
-
-        public string Severity(Severity severity, string text) =>
-            Wrap(
-                severity switch
-                {
-                    Diagnostics.Severity.Error => "1;31",
-                    Diagnostics.Severity.Warning => "1;33",
-                    _ => "1;32",
-                },
-                text
-            );
-
-        private string Wrap(string code, string text) => UseColor ? $"\u001b[{code}m{text}\u001b[0m" : text;
-    }
+    private static string Colored(TextStyle style, Severity severity, string text) =>
+        style.Escaped(
+            severity switch
+            {
+                Severity.Error => "1;31",
+                Severity.Warning => "1;33",
+                Severity.Info => "1;32",
+            },
+            text
+        );
 }
