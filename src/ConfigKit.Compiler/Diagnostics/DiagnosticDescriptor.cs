@@ -21,6 +21,6 @@ public sealed record DiagnosticDescriptor(string Id, string Title, Severity Seve
     /// <summary>A whole deepseek-config.yaml that reports exactly this id.</summary>
     public string Bad { get; init; } = "";
 
-    /// <summary>The same file, mended: reports nothing.</summary>
+    /// <summary>The same file, fixed: reports nothing.</summary>
     public string Good { get; init; } = "";
 }
