@@ -20,6 +20,7 @@ internal static class HuggingFaceConfig
         "deepseek_v32",
         "deepseek_v4",
         "deepseek_v41",
+        "deepseek_vl_v2",
         "glm4",
         "glm4_moe",
         "llama",
@@ -156,6 +157,7 @@ internal static class HuggingFaceConfig
             EngramHeads = c.EngramNHeads ?? 0,
             EngramMaxNgram = c.EngramMaxNgramSize ?? 0,
             DsparkExperts = c.DsparkNRoutedExperts ?? 0,
+            DsparkBlockSize = c.DsparkBlockSize ?? 0,
             MtpLayers = c.NumNextnPredictLayers ?? 0,
         };
     }

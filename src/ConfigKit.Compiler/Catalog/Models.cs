@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
@@ -22,19 +21,18 @@ internal static class Models
     /// <summary>The checkpoint of that id or alias, or null.</summary>
     public static Checkpoint? Find(string name)
     {
-        using var stream = CatalogFile.Open(File);
-        using var document = JsonDocument.Parse(stream);
-        var root = document.RootElement;
+        using var document = CatalogFile.Parse(File);
+        var (models, families) = (document.RootElement.GetProperty("models"), document.RootElement.GetProperty("families"));
         var wanted = ModelKey(name);
-        if (CatalogFile.Find(root, "models", "id", n => ModelKey(n) == wanted, CatalogJson.Default.ModelEntry) is not { } entry)
+        if (CatalogFile.Find(models, "id", n => ModelKey(n) == wanted, CatalogJson.Default.ModelEntry) is not { } entry)
         {
             return null;
         }
 
         return CheckpointReader.FromEntry(
             entry,
-            id => CatalogFile.Find(root, "models", "id", n => n == id, CatalogJson.Default.ModelEntry),
-            id => CatalogFile.Find(root, "families", "id", n => n == id, CatalogJson.Default.FamilyEntry)
+            id => CatalogFile.Find(models, "id", n => n == id, CatalogJson.Default.ModelEntry),
+            id => CatalogFile.Find(families, "id", n => n == id, CatalogJson.Default.FamilyEntry)
         );
     }
 

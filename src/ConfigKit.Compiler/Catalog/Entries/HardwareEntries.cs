@@ -27,6 +27,9 @@ internal sealed record AcceleratorEntry
     /// <summary>CUDA compute capability, "9.0".</summary>
     public required string? ComputeCapability { get; init; }
 
+    /// <summary>AMD: the target that kernels are compiled for, "gfx942".</summary>
+    public string? GfxTarget { get; init; }
+
     /// <summary>MiB that the driver reports.</summary>
     public required double? NvmlMib { get; init; }
 
