@@ -17,12 +17,18 @@ internal static class Accelerators
     /// <summary>The accelerator of that id, alias or product label, or null.</summary>
     /// <param name="name">As the user wrote it.</param>
     /// <param name="nvmlBytes">What the driver reports: cards that share a product name differ in it. Null: not known.</param>
-    public static Accelerator? Find(string name, long? nvmlBytes = null) => Match(name, nvmlBytes)?.Card;
+    /// <param name="own">The user's own entries, which win; null: none.</param>
+    public static Accelerator? Find(string name, long? nvmlBytes = null, UserCatalog? own = null) => Match(name, nvmlBytes, own)?.Card;
 
     /// <summary>The same, and the cards that the name may mean as well.</summary>
-    public static AcceleratorMatch? Match(string name, long? nvmlBytes)
+    public static AcceleratorMatch? Match(string name, long? nvmlBytes, UserCatalog? own = null)
     {
         var wanted = CatalogFile.HardwareKey(name);
+        if (own?.Accelerator(n => CatalogFile.HardwareKey(n) == wanted) is { } stated)
+        {
+            return new(stated, []);
+        }
+
         foreach (var vendor in GpuVendors.All)
         {
             using var document = CatalogFile.Parse(FileOf(vendor));
@@ -53,6 +59,10 @@ internal static class Accelerators
 
         return null;
     }
+
+    /// <summary>The user's own, then ours.</summary>
+    public static ImmutableArray<Accelerator> All(UserCatalog own) =>
+        [.. own.Accelerators, .. All().Where(a => own.Accelerators.All(o => o.Id != a.Id))];
 
     public static ImmutableArray<Accelerator> All()
     {

@@ -33,7 +33,7 @@ internal static class CheckpointChanges
     {
         var isNamed = !d.Source.IsDescribed;
         return Models
-            .All()
+            .All(d.OwnCatalog)
             .Where(m => IsRequantized(m, d))
             .Select(m => new Change(
                 $"serve {m.Id} ({ModelSection.Precisions.First(p => p.Value == m.NativePrecision).Name})",

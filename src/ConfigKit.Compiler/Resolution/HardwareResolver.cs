@@ -9,7 +9,7 @@ namespace ConfigKit.Resolution;
 /// <summary>Finds GPU and fabric.</summary>
 internal static class HardwareResolver
 {
-    public static Accelerator? Gpu(HardwareSection hardware, SpanTable spans, DiagnosticBag diagnostics)
+    public static Accelerator? Gpu(HardwareSection hardware, UserCatalog own, SpanTable spans, DiagnosticBag diagnostics)
     {
         if (hardware.Gpu?.Name is not { } name)
         {
@@ -29,11 +29,11 @@ internal static class HardwareResolver
         }
 
         var key = spans.Has("hardware.gpu.name") ? "hardware.gpu.name" : "hardware.gpu";
-        var match = Accelerators.Match(name, hardware.Gpu.Memory);
+        var match = Accelerators.Match(name, hardware.Gpu.Memory, own);
         var known = match?.Card;
         if (known is null && key == "hardware.gpu")
         {
-            var names = Accelerators.All().SelectMany(a => a.Aliases.Append(a.Id));
+            var names = Accelerators.All(own).SelectMany(a => a.Aliases.Append(a.Id));
             var nearest = NearestWord.Rank(name, names).Take(3).Select(n => n.Word);
             diagnostics.Report(
                 ResolutionDiagnostics.UnknownGpu,

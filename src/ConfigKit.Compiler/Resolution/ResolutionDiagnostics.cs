@@ -137,6 +137,18 @@ internal static class ResolutionDiagnostics
         Good = Good.Replace("gpu: h100-sxm", "gpu: gb300-dgx-station"),
     };
 
+    public static readonly DiagnosticDescriptor InvalidCatalog = new("CK2111", "Catalogue file not valid", Severity.Error)
+    {
+        Group = DiagnosticGroup.Names,
+        Explanation = new()
+        {
+            Checks =
+                "`catalog` names JSON files with entries of your own, relative to the configuration. They are read like ConfigKit's own: a field that is unknown, missing or of another type is an error, sizes must agree with each other, and an entry that has a name of ConfigKit's needs `\"replace\": true`. catalog/README.md describes the format.",
+        },
+        Bad = Good + "\ncatalog: [./nowhere.json]\n",
+        Good = Good,
+    };
+
     public static ReadOnlySpan<DiagnosticDescriptor> All =>
         new[]
         {
@@ -150,5 +162,6 @@ internal static class ResolutionDiagnostics
             UnavailablePrecision,
             AssumedGpu,
             AmbiguousGpu,
+            InvalidCatalog,
         };
 }

@@ -12,6 +12,9 @@ internal sealed record AcceleratorsFile
 /// <summary>A GPU or NPU; null where no source tells, or the part has no such path.</summary>
 internal sealed record AcceleratorEntry
 {
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     public required string Id { get; init; }
     public ImmutableArray<string> Aliases
     {

@@ -18,6 +18,9 @@ internal sealed record FamilyEntry
     /// <summary>As <see cref="ModelEntry.FirstRelease"/>.</summary>
     public ImmutableSortedDictionary<string, string?>? FirstRelease { get; init; }
 
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Whether MLPerf Inference has a benchmark of this family.</summary>
     public bool Mlperf { get; init; }
 }
@@ -25,6 +28,9 @@ internal sealed record FamilyEntry
 /// <summary>A checkpoint.</summary>
 internal sealed record ModelEntry
 {
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Its name on Hugging Face.</summary>
     public required string Id { get; init; }
 

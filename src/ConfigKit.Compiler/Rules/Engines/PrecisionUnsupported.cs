@@ -64,7 +64,7 @@ internal sealed class PrecisionUnsupported() : DeploymentRule(Fault)
         var others = EngineList.All.Where(e => IsSupported(d.Precision, e, d.Gpu)).Select(e => e.Name).ToList();
         var checkpoints = Enum.GetValues<PrecisionKind>()
             .Where(p => p != PrecisionKind.Auto && IsSupported(p, d.Engine.Engine, d.Gpu))
-            .SelectMany(p => ModelResolver.Alternatives(d.Model, p))
+            .SelectMany(p => ModelResolver.Alternatives(d.Model, p, d.OwnCatalog))
             .Take(2)
             .ToList();
         return string.Join(
