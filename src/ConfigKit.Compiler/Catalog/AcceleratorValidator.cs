@@ -17,6 +17,7 @@ internal sealed class AcceleratorValidator : AbstractValidator<Accelerator>
         RuleFor(a => a.MemoryBandwidth).GreaterThan(0);
         RuleFor(a => a.PcieBandwidth).GreaterThan(0);
         RuleFor(a => a.ComputeCapability).Null().When(a => a.Vendor != GpuVendor.Nvidia);
+        RuleFor(a => a.GfxTarget).Empty().When(a => a.Vendor != GpuVendor.Amd);
         Links();
         Peaks();
         When(

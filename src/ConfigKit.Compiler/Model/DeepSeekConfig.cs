@@ -8,6 +8,10 @@ namespace ConfigKit.Model;
 internal sealed record DeepSeekConfig
 {
     public int? Version { get; init; }
+
+    /// <summary>Files with entries of the user's own; default when left out.</summary>
+    public ImmutableArray<string> Catalog { get; init; }
+
     public required ModelSection Model { get; init; }
     public required HardwareSection Hardware { get; init; }
     public required ParallelismSection Parallelism { get; init; }
@@ -53,6 +57,12 @@ internal sealed record DeepSeekConfig
         new()
         {
             Version = s.Integer("version", "Version of this file format.", 1, 1, @default: VersionDefault, example: "1"),
+            Catalog = s.Texts(
+                "catalog",
+                "JSON files with models, GPUs and engine releases of your own, relative to this file, in the format of catalog/; "
+                    + "later ones win, and an entry of ConfigKit is redefined only with `replace: true`.",
+                example: "[./our-models.json]"
+            ),
             Model = s.Section("model", "Which model is served.", ModelSection.Bind),
             Hardware = s.Section("hardware", "The machines that serve it.", HardwareSection.Bind),
             Parallelism = s.Section("parallelism", "How the model is divided over the GPUs.", ParallelismSection.Bind),

@@ -9,7 +9,7 @@ namespace ConfigKit.Resolution;
 /// <summary>Finds GPU and fabric.</summary>
 internal static class HardwareResolver
 {
-    public static Accelerator? Gpu(HardwareSection hardware, SpanTable spans, DiagnosticBag diagnostics)
+    public static Accelerator? Gpu(HardwareSection hardware, UserCatalog own, SpanTable spans, DiagnosticBag diagnostics)
     {
         if (hardware.Gpu?.Name is not { } name)
         {
@@ -29,10 +29,11 @@ internal static class HardwareResolver
         }
 
         var key = spans.Has("hardware.gpu.name") ? "hardware.gpu.name" : "hardware.gpu";
-        var known = Accelerators.Find(name);
+        var match = Accelerators.Match(name, hardware.Gpu.Memory, own);
+        var known = match?.Card;
         if (known is null && key == "hardware.gpu")
         {
-            var names = Accelerators.All().SelectMany(a => a.Aliases.Append(a.Id));
+            var names = Accelerators.All(own).SelectMany(a => a.Aliases.Append(a.Id));
             var nearest = NearestWord.Rank(name, names).Take(3).Select(n => n.Word);
             diagnostics.Report(
                 ResolutionDiagnostics.UnknownGpu,
@@ -42,6 +43,17 @@ internal static class HardwareResolver
                 $"the nearest are {string.Join(", ", nearest)}; or write its figures"
             );
             return null;
+        }
+
+        if (match is { Namesakes: { IsEmpty: false } cards })
+        {
+            diagnostics.Report(
+                ResolutionDiagnostics.AmbiguousGpu,
+                spans.Find(key),
+                $"{cards.Length} cards are called \"{name}\": {string.Join(", ", cards.Select(Described))}; checked against {match.Card.Id}",
+                key,
+                "write the id, or add `hardware.gpu.memory` as nvidia-smi shows it"
+            );
         }
 
         var gpu = Overlay(
@@ -68,6 +80,9 @@ internal static class HardwareResolver
 
         return gpu;
     }
+
+    private static string Described(Accelerator card) =>
+        card.NvmlBytes is { } b ? $"{card.Id} ({Quantity.Count(b / Quantity.MiB)} MiB)" : card.Id;
 
     /// <summary>Figures that the user states win over the catalogue's.</summary>
     private static Accelerator Overlay(Accelerator gpu, GpuSection stated)

@@ -10,7 +10,13 @@ namespace ConfigKit.Resolution;
 /// <summary>Finds the checkpoint and its precision.</summary>
 internal static class ModelResolver
 {
-    public static Checkpoint? Resolve(ModelSection model, SpanTable spans, Func<string, string?> readText, DiagnosticBag diagnostics)
+    public static Checkpoint? Resolve(
+        ModelSection model,
+        UserCatalog own,
+        SpanTable spans,
+        Func<string, string?> readText,
+        DiagnosticBag diagnostics
+    )
     {
         if (model.Config is { } path)
         {
@@ -27,12 +33,12 @@ internal static class ModelResolver
             return null; // the binder has said so
         }
 
-        if (Models.Find(name) is { } found)
+        if (Models.Find(name, own) is { } found)
         {
             return found;
         }
 
-        var nearest = Nearest(name);
+        var nearest = Nearest(name, own);
         diagnostics.Report(
             ResolutionDiagnostics.UnknownModel,
             spans.Find("model.name"),
@@ -44,11 +50,12 @@ internal static class ModelResolver
     }
 
     /// <summary>Three ids whose words come nearest.</summary>
-    private static IEnumerable<string> Nearest(string name)
+    private static IEnumerable<string> Nearest(string name, UserCatalog own)
     {
         var wanted = name.ToLowerInvariant();
         return Models
             .Ids()
+            .Union(own.Models.Select(m => m.Id), StringComparer.Ordinal)
             .Select(id => (Id: id, Bare: id[(id.IndexOf('/') + 1)..].ToLowerInvariant()))
             .OrderBy(m => NearestWord.Distance(wanted, m.Bare) - (2 * SharedWords(wanted, m.Bare)))
             .ThenBy(m => m.Id, StringComparer.Ordinal)
@@ -86,7 +93,7 @@ internal static class ModelResolver
                 spans.Find("model.config"),
                 $"`{path}`: {reason}",
                 "model.config",
-                "give the config.json of a supported model, relative to this file"
+                "give the config.json of a known architecture, relative to this file, or write the sizes in `model.architecture`"
             );
     }
 
@@ -178,10 +185,10 @@ internal static class ModelResolver
         };
 
     /// <summary>Checkpoints of the catalogue that hold the same model in that precision.</summary>
-    public static ImmutableArray<string> Alternatives(Checkpoint model, PrecisionKind precision) =>
+    public static ImmutableArray<string> Alternatives(Checkpoint model, PrecisionKind precision, UserCatalog own) =>
         [
             .. Models
-                .All()
+                .All(own)
                 .Where(m =>
                     m.NativePrecision == precision
                     && m.Architecture.HiddenSize == model.Architecture.HiddenSize

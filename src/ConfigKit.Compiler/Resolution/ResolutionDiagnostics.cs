@@ -125,6 +125,30 @@ internal static class ResolutionDiagnostics
         Good = Good,
     };
 
+    public static readonly DiagnosticDescriptor AmbiguousGpu = new("CK2110", "GPU name shared by several cards", Severity.Warning)
+    {
+        Group = DiagnosticGroup.Names,
+        Explanation = new()
+        {
+            Checks =
+                "Some cards share the name that nvidia-smi prints and differ in memory: an RTX 4090 has 24 GB or, reworked, 48 GB; a GB300 has 278 GiB in a rack and 251 GiB in a DGX Station. Name and memory together tell them apart.",
+        },
+        Bad = Good.Replace("h100-sxm", "NVIDIA GB300"),
+        Good = Good.Replace("gpu: h100-sxm", "gpu: gb300-dgx-station"),
+    };
+
+    public static readonly DiagnosticDescriptor InvalidCatalog = new("CK2111", "Catalogue file not valid", Severity.Error)
+    {
+        Group = DiagnosticGroup.Names,
+        Explanation = new()
+        {
+            Checks =
+                "`catalog` names JSON files with entries of your own, relative to the configuration. They are read like ConfigKit's own: a field that is unknown, missing or of another type is an error, sizes must agree with each other, and an entry that has a name of ConfigKit's needs `\"replace\": true`. catalog/README.md describes the format.",
+        },
+        Bad = Good + "\ncatalog: [./nowhere.json]\n",
+        Good = Good,
+    };
+
     public static ReadOnlySpan<DiagnosticDescriptor> All =>
         new[]
         {
@@ -137,5 +161,7 @@ internal static class ResolutionDiagnostics
             UnknownMemory,
             UnavailablePrecision,
             AssumedGpu,
+            AmbiguousGpu,
+            InvalidCatalog,
         };
 }

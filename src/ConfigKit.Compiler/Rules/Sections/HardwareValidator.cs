@@ -65,7 +65,7 @@ internal sealed class GpuValidator : AbstractValidator<GpuSection>
         double? Published(GpuSection g) => Known(g) is { } known ? published(g, known) : null;
     }
 
-    private static Accelerator? Known(GpuSection g) => Accelerators.Find(g.Name ?? "");
+    private static Accelerator? Known(GpuSection g) => Accelerators.Find(g.Name ?? "", g.Memory);
 
     private static double DirectionsOf(GpuSection g) => g.NvlinkDirection == LinkDirection.Bidirectional ? 2.0 : 1.0;
 
