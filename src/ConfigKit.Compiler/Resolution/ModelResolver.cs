@@ -36,9 +36,9 @@ internal static class ModelResolver
         diagnostics.Report(
             ResolutionDiagnostics.UnknownModel,
             spans.Find("model.name"),
-            $"no model is called \"{name}\"",
+            $"unknown model \"{name}\"",
             "model.name",
-            $"the nearest real ones are {string.Join(", ", nearest)}; for another model give `model.config`"
+            $"did you mean {string.Join(" or ", nearest)}? For other models, set `model.config`"
         );
         return null;
     }
@@ -68,7 +68,7 @@ internal static class ModelResolver
     {
         if (readText(path) is not { } text)
         {
-            Unreadable("it can't be read");
+            Unreadable("the file can't be read");
             return null;
         }
 
@@ -86,7 +86,7 @@ internal static class ModelResolver
                 spans.Find("model.config"),
                 $"`{path}`: {reason}",
                 "model.config",
-                "give the config.json of a supported model, relative to this file"
+                "set `model.config` to the config.json of a supported model, relative to this file"
             );
     }
 
@@ -100,7 +100,7 @@ internal static class ModelResolver
                 spans.Find("model.architecture"),
                 $"`model.architecture` lacks {string.Join(", ", missing)}",
                 "model.architecture",
-                "copy the values from the model's config.json, or name that file in `model.config`"
+                "copy the values from the model's config.json, or set `model.config` to that file"
             );
             return null;
         }
