@@ -39,7 +39,7 @@ internal static class HardwareResolver
                 spans.Find(key),
                 $"unknown GPU \"{name}\"",
                 key,
-                $"did you mean {string.Join(" or ", nearest)}? Otherwise write its figures"
+                $"did you mean {string.Join(", ", nearest)}? Otherwise write its figures"
             );
             return null;
         }
@@ -115,7 +115,7 @@ internal static class HardwareResolver
                 spans.Find("hardware.network.fabric"),
                 $"unknown fabric \"{name}\"",
                 "hardware.network.fabric",
-                $"did you mean {string.Join(" or ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}?"
+                $"did you mean {string.Join(", ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}?"
             );
             return null;
         }

@@ -38,7 +38,7 @@ internal static class ModelResolver
             spans.Find("model.name"),
             $"unknown model \"{name}\"",
             "model.name",
-            $"did you mean {string.Join(" or ", nearest)}? For other models, set `model.config`"
+            $"did you mean {string.Join(", ", nearest)}? For other models, set `model.config`"
         );
         return null;
     }

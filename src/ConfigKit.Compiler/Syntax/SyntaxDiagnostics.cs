@@ -34,7 +34,7 @@ internal static class SyntaxDiagnostics
         Group = DiagnosticGroup.Syntax,
         Explanation = new()
         {
-            Checks = "A line is indented with a tab character.",
+            Checks = "No line may be indented with a tab character, outside block scalars and flow collections.",
             Why = "YAML forbids tabs in indentation: editors disagree on their width, so nesting would depend on the editor.",
             Fix = "Indent with spaces, two per level by convention.",
             References = [new("YAML 1.2.2: indentation", "https://yaml.org/spec/1.2.2/#61-indentation-spaces")],
@@ -62,7 +62,7 @@ internal static class SyntaxDiagnostics
         Group = DiagnosticGroup.Syntax,
         Explanation = new()
         {
-            Checks = "A mapping contains the same key twice.",
+            Checks = "Each key may appear only once in a mapping. Keys merged with `<<` don't count.",
             Why = "YAML forbids it, and parsers disagree on which value wins, so two tools would read two deployments from one " + "file.",
             Fix = "Remove or rename one of the two; the message names the line of the first.",
             References = [new("YAML 1.2.2: node comparison", "https://yaml.org/spec/1.2.2/#3213-node-comparison")],

@@ -68,8 +68,8 @@ public sealed class HuggingFaceConfigTests
     }
 
     [Theory]
-    [InlineData("[]", "it is not a JSON object")]
-    [InlineData("{", "it is not JSON: line 1, byte 1")]
+    [InlineData("[]", "not a JSON object")]
+    [InlineData("{", "not JSON: line 1, byte 1")]
     [InlineData("{\"model_type\": \"gpt2\"}", "model_type \"gpt2\" is not supported; supported are deepseek, ")]
     [InlineData("{\"model_type\": \"llama\", \"hidden_size\": \"4096\"}", "`hidden_size` is missing or not positive")]
     public void A_fault_is_told(string text, string fault)

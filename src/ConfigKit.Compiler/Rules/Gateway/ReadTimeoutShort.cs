@@ -22,8 +22,8 @@ internal sealed class ReadTimeoutShort() : DeploymentRule(Fault)
                 + "counts the time between two reads. The gateway returns 504 while the engine is still computing. The longest "
                 + "answers take several times the average; streams need the timeout only up to their first token.",
             Formula = """
-                read_timeout >= processing_time
-                             or prefill + decode step × output_tokens / acceptance_length
+                read_timeout >= processing_time, where measured, else
+                read_timeout >= prefill + decode step × output_tokens / acceptance_length
                 0.1 s + 20 ms × 500 / 1 = 10.1 s > 5 s: reported
                 """,
             Fix = "Set `gateway.read_timeout` to about four times the average. A dead engine is then noticed that much later.",
