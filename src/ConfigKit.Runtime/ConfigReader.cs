@@ -232,7 +232,11 @@ public sealed class ConfigReader
             var path =
                 Files(_root).Select(f => f.PathOf(child.Path)).FirstOrDefault(p => p is not null)
                 ?? (_path.Length == 0 ? child.Key : _path + "." + child.Key);
-            Report(child.Path, path, "unknown key; known keys: " + string.Join(", ", _known.Values.OrderBy(k => k, StringComparer.Ordinal)));
+            Report(
+                child.Path,
+                path,
+                "unknown key; known keys: " + string.Join(", ", _known.Values.OrderBy(k => k, StringComparer.Ordinal))
+            );
         }
     }
 
