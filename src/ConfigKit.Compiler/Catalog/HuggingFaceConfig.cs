@@ -46,7 +46,7 @@ internal static class HuggingFaceConfig
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                fault = "it is not a JSON object";
+                fault = "not a JSON object";
                 return null;
             }
 
@@ -60,7 +60,7 @@ internal static class HuggingFaceConfig
         }
         catch (JsonException e)
         {
-            fault = $"it is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}";
+            fault = $"not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}";
             return null;
         }
     }

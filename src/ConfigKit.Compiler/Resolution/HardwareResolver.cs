@@ -21,9 +21,9 @@ internal static class HardwareResolver
             diagnostics.Report(
                 ResolutionDiagnostics.AssumedGpu,
                 spans.Find("hardware.gpu"),
-                $"no GPU is named; checked against {HardwareSection.GpuDefault}",
+                $"`hardware.gpu` is not set; assuming {HardwareSection.GpuDefault}",
                 "hardware.gpu",
-                "add `hardware.gpu`"
+                "set `hardware.gpu`"
             );
             return Accelerators.Find(HardwareSection.GpuDefault);
         }
@@ -38,9 +38,9 @@ internal static class HardwareResolver
             diagnostics.Report(
                 ResolutionDiagnostics.UnknownGpu,
                 spans.Find(key),
-                $"no GPU is called \"{name}\"",
+                $"unknown GPU \"{name}\"",
                 key,
-                $"the nearest are {string.Join(", ", nearest)}; or write its figures"
+                $"did you mean {string.Join(", ", nearest)}? Otherwise write its figures"
             );
             return null;
         }
@@ -71,9 +71,9 @@ internal static class HardwareResolver
             diagnostics.Report(
                 ResolutionDiagnostics.UnknownMemory,
                 spans.Find(key),
-                $"what the driver reports as memory of {name} is not known",
+                $"the memory of {name} is unknown",
                 key,
-                "add `hardware.gpu.memory` as nvidia-smi shows it"
+                "set `hardware.gpu.memory` to what nvidia-smi shows"
             );
             return null;
         }
@@ -128,9 +128,9 @@ internal static class HardwareResolver
             diagnostics.Report(
                 ResolutionDiagnostics.UnknownFabric,
                 spans.Find("hardware.network.fabric"),
-                $"no fabric is called \"{name}\"",
+                $"unknown fabric \"{name}\"",
                 "hardware.network.fabric",
-                $"the nearest are {string.Join(", ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}"
+                $"did you mean {string.Join(", ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}?"
             );
             return null;
         }
@@ -139,7 +139,7 @@ internal static class HardwareResolver
             ? new(new Fabric("none", FabricKind.None, 0, ""), "one node needs none")
             : new(
                 Fabrics.Find(NetworkSection.FabricDefault) ?? new Fabric(NetworkSection.FabricDefault, FabricKind.Ethernet, 1.25e9, ""),
-                "no fabric is stated, so the slowest common one is reckoned with"
+                "no fabric is set, so the slowest common one is assumed"
             );
     }
 }

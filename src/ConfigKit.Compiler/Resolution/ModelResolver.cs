@@ -42,9 +42,9 @@ internal static class ModelResolver
         diagnostics.Report(
             ResolutionDiagnostics.UnknownModel,
             spans.Find("model.name"),
-            $"no model is called \"{name}\"",
+            $"unknown model \"{name}\"",
             "model.name",
-            $"the nearest real ones are {string.Join(", ", nearest)}; for another model give `model.config`"
+            $"did you mean {string.Join(", ", nearest)}? For other models, set `model.config`"
         );
         return null;
     }
@@ -75,7 +75,7 @@ internal static class ModelResolver
     {
         if (readText(path) is not { } text)
         {
-            Unreadable("it can't be read");
+            Unreadable("the file can't be read");
             return null;
         }
 
@@ -93,7 +93,7 @@ internal static class ModelResolver
                 spans.Find("model.config"),
                 $"`{path}`: {reason}",
                 "model.config",
-                "give the config.json of a known architecture, relative to this file, or write the sizes in `model.architecture`"
+                "set `model.config` to the config.json of a supported model, relative to this file, or set the sizes in `model.architecture`"
             );
     }
 
@@ -107,7 +107,7 @@ internal static class ModelResolver
                 spans.Find("model.architecture"),
                 $"`model.architecture` lacks {string.Join(", ", missing)}",
                 "model.architecture",
-                "copy the values from the model's config.json, or name that file in `model.config`"
+                "copy the values from the model's config.json, or set `model.config` to that file"
             );
             return null;
         }

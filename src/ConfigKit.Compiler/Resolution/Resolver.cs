@@ -33,9 +33,9 @@ internal static class Resolver
             diagnostics.Report(
                 ResolutionDiagnostics.NewerEngine,
                 spans.Find("serving.engine_version"),
-                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows",
+                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest release in the catalogue",
                 "serving.engine_version",
-                $"its defaults are taken from {newest}"
+                $"check the flags yourself: the defaults of {newest} are used"
             );
         }
 
@@ -166,9 +166,9 @@ internal static class Resolver
         diagnostics.Report(
             ResolutionDiagnostics.UnavailablePrecision,
             spans.Find("model.precision"),
-            $"{model.Id} does not come in {word}; it is {NameOf(model.NativePrecision)}",
+            $"{model.Id} is a {NameOf(model.NativePrecision)} checkpoint and can't be loaded as {word}",
             "model.precision",
-            alternatives.IsEmpty ? "leave `precision` out" : $"name a checkpoint that is: {string.Join(", ", alternatives)}"
+            alternatives.IsEmpty ? "remove `model.precision`" : $"use a {word} checkpoint: {string.Join(", ", alternatives)}"
         );
         return null;
     }
