@@ -14,8 +14,6 @@ namespace ConfigKit.Resolution;
 /// </summary>
 internal sealed record Deployment
 {
-    public required DeepSeekConfig Config { get; init; }
-
     /// <summary>Where the keys stand that the file states.</summary>
     public required SpanTable Spans { get; init; }
 

@@ -26,6 +26,7 @@ internal static class EngineResolver
             MaxNumSeqs = Or(stated.MaxNumSeqs, engine.DefaultSequences(release, gpu, stated.Speculative is not null)),
             MaxNumBatchedTokens = batched,
             MemoryFraction = Or(fraction, engine.DefaultMemoryFraction(release, gpu, layout, batched)),
+            ForeignMemoryKeys = [.. stated.MemoryFractions.Where(f => f.Value is not null && f.Key != engine.MemoryKey).Select(f => f.Key)],
             KvCacheDtype = KvCache(stated.KvCacheDtype, engine, model),
             BlockSize = Setting.Of(stated.BlockSize, engine.DefaultBlockSize(model.Architecture, gpu), "the attention backend's"),
             EnforceEager = Setting.Of(stated.EnforceEager, ServingSection.EnforceEagerDefault.Value, "engine default"),

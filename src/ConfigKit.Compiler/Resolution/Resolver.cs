@@ -87,12 +87,11 @@ internal static class Resolver
         var node = NodeHardware.Resolve(config.Hardware);
         var host = HostSettings.Resolve(config.Host, config.Hardware.Cpu, f.GpusPerNode);
         var rollout = RolloutSettings.Resolve(config.Rollout);
-        var cluster = new ClusterResolver(name, f.Gpu.Vendor, f.Nodes, f.GpusPerNode, node, replicas, rollout, serving.MaxNumSeqs);
+        var cluster = new ClusterResolver(name, f.Gpu.Vendor, f.Nodes, f.GpusPerNode, node, replicas, rollout, serving.ManyWaiting);
         var sequences = (long)serving.MaxNumSeqs * f.Layout.Caches;
         var gateway = config.Gateway is { } stated ? GatewaySettings.Resolve(stated, workload, sequences, serving.Port, targets) : null;
         return new Deployment
         {
-            Config = config,
             Spans = f.Spans,
             Document = config.Document,
             Targets = targets,

@@ -12,7 +12,7 @@ namespace ConfigKit.Resolution.Settings;
 /// <param name="node">What else a node has.</param>
 /// <param name="replicas">How many replicas run.</param>
 /// <param name="rollout">How a new version replaces the old one.</param>
-/// <param name="maxNumSeqs">Sequences that the engine runs at once.</param>
+/// <param name="manyWaiting">Waiting requests that are many for one replica.</param>
 internal sealed class ClusterResolver(
     string name,
     GpuVendor vendor,
@@ -21,7 +21,7 @@ internal sealed class ClusterResolver(
     NodeHardware node,
     ReplicaCounts replicas,
     RolloutSettings rollout,
-    int maxNumSeqs
+    int manyWaiting
 )
 {
     private const int CoresPerGpu = 4;
@@ -56,7 +56,7 @@ internal sealed class ClusterResolver(
             NamespaceLimits = Setting.Of(stated.NamespaceLimits, KubernetesSection.NamespaceLimitsDefault, "off by default"),
             DefaultDeny = Setting.Of(stated.DefaultDeny, KubernetesSection.DefaultDenyDefault, "off by default"),
             HostTuning = Setting.Of(stated.HostTuning, KubernetesSection.HostTuningDefault, "off by default"),
-            Autoscaling = stated.Autoscaling is { } autoscaling ? AutoscalingSettings.Resolve(autoscaling, maxNumSeqs) : null,
+            Autoscaling = stated.Autoscaling is { } autoscaling ? AutoscalingSettings.Resolve(autoscaling, manyWaiting) : null,
             Route = stated.Route is { } route ? RouteSettings.Resolve(route, space) : null,
         };
     }

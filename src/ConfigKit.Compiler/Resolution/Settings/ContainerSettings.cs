@@ -32,10 +32,9 @@ internal sealed record ContainerSettings
     /// <param name="vendor">Of the GPUs.</param>
     public static ContainerSettings Resolve(ContainerSection stated, string name, EngineRelease engine, GpuVendor vendor)
     {
-        var repository = vendor == GpuVendor.Amd && engine.AmdImage.Length > 0 ? engine.AmdImage : engine.Image;
         return new ContainerSettings
         {
-            BaseImage = Setting.Of(stated.BaseImage, $"{repository}:{engine.ImageTag}", "the engine's release image"),
+            BaseImage = Setting.Of(stated.BaseImage, engine.ImageFor(vendor), "the engine's release image"),
             Image = Setting.Of(stated.Image, $"{name}:{engine.VersionText}", "name and engine version"),
             CudaVersion = Setting.Of(stated.CudaVersion, engine.CudaVersion, "the engine image's"),
             User = Setting.Of(stated.User, ContainerSection.UserDefault, "outside the range of system users"),

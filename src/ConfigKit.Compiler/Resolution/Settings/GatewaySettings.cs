@@ -13,8 +13,12 @@ internal sealed record GatewaySettings
     /// <summary>Bytes of messages and JSON around a prompt.</summary>
     public const long RequestFrame = 64 * Quantity.KiB;
 
+    /// <summary>nginx counts at least one request a minute; a workload below that sets no limit.</summary>
     private const double LowestRate = 0.02;
+
+    /// <summary>Requests that come at once may be those of this time.</summary>
     private const int SecondsOfBurst = 4;
+
     private const int FewestConnections = 100;
     private const int Most = 1_000_000;
 
@@ -47,6 +51,9 @@ internal sealed record GatewaySettings
 
     /// <summary>What consistent hashing keeps on one backend: `subject` or a request header.</summary>
     public required Setting<string> HashKey { get; init; }
+
+    /// <summary>The request header that consistent hashing looks at before the subject; empty: the subject alone.</summary>
+    public string HashHeader => HashKey.Value == GatewaySection.HashKeyDefault.Value ? "" : HashKey.Value.ToLowerInvariant();
 
     public required GatewayBackends Backends { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed record ModelSource
     /// <summary>Branch, tag or commit on the hub.</summary>
     public required Setting<string> Revision { get; init; }
 
+    /// <summary>The same as far as the file says; empty where it does not.</summary>
+    public string StatedRevision => Revision.IsStated ? Revision.Value : "";
+
     public required Setting<bool> TrustRemoteCode { get; init; }
 
     /// <summary>Number of parameters that the user believes the model to have, in billions; null unless stated.</summary>

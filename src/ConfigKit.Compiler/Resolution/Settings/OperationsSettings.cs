@@ -7,7 +7,11 @@ internal sealed record OperationsSettings
 {
     private const int FewestRequests = 100;
     private const int MostRequests = 10_000_000;
+
+    /// <summary>A benchmark sends the stated rate for this time.</summary>
     private const int SecondsOfRate = 120;
+
+    /// <summary>Without a rate each of the requests at once is followed by more.</summary>
     private const double RequestsPerSequence = 10;
 
     /// <summary>How long a capture of the engine's metrics lasts.</summary>

@@ -21,7 +21,7 @@ internal static class RetentionContradiction
     };
 
     /// <summary>How long logs are kept at least.</summary>
-    public static TimeSpan Kept(ComplianceSection compliance) => compliance.LogRetention ?? ComplianceSection.LogRetentionDefault;
+    public static TimeSpan Kept(ComplianceSection compliance) => ComplianceSettings.Resolve(compliance, gateway: null).LogRetention;
 
     /// <summary>The shortest limit that does not contradict it.</summary>
     public static TimeSpan Least(ComplianceSection compliance) =>

@@ -1,5 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Rules.Gateway;
 
@@ -20,9 +21,12 @@ internal static class AdminRoleShared
     };
 
     /// <summary>The role that loads adapters.</summary>
-    public static string Admin(RolesSection roles) => roles.Admin ?? RolesSection.AdminDefault;
+    public static string Admin(RolesSection roles) => RoleNames.Resolve(roles).Admin;
 
     /// <summary>Whether everyday callers hold it too.</summary>
-    public static bool IsShared(RolesSection roles) =>
-        Admin(roles) == (roles.Invoke ?? RolesSection.InvokeDefault) || Admin(roles) == (roles.Read ?? RolesSection.ReadDefault);
+    public static bool IsShared(RolesSection roles)
+    {
+        var names = RoleNames.Resolve(roles);
+        return names.Admin.Value == names.Invoke.Value || names.Admin.Value == names.Read.Value;
+    }
 }

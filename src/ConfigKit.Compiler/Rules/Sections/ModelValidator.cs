@@ -14,6 +14,6 @@ internal sealed class ModelValidator : AbstractValidator<ModelSection>
                 RemoteCodeUnpinned.Fault,
                 "{PropertyName} runs code of revision `{Revision}`, which can change",
                 "pin `model.revision` to a commit of 40 hex digits, or leave `{PropertyName}` out",
-                ("Revision", (m, _) => m.Revision ?? "main")
+                ("Revision", (m, _) => m.Revision ?? ModelSection.RevisionDefault)
             );
 }
