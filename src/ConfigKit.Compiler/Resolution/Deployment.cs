@@ -17,6 +17,9 @@ internal sealed record Deployment
     /// <summary>Where the keys stand that the file states.</summary>
     public required SpanTable Spans { get; init; }
 
+    /// <summary>What was decided for each key that the file leaves out, as the file was resolved.</summary>
+    public ImmutableArray<Decision> Decisions { get; init; } = [];
+
     /// <summary>The whole document; null when it is empty.</summary>
     public YamlMapping? Document { get; init; }
 

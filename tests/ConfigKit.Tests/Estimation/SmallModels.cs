@@ -146,7 +146,7 @@ internal static class SmallModels
     public static Deployment WithWorkload(this Deployment d, Func<WorkloadSection, WorkloadSection> change) =>
         d with
         {
-            Workload = Workload.Resolve(change(Stated(d.Workload)), d.Serving),
+            Workload = Workload.Resolve(new Decisions(), change(Stated(d.Workload)), d.Serving),
         };
 
     /// <summary>The section from which a workload was decided.</summary>

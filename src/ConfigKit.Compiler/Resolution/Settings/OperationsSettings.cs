@@ -20,15 +20,22 @@ internal sealed record OperationsSettings
     /// <summary>Requests of a benchmark.</summary>
     public required Setting<int> BenchmarkRequests { get; init; }
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">Null without the section.</param>
     /// <param name="workload">The load that a benchmark imitates.</param>
-    public static OperationsSettings Resolve(OperationsSection? stated, Workload workload)
+    public static OperationsSettings Resolve(Decisions decided, OperationsSection? stated, Workload workload)
     {
         var requests = Math.Max((workload.RequestsPerSecond ?? 0) * SecondsOfRate, RequestsPerSequence * workload.Concurrency);
         return new OperationsSettings
         {
-            CaptureDuration = Setting.Of(stated?.CaptureDuration, OperationsSection.CaptureDurationDefault, "30 s unless stated"),
-            BenchmarkRequests = Setting.Of(
+            CaptureDuration = decided.Of(
+                "operations.capture_duration",
+                stated?.CaptureDuration,
+                OperationsSection.CaptureDurationDefault,
+                "30 s unless stated"
+            ),
+            BenchmarkRequests = decided.Of(
+                "operations.benchmark_requests",
                 stated?.BenchmarkRequests,
                 (int)Math.Clamp(requests, FewestRequests, MostRequests),
                 "two minutes of the stated rate, at least 10 for each sequence"

@@ -19,7 +19,8 @@ internal static class ManifestList
             ("limitrange.yaml", plan.Limits is not null),
             ("serviceaccount.yaml", true),
             ("configmap.yaml", true),
-            ("persistentvolumeclaim.yaml", k.Volume.IsClaimWritten && k.Workload.Value != WorkloadKind.StatefulSet), // which has claims of its own
+            // A StatefulSet has claims of its own.
+            ("persistentvolumeclaim.yaml", k.Volume.IsClaimWritten && k.Workload.Value != WorkloadKind.StatefulSet),
             ("job-download.yaml", plan.Download is { IsJob: true }),
             ("resourceclaimtemplate.yaml", plan.DeviceClass.Length > 0),
             (plan.Workload.File, !hasColors),
