@@ -37,7 +37,7 @@ internal sealed record ObservabilitySettings
                 "observability.gpu_temperature",
                 stated.GpuTemperature,
                 ObservabilitySection.GpuTemperatureDefault,
-                "85 °C unless stated"
+                $"{ObservabilitySection.GpuTemperatureDefault} °C unless stated"
             ),
             ErrorRate = decided.Of(
                 "observability.error_rate",

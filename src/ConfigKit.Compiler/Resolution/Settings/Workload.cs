@@ -69,7 +69,7 @@ internal sealed record Workload
                 "workload.percentile",
                 stated.Percentile,
                 WorkloadSection.PercentileDefault,
-                "95 of 100 requests unless stated"
+                FormattableString.Invariant($"{100 * WorkloadSection.PercentileDefault.Value} of 100 requests unless stated")
             ),
             ProcessingTime = stated.ProcessingTime,
             Replicas = decided.Of("workload.replicas", stated.Replicas, WorkloadSection.ReplicasDefault, "one unless stated"),
