@@ -108,7 +108,8 @@ internal sealed class Sglang : Engine
         vendor switch
         {
             GpuVendor.Nvidia or GpuVendor.Amd => true,
-            GpuVendor.Huawei => false,
+            GpuVendor.Huawei or GpuVendor.Intel or GpuVendor.Kunlunxin or GpuVendor.Hygon => false,
+            GpuVendor.MetaX or GpuVendor.MooreThreads or GpuVendor.Cambricon => false,
         };
 
     /// <summary>On SM80: "type fp8e4nv not supported in this architecture"; mxfp4 has kernels for Hopper.</summary>

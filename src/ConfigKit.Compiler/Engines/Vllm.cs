@@ -132,7 +132,8 @@ internal sealed class Vllm : Engine
         vendor switch
         {
             GpuVendor.Nvidia or GpuVendor.Amd => true,
-            GpuVendor.Huawei => false,
+            GpuVendor.Huawei or GpuVendor.Intel or GpuVendor.Kunlunxin or GpuVendor.Hygon => false,
+            GpuVendor.MetaX or GpuVendor.MooreThreads or GpuVendor.Cambricon => false,
         };
 
     /// <summary>Weights alone through Marlin from 7.5 on: fp8 and fp4 have native kernels from 8.9 and 10.0.</summary>

@@ -15,6 +15,9 @@ namespace ConfigKit.Resolution;
 internal sealed record Deployment
 {
     /// <summary>Where the keys stand that the file states.</summary>
+    /// <summary>What the user's own catalogue files add.</summary>
+    public required UserCatalog OwnCatalog { get; init; }
+
     public required SpanTable Spans { get; init; }
 
     /// <summary>What was decided for each key that the file leaves out, as the file was resolved.</summary>

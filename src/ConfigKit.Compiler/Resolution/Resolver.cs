@@ -19,17 +19,22 @@ internal static class Resolver
     public static Deployment? Resolve(DeepSeekConfig config, SpanTable spans, Func<string, string?> readText, DiagnosticBag diagnostics)
     {
         var decided = new Decisions();
-        var model = ModelResolver.Resolve(config.Model, spans, readText, diagnostics);
-        var gpu = HardwareResolver.Gpu(config.Hardware, spans, diagnostics);
+        if (new UserCatalogReader(spans, readText, diagnostics).Read(config.Catalog) is not { } own)
+        {
+            return null; // what is named may stand in a file that can't be used
+        }
+
+        var model = ModelResolver.Resolve(config.Model, own, spans, readText, diagnostics);
+        var gpu = HardwareResolver.Gpu(config.Hardware, own, spans, diagnostics);
         var nodes = config.Hardware.Nodes ?? HardwareSection.NodesDefault;
         var fabric = HardwareResolver.Fabric(config.Hardware.Network, nodes, spans, diagnostics);
-        var engine = Release(decided, config.Serving, spans, diagnostics);
+        var engine = Release(decided, config.Serving, own, spans, diagnostics);
         if (model is null)
         {
             return null;
         }
 
-        var precision = Precision(config.Model, model, spans, diagnostics);
+        var precision = Precision(config.Model, model, own, spans, diagnostics);
         if (gpu is null || fabric is not { } network || precision is not { } weights)
         {
             return null;
@@ -45,7 +50,7 @@ internal static class Resolver
             gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkName}" : $"{gpu.Id} has no built-in link"
         );
         var serving = EngineResolver.Serving(decided, config.Serving, engine, model, gpu, layout);
-        var facts = new Facts(decided, config, spans, model, gpu, nodes, perNode, network, engine, layout, serving);
+        var facts = new Facts(decided, config, own, spans, model, gpu, nodes, perNode, network, engine, layout, serving);
         return Decide(facts, weights.Quantization, weights.Precision, isLinked);
     }
 
@@ -53,6 +58,7 @@ internal static class Resolver
     private sealed record Facts(
         Decisions Decided,
         DeepSeekConfig Config,
+        UserCatalog Own,
         SpanTable Spans,
         Checkpoint Model,
         Accelerator Gpu,
@@ -93,6 +99,7 @@ internal static class Resolver
             : null;
         return new Deployment
         {
+            OwnCatalog = f.Own,
             Spans = f.Spans,
             Document = config.Document,
             Targets = targets,
@@ -147,18 +154,24 @@ internal static class Resolver
         Decisions Of(string target) => targets.HasSection(target) || targets.Names(target) ? decided : new Decisions();
     }
 
-    private static EngineRelease Release(Decisions decided, ServingSection stated, SpanTable spans, DiagnosticBag diagnostics)
+    private static EngineRelease Release(
+        Decisions decided,
+        ServingSection stated,
+        UserCatalog own,
+        SpanTable spans,
+        DiagnosticBag diagnostics
+    )
     {
-        var engine = EngineCatalog.Release(EngineList.Find(stated.Engine), stated.EngineVersion, out var newest);
+        var engine = EngineCatalog.Release(EngineList.Find(stated.Engine), stated.EngineVersion, out var newest, own);
         decided.Of("serving.engine_version", stated.EngineVersion, engine.VersionText, "the newest release in the catalogue");
         if (engine.Version > newest)
         {
             diagnostics.Report(
                 ResolutionDiagnostics.NewerEngine,
                 spans.Find("serving.engine_version"),
-                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows",
+                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest release in the catalogue",
                 "serving.engine_version",
-                $"its defaults are taken from {newest}"
+                $"check the flags yourself: the defaults of {newest} are used"
             );
         }
 
@@ -173,6 +186,7 @@ internal static class Resolver
     private static (Quantization Quantization, PrecisionKind Precision)? Precision(
         ModelSection section,
         Checkpoint model,
+        UserCatalog own,
         SpanTable spans,
         DiagnosticBag diagnostics
     )
@@ -184,13 +198,13 @@ internal static class Resolver
         }
 
         var word = NameOf(stated);
-        var alternatives = ModelResolver.Alternatives(model, stated);
+        var alternatives = ModelResolver.Alternatives(model, stated, own);
         diagnostics.Report(
             ResolutionDiagnostics.UnavailablePrecision,
             spans.Find("model.precision"),
-            $"{model.Id} does not come in {word}; it is {NameOf(model.NativePrecision)}",
+            $"{model.Id} is a {NameOf(model.NativePrecision)} checkpoint and can't be loaded as {word}",
             "model.precision",
-            alternatives.IsEmpty ? "leave `precision` out" : $"name a checkpoint that is: {string.Join(", ", alternatives)}"
+            alternatives.IsEmpty ? "remove `model.precision`" : $"use a {word} checkpoint: {string.Join(", ", alternatives)}"
         );
         return null;
     }

@@ -6,7 +6,7 @@ internal sealed class FrameworkTarget : Target<FrameworkPlan>
     public override string Name => "framework";
 
     public override string Description =>
-        "settings for loading the model in plain PyTorch or TensorFlow, and a plan of its checkpoint's pieces";
+        "settings for loading the model in plain PyTorch or TensorFlow, and a plan for splitting its checkpoint";
 
     public override bool IsDefault => false;
 

@@ -11,7 +11,7 @@ internal sealed class GatewayTarget : Target<GatewayPlan?>
 
     public override string Name => TargetNames.Gateway;
 
-    public override string Description => "nginx and Envoy before the engine: TLS 1.3, tokens, roles, limits";
+    public override string Description => "nginx and Envoy in front of the engine: TLS 1.3, tokens, roles, limits";
 
     public override bool IsDefault => false;
 

@@ -64,14 +64,14 @@ internal static class MonitoringPlanner
             $"{m.Waiting}{{job=\"{job}\"}} > {d.Serving.ManyWaiting}",
             "5m",
             "warning",
-            "{{ $value }} requests wait for a slot"
+            "{{ $value }} requests are waiting for a slot"
         );
         yield return new(
             "KvCacheFull",
             $"{m.CacheUsage}{{job=\"{job}\"}} > {NearlyFull}",
             "10m",
             "warning",
-            "the KV cache is nearly full: requests wait or are preempted"
+            "KV cache is nearly full: requests wait or are preempted"
         );
         if (d.Workload.TimeToFirstToken is { } patience)
         {
@@ -85,7 +85,7 @@ internal static class MonitoringPlanner
                 $"{Percentile(UsualPercentile, m.NextToken, job)} > {Number(1 / rate)}",
                 "10m",
                 "warning",
-                $"users see fewer than {Number(rate)} tokens a second"
+                $"users get fewer than {Number(rate)} tokens/s"
             );
         }
 
@@ -96,7 +96,7 @@ internal static class MonitoringPlanner
                 $"rate({m.Preemptions}{{job=\"{job}\"}}[5m]) > 0.1",
                 "10m",
                 "warning",
-                "sequences are thrown out of the KV cache and computed again"
+                "sequences are evicted from the KV cache and recomputed"
             );
         }
     }
@@ -109,7 +109,7 @@ internal static class MonitoringPlanner
             $"{Percentile(Number(percentile), m.FirstToken, job)} > {Number(seconds)}",
             "5m",
             "warning",
-            $"one request in {oneIn} waits longer than {Number(seconds)} s for its first token"
+            $"1 in {oneIn} requests waits more than {Number(seconds)} s for the first token"
         );
     }
 
@@ -121,7 +121,7 @@ internal static class MonitoringPlanner
             $"{ErrorRate.Share(d.Engine, $"job=\"{job}\"")} > {errors}",
             "5m",
             "critical",
-            $"more than {errors} of the requests end in a server error"
+            $"share of requests that fail with a server error is above {errors}"
         );
     }
 
@@ -132,28 +132,28 @@ internal static class MonitoringPlanner
             $"DCGM_FI_DEV_GPU_TEMP > {d.Observability.GpuTemperature}",
             "5m",
             "warning",
-            Gpu + " has {{ $value }} degrees"
+            Gpu + " is at {{ $value }} °C"
         );
         yield return new(
             "GpuXid",
             "changes(DCGM_FI_DEV_XID_ERRORS[10m]) > 0",
             "0m",
             "critical",
-            Gpu + " reports a new Xid error: see dmesg"
+            Gpu + " reported a new Xid error: see dmesg"
         );
         yield return new(
             "GpuMemoryErrors",
             "increase(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS[1h]) > 0",
             "0m",
             "warning",
-            $"memory of {Gpu} had errors that could not be corrected: drain the node and reset the GPU"
+            $"{Gpu} had uncorrectable memory errors: drain the node and reset the GPU"
         );
         yield return new(
             "GpuRowRemapFailed",
             "DCGM_FI_DEV_ROW_REMAP_FAILURE > 0",
             "0m",
             "critical",
-            $"memory of {Gpu} can't be repaired: replace it"
+            $"{Gpu} failed to remap a bad memory row: replace it"
         );
         foreach (
             var alert in d.Engine.Engine.Metrics(d.Engine) is { } engine ? Stalls(d, $"sum({engine.Running}{{job=\"{job}\"}}) > 0") : []
@@ -174,7 +174,7 @@ internal static class MonitoringPlanner
             $"DCGM_FI_DEV_GPU_UTIL == 0 and on () {busy}",
             "10m",
             "warning",
-            Gpu + " does nothing while requests run: a rank hangs"
+            Gpu + " is idle while requests are running: a rank may be hung"
         );
         if (d.IsLinked && d.Layout.WorldSize > 1)
         {
@@ -183,7 +183,7 @@ internal static class MonitoringPlanner
                 $"rate(DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL[5m]) == 0 and on () {busy}",
                 "10m",
                 "warning",
-                $"NVLink of {Gpu} carries nothing while requests run: see nvidia-smi nvlink --status"
+                $"{Gpu} sends nothing over NVLink while requests are running: see nvidia-smi nvlink --status"
             );
         }
     }

@@ -52,26 +52,26 @@ internal static class HostPlanner
     {
         var buffer = host.SocketBuffer.Value;
         var settings = ImmutableArray.CreateBuilder<(string, string, string)>();
-        Add("vm.swappiness", host.Swappiness, "keep the engine's memory out of swap while the checkpoint streams through the page cache");
-        Add("vm.zone_reclaim_mode", 0, "read from a far NUMA node rather than drop the page cache");
+        Add("vm.swappiness", host.Swappiness, "keeps the engine's memory out of swap while the checkpoint streams through the page cache");
+        Add("vm.zone_reclaim_mode", 0, "reads from a remote NUMA node instead of dropping the page cache");
         Add("vm.max_map_count", host.MaxMapCount, "each rank maps every safetensors file");
-        Add("vm.overcommit_memory", 0, "CUDA reserves address space far beyond memory; 2 breaks it");
+        Add("vm.overcommit_memory", 0, "CUDA reserves far more address space than there is memory; 2 would break that");
         Add("vm.nr_hugepages", host.Hugepages2Mi, "2 MiB pages; the engines use none");
-        Add("kernel.numa_balancing", host.NumaBalancing ? 1 : 0, "ranks are pinned; moving their pages only costs faults");
+        Add("kernel.numa_balancing", host.NumaBalancing ? 1 : 0, "ranks are pinned; migrating their pages only causes page faults");
         if (d.Nodes > 1 || d.Fabric.IsStated)
         {
             Add("net.core.rmem_max", buffer, "TCP receive buffer");
             Add("net.core.wmem_max", buffer, "TCP send buffer");
             settings.Add(
-                ("net.ipv4.tcp_rmem", FormattableString.Invariant($"4096 131072 {buffer}"), "least, initial and largest receive buffer")
+                ("net.ipv4.tcp_rmem", FormattableString.Invariant($"4096 131072 {buffer}"), "minimum, initial and maximum receive buffer")
             );
             settings.Add(
-                ("net.ipv4.tcp_wmem", FormattableString.Invariant($"4096 65536 {buffer}"), "least, initial and largest send buffer")
+                ("net.ipv4.tcp_wmem", FormattableString.Invariant($"4096 65536 {buffer}"), "minimum, initial and maximum send buffer")
             );
-            Add("net.core.netdev_max_backlog", 250_000, "packets queued at 100 Gb/s and more");
+            Add("net.core.netdev_max_backlog", 250_000, "input queue for 100 Gb/s and faster");
         }
 
-        Add("net.core.somaxconn", 4096, "connections that wait for the API server");
+        Add("net.core.somaxconn", 4096, "listen backlog of the API server");
         return [.. settings.Where(s => !host.Sysctl.ContainsKey(s.Item1)), .. host.Sysctl.Select(s => (s.Key, s.Value, "host.sysctl"))];
 
         void Add(string key, long value, string comment) => settings.Add((key, value.ToString(CultureInfo.InvariantCulture), comment));

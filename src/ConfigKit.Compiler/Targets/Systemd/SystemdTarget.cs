@@ -10,7 +10,7 @@ internal sealed class SystemdTarget : Target<SystemdPlan>
 
     public override string Name => "systemd";
 
-    public override string Description => "units that run the engine on the node itself, laid out as in /etc";
+    public override string Description => "units that run the engine directly on the node, laid out as under /etc";
 
     public override bool IsDefault => false;
 
