@@ -43,7 +43,12 @@ internal static class ExplainCommand
         foreach (var line in page.TrimEnd('\n').Split('\n'))
         {
             isCode ^= line.StartsWith("```", StringComparison.Ordinal);
-            if (isCode || line.StartsWith("    ", StringComparison.Ordinal) || line.StartsWith('|') || line.StartsWith("- [", StringComparison.Ordinal))
+            if (
+                isCode
+                || line.StartsWith("    ", StringComparison.Ordinal)
+                || line.StartsWith('|')
+                || line.StartsWith("- [", StringComparison.Ordinal)
+            )
             {
                 terminal.Out.Write(line + "\n");
                 continue;

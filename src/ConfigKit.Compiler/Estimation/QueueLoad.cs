@@ -14,7 +14,7 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
     // Slots of an engine beyond any that runs, so that products of them stay whole numbers.
     private const long MostSlots = 1_000_000;
 
-    // What holds where the workload does not say: a first token after a tenth of the service time, for 95 of 100.
+    // What holds where the workload does not say: a first token after a tenth of the service time.
     private const double PatienceShare = 10;
 
     /// <summary>Share of requests that wait longer than <see cref="Patience"/>.</summary>
@@ -62,7 +62,8 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
         var needed = ErlangC.SlotsFor(Offered, Seconds, Patience, Percentile, Step);
         var one = ErlangC.SlotsFor(Offered, Seconds, Patience, Percentile, 1);
         var replicas = needed / Step;
-        var enough = replicas == 1 ? "1 replica" : $"{replicas} replicas";
-        return $"use {enough} ({needed} concurrent requests); {one} must be possible to keep waits short ({Math.Ceiling(Offered)} on average)";
+        var enough =
+            replicas == 1 ? $"1 replica ({needed} concurrent requests) is" : $"{replicas} replicas ({needed} concurrent requests) are";
+        return $"{enough} enough; {one} must be possible to keep waits short ({Math.Ceiling(Offered)} on average)";
     }
 }

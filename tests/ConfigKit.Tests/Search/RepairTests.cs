@@ -49,9 +49,21 @@ public sealed class RepairTests
 
     /// <summary>Bad files whose fix is of the other safety than that of the example: why the descriptor says that it varies.</summary>
     [Theory]
-    [InlineData("CK3001", "CK3001", "gpus_per_node: 8\nparallelism: {tensor: 8}", "nodes: 2\n  gpus_per_node: 8\n  network: {fabric: infiniband-ndr, nics_per_node: 8}\nparallelism: {tensor: 8, data: 2}", true)]
+    [InlineData(
+        "CK3001",
+        "CK3001",
+        "DeepSeek-R1\nhardware:\n  gpu: h100-sxm\n  gpus_per_node: 8\nparallelism: {tensor: 8}",
+        "DeepSeek-R1-Distill-Llama-70B\nhardware:\n  gpu: h100-sxm\n  gpus_per_node: 8\nparallelism: {tensor: 1, data: 8}",
+        true
+    )]
     [InlineData("CK4006", "CK3001", "DeepSeek-R1\n", "DeepSeek-R1-Distill-Llama-70B\n", false)]
-    [InlineData("CK4008", "CK4008", "DeepSeek-R1\nhardware:\n  gpu: h200-sxm", "DeepSeek-R1-Distill-Llama-70B\nhardware:\n  gpu: a10", false)]
+    [InlineData(
+        "CK4008",
+        "CK4008",
+        "DeepSeek-R1\nhardware:\n  gpu: h200-sxm",
+        "DeepSeek-R1-Distill-Llama-70B\nhardware:\n  gpu: a10",
+        false
+    )]
     [InlineData("CK5005", "CK5005", "tensor: 8, pipeline: 2", "tensor: 16", false)]
     public void A_fix_that_varies(string id, string example, string from, string to, bool isSafe)
     {

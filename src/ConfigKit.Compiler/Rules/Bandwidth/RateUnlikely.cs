@@ -37,7 +37,7 @@ internal sealed class RateUnlikely() : DeploymentRule(Fault)
             var (bound, median) = (Quantity.Number(rate.Bound), Quantity.Number(rate.Bound / OutputRate.Median));
             yield return new Finding(
                 rate.Key,
-                $"{Quantity.Number(rate.Wanted)} tokens/s{rate.Whose} is close to the hardware bound of {bound} "
+                $"{Quantity.Number(rate.Wanted)} tokens/s{rate.Whose} {(rate.Wanted > rate.Bound ? "exceeds" : "is close to")} the hardware bound of {bound} "
                     + $"at concurrency {performance.Concurrency}; engines reach {median} in the median",
                 $"plan with {median}, or measure first",
                 OutputRate.Note(s)

@@ -16,7 +16,8 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
         {
             Checks =
                 "`serving.kv_cache_dtype` against engine, model and GPU. `fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2); "
-                + "`nvfp4` needs compute capability 10.0; an fp8 cache with MLA needs kernels for 8.9 and newer.",
+                + "`nvfp4` is for keys and values per head (no MLA) and needs compute capability 10.0; the compressed cache of V4 "
+                + "and V4.1 has no bf16 or fp16 layout; an fp8 cache with MLA needs kernels for 8.9 and newer.",
             Why = "vLLM stops with \"No valid attention backend found\".",
             Fix =
                 "Use `auto`, the format of the weights; it takes up to twice the memory of fp8. For SGLang, which has no plain "
@@ -35,17 +36,15 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Serving.KvCacheDtype.IsStated && Reason(d) is { Length: > 0 } reason)
+        if (d.Serving.StatedKvCacheDtype is { } stated && Reason(d) is { Length: > 0 } reason)
         {
             yield return new Finding(
                 "serving.kv_cache_dtype",
-                $"kv_cache_dtype {NameOf(d)} {reason}",
+                $"kv_cache_dtype {ServingSection.KvCacheDtypes.First(k => k.Value == stated).Name} {reason}",
                 "set `serving.kv_cache_dtype: auto`"
             );
         }
     }
-
-    private static string NameOf(Deployment d) => ServingSection.KvCacheDtypes.First(k => k.Value == d.Config.Serving.KvCacheDtype).Name;
 
     private static string Reason(Deployment d)
     {
@@ -57,6 +56,10 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
                 $"is a cache layout of {EngineList.Titles(e => e.HasSparseCacheLayout)}; the engine is {d.Engine.Title}",
             KvCacheDtypeKind.Fp8DsMla when attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
                 $"is for sparse MLA, which {d.Model.Id} doesn't use",
+            KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 when attention == AttentionKind.Compressed =>
+                $"isn't a layout of the compressed cache of {d.Model.Id}, which is fp8 only",
+            KvCacheDtypeKind.Nvfp4 when attention != AttentionKind.Grouped =>
+                $"is a layout for keys and values per head; {d.Model.Id} caches latents",
             KvCacheDtypeKind.Nvfp4 when capability < CudaCapability.Blackwell => Takes(CudaCapability.Blackwell, d.Gpu.Id, capability),
             KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 when d.Model.Architecture.IsLatent && capability < lowest => "with MLA "
                 + Takes(lowest, d.Gpu.Id, capability),

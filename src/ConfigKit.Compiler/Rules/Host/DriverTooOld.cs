@@ -34,7 +34,7 @@ internal sealed class DriverTooOld() : DeploymentRule(Fault)
         var gpu = d.Gpu.ComputeCapability >= DriverNeed.BlackwellCapability ? " on this GPU" : "";
         yield return new Finding(
             "host.driver_version",
-            $"driver {need.Driver} is too old for CUDA {need.Cuda}{gpu}, which needs {need.Floor}",
+            $"driver {need.Driver} is too old for CUDA {need.Cuda}{gpu}, which needs {need.Floor} or newer",
             $"install driver {need.Toolkit} or newer, or use an image with an older CUDA",
             DriverNeed.Why(d)
         );
