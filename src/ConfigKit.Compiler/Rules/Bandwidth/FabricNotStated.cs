@@ -8,6 +8,7 @@ internal sealed class FabricNotStated() : DeploymentRule(Fault)
     private static readonly DiagnosticDescriptor Fault = new("CK5009", "Several nodes without a network fabric", Severity.Warning)
     {
         Group = DiagnosticGroup.Bandwidth,
+        DependsOnLayout = true,
         Explanation = new()
         {
             Checks = "The deployment has several nodes and no `hardware.network.fabric`.",

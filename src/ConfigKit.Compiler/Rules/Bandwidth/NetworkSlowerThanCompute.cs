@@ -9,6 +9,7 @@ internal sealed class NetworkSlowerThanCompute() : DeploymentRule(Fault)
     private static readonly DiagnosticDescriptor Fault = new("CK5003", "Network slower than the parallel traffic", Severity.Warning)
     {
         Group = DiagnosticGroup.Bandwidth,
+        DependsOnLayout = true,
         Explanation = new()
         {
             Checks =

@@ -9,6 +9,7 @@ internal sealed class RateUnlikely() : DeploymentRule(Fault)
     private static readonly DiagnosticDescriptor Fault = new("CK5011", "Output rate near the roofline", Severity.Warning)
     {
         Group = DiagnosticGroup.Bandwidth,
+        DependsOnLayout = true,
         Explanation = new()
         {
             Checks =

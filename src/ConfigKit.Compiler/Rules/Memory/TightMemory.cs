@@ -11,6 +11,7 @@ internal sealed class TightMemory() : DeploymentRule(Fault)
     private static readonly DiagnosticDescriptor Fault = new("CK3003", "Memory is tight", Severity.Warning)
     {
         Group = DiagnosticGroup.Memory,
+        DependsOnLayout = true,
         Explanation = new()
         {
             Checks =

@@ -11,6 +11,7 @@ internal sealed class WideTensorWithoutLink() : DeploymentRule(Fault)
     private static readonly DiagnosticDescriptor Fault = new("CK4011", "Wide tensor parallelism without NVLink", Severity.Warning)
     {
         Group = DiagnosticGroup.Parallelism,
+        DependsOnLayout = true,
         Explanation = new()
         {
             Checks =
