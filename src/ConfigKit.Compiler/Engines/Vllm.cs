@@ -112,7 +112,7 @@ internal sealed class Vllm : Engine
         var (weights, overhead) = (Quantity.FormatBytes(b.WeightsBytes), Quantity.FormatBytes(b.OverheadBytes));
         return new(
             $"⌈{Quantity.FormatBytes(b.TotalBytes)} × {b.Fraction}⌉",
-            $"{Quantity.FormatBytes(RequestedBytes(b))} − {weights} weights − {overhead} beside them"
+            $"{Quantity.FormatBytes(RequestedBytes(b))} − {weights} weights − {overhead} overhead"
         );
     }
 

@@ -50,8 +50,8 @@ internal sealed class BudgetTerm(BudgetItem item, double amount, string source, 
             BudgetItem.Activations => "activations",
             BudgetItem.CudaGraphs => "CUDA graphs",
             BudgetItem.KvCache => "KV cache",
-            BudgetItem.KvPerToken => "KV of a token",
-            BudgetItem.KvPerSequence => "KV of a sequence",
+            BudgetItem.KvPerToken => "KV per token",
+            BudgetItem.KvPerSequence => "KV per sequence",
             BudgetItem.Sequences => "sequences at once",
         };
 

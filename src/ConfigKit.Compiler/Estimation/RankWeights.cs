@@ -199,7 +199,7 @@ internal sealed class RankWeights
             or WeightGroup.Indexer
             or WeightGroup.Compressor
             or WeightGroup.HyperConnections
-            or WeightGroup.RotaryTable => "whole on each rank",
+            or WeightGroup.RotaryTable => "copied to every rank",
             WeightGroup.RoutedExperts => layout.ExpertSize > 1
                 ? $"whole experts over {layout.ExpertSize} ranks"
                 : $"each expert split over {Quantity.Count(layout.Tensor)} tensor ranks",

@@ -177,7 +177,10 @@ internal static class ResolutionDiagnostics
         Explanation = new()
         {
             Checks =
-                "Some cards share the name that nvidia-smi prints and differ in memory: an RTX 4090 has 24 GB or, reworked, 48 GB; a GB300 has 278 GiB in a rack and 251 GiB in a DGX Station. Name and memory together tell them apart.",
+                "`hardware.gpu` is a name that several cards share: an RTX 4090 has 24 GB or, reworked, 48 GB; a GB300 has "
+                + "278 GiB in a rack and 251 GiB in a DGX Station.",
+            Why = "`nvidia-smi` prints the same name for them. If the wrong card is assumed, memory is estimated wrong.",
+            Fix = "Use the catalogue's own name of the card, or state name and memory, which together identify it.",
         },
         Bad = Good.Replace("h100-sxm", "NVIDIA GB300"),
         Good = Good.Replace("gpu: h100-sxm", "gpu: gb300-dgx-station"),
@@ -189,7 +192,11 @@ internal static class ResolutionDiagnostics
         Explanation = new()
         {
             Checks =
-                "`catalog` names JSON files with entries of your own, relative to the configuration. They are read like ConfigKit's own: a field that is unknown, missing or of another type is an error, sizes must agree with each other, and an entry that has a name of ConfigKit's needs `\"replace\": true`. catalog/README.md describes the format.",
+                "`catalog` names JSON files with entries of your own, relative to the configuration. They are read like "
+                + "ConfigKit's own: a field that is unknown, missing or of another type is an error, sizes must agree with each "
+                + "other, and an entry that has a name of ConfigKit's needs `\"replace\": true`.",
+            Why = "Memory and speed would be computed from a misread entry, so nothing is until the file is valid.",
+            Fix = "Correct the file; catalog/README.md describes the format.",
         },
         Bad = Good + "\ncatalog: [./nowhere.json]\n",
         Good = Good,

@@ -8,14 +8,21 @@ namespace ConfigKit.Rules.Engines;
 /// <summary>A release that does not know the model yet.</summary>
 internal sealed class EngineTooOld() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7003", "Engine release does not know the model", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK7003", "Engine release doesn't support the model", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
             Checks =
-                "Architectures arrive with a release: in vLLM DeepSeek-V3.2 with 0.11.0, V4 with 0.20, V4.1 with 0.30.0 "
-                + "(vllm-project/recipes); older ones end with \"Model architectures … are not supported for now\".",
+                "The engine release against the first one that has the architecture: in vLLM 0.11.0 for DeepSeek-V3.2, 0.20 for "
+                + "V4, 0.30.0 for V4.1.",
+            Why = "Older releases stop with \"Model architectures … are not supported for now\".",
+            Fix = "Use a newer release. Read its notes first: defaults change between releases.",
+            References =
+            [
+                SourceLinks.Vllm("vllm/model_executor/models/registry.py", 1250),
+                new("vLLM recipes", "https://github.com/vllm-project/recipes"),
+            ],
         },
         Bad = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash"),
         Good = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0"),
@@ -29,7 +36,7 @@ internal sealed class EngineTooOld() : DeploymentRule(Fault)
         {
             if (stated is null)
             {
-                yield return new Finding(key, $"no release of {d.Engine.Title} serves {d.Model.Id} so far", OtherEngine(d));
+                yield return new Finding(key, $"no release of {d.Engine.Title} supports {d.Model.Id} yet", OtherEngine(d));
             }
             else if (d.Engine.Version < ReleaseNumber.Parse(stated))
             {
@@ -45,8 +52,8 @@ internal sealed class EngineTooOld() : DeploymentRule(Fault)
     private static Finding TooOld(Deployment d, string key, string oldest) =>
         new(
             key,
-            $"{d.Engine.Title} {d.Engine.VersionText} does not know {d.Model.Id}; {oldest} is the first that does",
-            $"set `serving.engine_version: \"{oldest}\"` or newer"
+            $"{d.Engine.Title} {d.Engine.VersionText} doesn't support {d.Model.Id}; {oldest} is the first release that does",
+            $"set `serving.engine_version: \"{oldest}\"` or a newer release"
         );
 
     private static string OtherEngine(Deployment d) =>
