@@ -18,6 +18,12 @@ internal sealed record ServingSettings
     /// </summary>
     public required Setting<double> MemoryFraction { get; init; }
 
+    /// <summary>Bytes of KV cache per GPU that the file asks for; null: what the memory share leaves.</summary>
+    public long? KvCacheMemory { get; init; }
+
+    /// <summary>Null without a second tier in host memory.</summary>
+    public KvOffload? KvOffload { get; init; }
+
     /// <summary>Never Auto: resolved to what the engine would take.</summary>
     public required Setting<KvCacheDtypeKind> KvCacheDtype { get; init; }
 

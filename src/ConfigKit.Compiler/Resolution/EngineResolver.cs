@@ -26,6 +26,8 @@ internal static class EngineResolver
             MaxNumSeqs = Or(stated.MaxNumSeqs, engine.DefaultSequences(release, gpu, stated.Speculative is not null)),
             MaxNumBatchedTokens = batched,
             MemoryFraction = Or(fraction, engine.DefaultMemoryFraction(release, gpu, layout, batched)),
+            KvCacheMemory = stated.KvCacheMemory,
+            KvOffload = Offload(stated.KvOffload, engine),
             KvCacheDtype = KvCache(stated.KvCacheDtype, engine, model),
             BlockSize = Setting.Of(stated.BlockSize, engine.DefaultBlockSize(model.Architecture, gpu), "the attention backend's"),
             EnforceEager = Setting.Of(stated.EnforceEager, ServingSection.EnforceEagerDefault.Value, "engine default"),
@@ -46,6 +48,9 @@ internal static class EngineResolver
             ExtraArguments = stated.ExtraArgs.IsDefault ? [] : stated.ExtraArgs,
         };
     }
+
+    private static KvOffload? Offload(KvOffloadSection? stated, Engine engine) =>
+        stated?.Size is { } size ? new(stated.Backend ?? engine.KvOffloads[0], size) : null;
 
     private static Setting<DistributedExecutor> Executor(DistributedExecutor? stated, EngineRelease release) =>
         release.StartsNodesItself

@@ -100,12 +100,7 @@ internal sealed record HelmPlan(
     private static ManifestValues TakeQuota(ManifestValues values, TakenValues taken) =>
         values with
         {
-            QuotaGpus = taken.Take(
-                "quota.gpus",
-                HelmValueKind.Count,
-                values.QuotaGpus,
-                "GPUs of all pods, including those of an update."
-            ),
+            QuotaGpus = taken.Take("quota.gpus", HelmValueKind.Count, values.QuotaGpus, "GPUs of all pods, including those of an update."),
             QuotaCpu = taken.Take("quota.cpu", HelmValueKind.Count, values.QuotaCpu, "CPU requests of all pods."),
             QuotaMemory = taken.Take("quota.memory", HelmValueKind.Text, values.QuotaMemory, "Memory of all pods."),
         };
