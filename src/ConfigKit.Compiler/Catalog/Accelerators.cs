@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using ConfigKit.Catalog.Entries;
 using ConfigKit.Text;
 
@@ -10,28 +11,58 @@ internal static class Accelerators
     private const double Giga = 1e9;
     private const double Tera = 1e12;
 
-    public static Accelerator? Find(string name)
+    /// <summary>Stated memory that differs by less is that of the card: MiB are written rounded.</summary>
+    private const double NearMemory = 0.02;
+
+    /// <summary>The accelerator of that id, alias or product label, or null.</summary>
+    /// <param name="name">As the user wrote it.</param>
+    /// <param name="nvmlBytes">What the driver reports: cards that share a product name differ in it. Null: not known.</param>
+    /// <param name="own">The user's own entries, which win; null: none.</param>
+    public static Accelerator? Find(string name, long? nvmlBytes = null, UserCatalog? own = null) => Match(name, nvmlBytes, own)?.Card;
+
+    /// <summary>The same, and the cards that the name may mean as well.</summary>
+    public static AcceleratorMatch? Match(string name, long? nvmlBytes, UserCatalog? own = null)
     {
         var wanted = CatalogFile.HardwareKey(name);
+        if (own?.Accelerator(n => CatalogFile.HardwareKey(n) == wanted) is { } stated)
+        {
+            return new(stated, []);
+        }
+
         foreach (var vendor in GpuVendors.All)
         {
-            if (
-                CatalogFile.Find(
-                    FileOf(vendor),
-                    "accelerators",
-                    "id",
-                    n => CatalogFile.HardwareKey(n) == wanted,
-                    CatalogJson.Default.AcceleratorEntry
-                ) is
-                { } entry
-            )
+            using var document = CatalogFile.Parse(FileOf(vendor));
+            var entries = document.RootElement.GetProperty("accelerators");
+            var named = CatalogFile.Find(entries, "id", n => CatalogFile.HardwareKey(n) == wanted, CatalogJson.Default.AcceleratorEntry);
+            var label = named is null ? wanted : CatalogFile.HardwareKey(named.ProductLabel ?? "");
+            var cards = WithLabel(entries, label, vendor);
+            if (named is null ? cards.IsEmpty : cards.Length < 2)
             {
-                return FromEntry(entry, vendor);
+                if (named is not null)
+                {
+                    return new(FromEntry(named, vendor), []);
+                }
+
+                continue;
             }
+
+            var card = cards.FirstOrDefault(c => c.Id == named?.Id) ?? cards.MinBy(c => c.NvmlBytes ?? long.MaxValue)!;
+            if (nvmlBytes is { } bytes)
+            {
+                var nearest = cards.MinBy(c => Distance(c, bytes))!;
+                return new(Distance(nearest, bytes) <= NearMemory * bytes ? nearest : card, []);
+            }
+
+            var isAmbiguous = cards.Length > 1 && wanted == label && wanted != CatalogFile.HardwareKey(card.Id);
+            return new(card, isAmbiguous ? cards : []);
         }
 
         return null;
     }
+
+    /// <summary>The user's own, then ours.</summary>
+    public static ImmutableArray<Accelerator> All(UserCatalog own) =>
+        [.. own.Accelerators, .. All().Where(a => own.Accelerators.All(o => o.Id != a.Id))];
 
     public static ImmutableArray<Accelerator> All()
     {
@@ -47,7 +78,20 @@ internal static class Accelerators
 
     private static string FileOf(GpuVendor vendor) => $"accelerators/{vendor.Word()}.json";
 
-    private static Accelerator FromEntry(AcceleratorEntry e, GpuVendor vendor)
+    private static long Distance(Accelerator card, long bytes) => Math.Abs((card.NvmlBytes ?? 0) - bytes);
+
+    private static ImmutableArray<Accelerator> WithLabel(JsonElement entries, string label, GpuVendor vendor) =>
+        label.Length == 0
+            ? []
+            :
+            [
+                .. entries
+                    .EnumerateArray()
+                    .Where(e => e.TryGetProperty("product_label", out var l) && CatalogFile.HardwareKey(l.GetString() ?? "") == label)
+                    .Select(e => FromEntry(e.Deserialize(CatalogJson.Default.AcceleratorEntry)!, vendor)),
+            ];
+
+    public static Accelerator FromEntry(AcceleratorEntry e, GpuVendor vendor)
     {
         var nvml = (long?)(e.NvmlMib * Quantity.MiB);
         var cuda = (long?)(e.CudaMib * Quantity.MiB);
@@ -58,6 +102,7 @@ internal static class Accelerators
             Architecture = e.Architecture,
             FormFactor = e.FormFactor,
             ComputeCapability = AcceleratorMemory.ParseCapability(e.ComputeCapability ?? ""),
+            GfxTarget = e.GfxTarget ?? "",
             NvmlBytes = nvml,
             CudaBytes = cuda ?? AcceleratorMemory.EstimateCudaBytes(nvml, vendor),
             IsCudaBytesMeasured = cuda is not null,
@@ -80,3 +125,8 @@ internal static class Accelerators
         };
     }
 }
+
+/// <summary>An accelerator that was found by name.</summary>
+/// <param name="Card">The one that is taken.</param>
+/// <param name="Namesakes">Every card of that product name where the name alone does not tell which; else empty.</param>
+internal sealed record AcceleratorMatch(Accelerator Card, ImmutableArray<Accelerator> Namesakes);

@@ -33,16 +33,22 @@ internal static class CatalogFile
     public static T? Find<T>(string name, string list, string key, Func<string, bool> isWanted, JsonTypeInfo<T> type)
         where T : class
     {
-        using var stream = Open(name);
-        using var document = JsonDocument.Parse(stream);
-        return Find(document.RootElement, list, key, isWanted, type);
+        using var document = Parse(name);
+        return Find(document.RootElement.GetProperty(list), key, isWanted, type);
     }
 
-    /// <summary>The same in a file that is open already.</summary>
-    public static T? Find<T>(JsonElement file, string list, string key, Func<string, bool> isWanted, JsonTypeInfo<T> type)
+    /// <summary>A file as a tree, of which only what is wanted is read further.</summary>
+    public static JsonDocument Parse(string name)
+    {
+        using var stream = Open(name);
+        return JsonDocument.Parse(stream);
+    }
+
+    /// <summary>The same in a list of a file that is open already.</summary>
+    public static T? Find<T>(JsonElement list, string key, Func<string, bool> isWanted, JsonTypeInfo<T> type)
         where T : class
     {
-        foreach (var entry in file.GetProperty(list).EnumerateArray())
+        foreach (var entry in list.EnumerateArray())
         {
             if (NamesOf(entry, key).Any(isWanted))
             {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
@@ -20,23 +19,45 @@ internal static class Models
     ];
 
     /// <summary>The checkpoint of that id or alias, or null.</summary>
-    public static Checkpoint? Find(string name)
+    /// <param name="name">As the user wrote it.</param>
+    /// <param name="own">The user's own entries, which win; null: none.</param>
+    public static Checkpoint? Find(string name, UserCatalog? own = null)
     {
-        using var stream = CatalogFile.Open(File);
-        using var document = JsonDocument.Parse(stream);
-        var root = document.RootElement;
+        using var document = CatalogFile.Parse(File);
+        var (models, families) = (document.RootElement.GetProperty("models"), document.RootElement.GetProperty("families"));
         var wanted = ModelKey(name);
-        if (CatalogFile.Find(root, "models", "id", n => ModelKey(n) == wanted, CatalogJson.Default.ModelEntry) is not { } entry)
+        if (
+            (
+                own?.Model(n => ModelKey(n) == wanted)
+                ?? CatalogFile.Find(models, "id", n => ModelKey(n) == wanted, CatalogJson.Default.ModelEntry)
+            )
+            is not { } entry
+        )
         {
             return null;
         }
 
         return CheckpointReader.FromEntry(
             entry,
-            id => CatalogFile.Find(root, "models", "id", n => n == id, CatalogJson.Default.ModelEntry),
-            id => CatalogFile.Find(root, "families", "id", n => n == id, CatalogJson.Default.FamilyEntry)
+            id => BelowOf(entry, id, own) ?? CatalogFile.Find(models, "id", n => n == id, CatalogJson.Default.ModelEntry),
+            id => FamilyOf(id, own) ?? CatalogFile.Find(families, "id", n => n == id, CatalogJson.Default.FamilyEntry)
         );
     }
+
+    /// <summary>Every checkpoint, in catalogue order, the user's own before ours.</summary>
+    public static ImmutableArray<Checkpoint> All(UserCatalog own) =>
+        [
+            .. own.Models.Select(m => m.Id).Distinct().Select(id => Find(id, own)).OfType<Checkpoint>(),
+            .. All().Where(m => !IsReplaced(m, own)),
+        ];
+
+    private static bool IsReplaced(Checkpoint model, UserCatalog own) => own.Models.Any(m => m.Id == model.Id);
+
+    /// <summary>An entry that replaces one of ours may rest on it: then ours is meant, not itself.</summary>
+    private static ModelEntry? BelowOf(ModelEntry entry, string id, UserCatalog? own) =>
+        own?.Model(n => n == id) is { } below && below != entry ? below : null;
+
+    private static FamilyEntry? FamilyOf(string id, UserCatalog? own) => own?.Families.LastOrDefault(f => f.Id == id);
 
     /// <summary>Every checkpoint, in catalogue order.</summary>
     public static ImmutableArray<Checkpoint> All()
@@ -51,7 +72,7 @@ internal static class Models
     public static ImmutableArray<string> Ids() => [.. CatalogFile.Read(File, CatalogJson.Default.ModelsFile).Models.Select(m => m.Id)];
 
     /// <summary>Model names match without organisation and case.</summary>
-    private static string ModelKey(string name)
+    internal static string ModelKey(string name)
     {
         var lower = name.ToLowerInvariant();
         if (lower.StartsWith("neuralmagic/", StringComparison.Ordinal))

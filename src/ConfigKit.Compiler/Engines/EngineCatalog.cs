@@ -15,9 +15,10 @@ internal static class EngineCatalog
     /// <param name="engine">The engine.</param>
     /// <param name="stated">As the user wrote it; null: none.</param>
     /// <param name="newest">The newest one that the catalogue knows.</param>
-    public static EngineRelease Release(Engine engine, string? stated, out Version newest)
+    /// <param name="own">The user's own entries, which win; null: none.</param>
+    public static EngineRelease Release(Engine engine, string? stated, out Version newest, UserCatalog? own = null)
     {
-        var entry = EntryOf(engine);
+        var entry = own?.Engine(engine.Name) ?? EntryOf(engine);
         newest = ReleaseNumber.Parse(entry.Newest);
         var text = stated ?? entry.Newest;
         var version = ReleaseNumber.Parse(text);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Engines;
 
@@ -46,6 +47,9 @@ internal sealed record BudgetWords(string Requested, string KvCache);
 internal sealed record OutputParsers(string Tools, string Reasoning, string TokenizerMode = "")
 {
     public static OutputParsers None { get; } = new("", "");
+
+    /// <summary>What the catalogue names for the model in this engine.</summary>
+    public static OutputParsers Of(EngineParsers parsers) => new(parsers.ToolCall, parsers.Reasoning, parsers.TokenizerMode);
 }
 
 /// <summary>The engine's own benchmark of a running server.</summary>

@@ -87,7 +87,8 @@ internal sealed class TensorRtLlm : Engine
         vendor switch
         {
             GpuVendor.Nvidia => true,
-            GpuVendor.Amd or GpuVendor.Huawei => false,
+            GpuVendor.Amd or GpuVendor.Huawei or GpuVendor.Intel or GpuVendor.Kunlunxin or GpuVendor.Hygon => false,
+            GpuVendor.MetaX or GpuVendor.MooreThreads or GpuVendor.Cambricon => false,
         };
 
     public override int LowestCapability(PrecisionKind precision) =>

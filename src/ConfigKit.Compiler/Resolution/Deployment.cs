@@ -17,6 +17,9 @@ internal sealed record Deployment
     public required DeepSeekConfig Config { get; init; }
 
     /// <summary>Where the keys stand that the file states.</summary>
+    /// <summary>What the user's own catalogue files add.</summary>
+    public required UserCatalog OwnCatalog { get; init; }
+
     public required SpanTable Spans { get; init; }
 
     /// <summary>The whole document; null when it is empty.</summary>

@@ -18,19 +18,24 @@ internal static class Resolver
     /// <returns>Null when an error keeps the deployment from being described.</returns>
     public static Deployment? Resolve(DeepSeekConfig config, SpanTable spans, Func<string, string?> readText, DiagnosticBag diagnostics)
     {
-        var model = ModelResolver.Resolve(config.Model, spans, readText, diagnostics);
-        var gpu = HardwareResolver.Gpu(config.Hardware, spans, diagnostics);
+        if (new UserCatalogReader(spans, readText, diagnostics).Read(config.Catalog) is not { } own)
+        {
+            return null; // what is named may stand in a file that can't be used
+        }
+
+        var model = ModelResolver.Resolve(config.Model, own, spans, readText, diagnostics);
+        var gpu = HardwareResolver.Gpu(config.Hardware, own, spans, diagnostics);
         var nodes = config.Hardware.Nodes ?? HardwareSection.NodesDefault;
         var fabric = HardwareResolver.Fabric(config.Hardware.Network, nodes, spans, diagnostics);
-        var engine = EngineCatalog.Release(EngineList.Find(config.Serving.Engine), config.Serving.EngineVersion, out var newest);
+        var engine = EngineCatalog.Release(EngineList.Find(config.Serving.Engine), config.Serving.EngineVersion, out var newest, own);
         if (engine.Version > newest)
         {
             diagnostics.Report(
                 ResolutionDiagnostics.NewerEngine,
                 spans.Find("serving.engine_version"),
-                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows",
+                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest release in the catalogue",
                 "serving.engine_version",
-                $"its defaults are taken from {newest}"
+                $"check the flags yourself: the defaults of {newest} are used"
             );
         }
 
@@ -39,7 +44,7 @@ internal static class Resolver
             return null;
         }
 
-        var precision = Precision(config.Model, model, spans, diagnostics);
+        var precision = Precision(config.Model, model, own, spans, diagnostics);
         if (gpu is null || fabric is not { } network || precision is not { } weights)
         {
             return null;
@@ -57,13 +62,14 @@ internal static class Resolver
             gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkName}" : $"{gpu.Id} has no built-in link"
         );
         var serving = EngineResolver.Serving(config.Serving, engine, model, gpu, layout);
-        var facts = new Facts(config, spans, model, gpu, nodes, perNode, network, engine, layout, serving);
+        var facts = new Facts(config, own, spans, model, gpu, nodes, perNode, network, engine, layout, serving);
         return Decide(facts, weights.Quantization, weights.Precision, isLinked);
     }
 
     /// <summary>What the names of the file stand for.</summary>
     private sealed record Facts(
         DeepSeekConfig Config,
+        UserCatalog Own,
         SpanTable Spans,
         Checkpoint Model,
         Accelerator Gpu,
@@ -93,6 +99,7 @@ internal static class Resolver
         return new Deployment
         {
             Config = config,
+            OwnCatalog = f.Own,
             Spans = f.Spans,
             Document = config.Document,
             Targets = targets,
@@ -143,6 +150,7 @@ internal static class Resolver
     private static (Quantization Quantization, PrecisionKind Precision)? Precision(
         ModelSection section,
         Checkpoint model,
+        UserCatalog own,
         SpanTable spans,
         DiagnosticBag diagnostics
     )
@@ -154,13 +162,13 @@ internal static class Resolver
         }
 
         var word = NameOf(stated);
-        var alternatives = ModelResolver.Alternatives(model, stated);
+        var alternatives = ModelResolver.Alternatives(model, stated, own);
         diagnostics.Report(
             ResolutionDiagnostics.UnavailablePrecision,
             spans.Find("model.precision"),
-            $"{model.Id} does not come in {word}; it is {NameOf(model.NativePrecision)}",
+            $"{model.Id} is a {NameOf(model.NativePrecision)} checkpoint and can't be loaded as {word}",
             "model.precision",
-            alternatives.IsEmpty ? "leave `precision` out" : $"name a checkpoint that is: {string.Join(", ", alternatives)}"
+            alternatives.IsEmpty ? "remove `model.precision`" : $"use a {word} checkpoint: {string.Join(", ", alternatives)}"
         );
         return null;
     }

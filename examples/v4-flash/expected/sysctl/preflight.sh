@@ -33,7 +33,7 @@ is_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" 
 gpus=4
 gpu_memory_mib=181525
 memory_mib=32768
-disk_mib=152227
+disk_mib=152215
 model_folder=/var/lib/deepseek/models
 thp=never
 

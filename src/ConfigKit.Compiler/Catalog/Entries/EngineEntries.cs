@@ -5,6 +5,9 @@ namespace ConfigKit.Catalog.Entries;
 /// <summary>catalog/engines/NAME.json. An engine: what its releases do by default and need. Versions as the project writes them.</summary>
 internal sealed record EngineEntry
 {
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>vllm, sglang or tensorrt-llm.</summary>
     public required string Engine { get; init; }
 

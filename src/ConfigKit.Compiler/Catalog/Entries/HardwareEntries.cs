@@ -12,6 +12,9 @@ internal sealed record AcceleratorsFile
 /// <summary>A GPU or NPU; null where no source tells, or the part has no such path.</summary>
 internal sealed record AcceleratorEntry
 {
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     public required string Id { get; init; }
     public ImmutableArray<string> Aliases
     {
@@ -26,6 +29,9 @@ internal sealed record AcceleratorEntry
 
     /// <summary>CUDA compute capability, "9.0".</summary>
     public required string? ComputeCapability { get; init; }
+
+    /// <summary>AMD: the target that kernels are compiled for, "gfx942".</summary>
+    public string? GfxTarget { get; init; }
 
     /// <summary>MiB that the driver reports.</summary>
     public required double? NvmlMib { get; init; }

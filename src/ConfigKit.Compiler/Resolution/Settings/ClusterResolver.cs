@@ -80,7 +80,14 @@ internal sealed class ClusterResolver(
         vendor switch
         {
             GpuVendor.Amd => "amd.com/gpu",
-            GpuVendor.Nvidia or GpuVendor.Huawei => "nvidia.com/gpu",
+            GpuVendor.Nvidia => "nvidia.com/gpu",
+            GpuVendor.Huawei => "huawei.com/Ascend910",
+            GpuVendor.Intel => "gpu.intel.com/xe",
+            GpuVendor.Kunlunxin => "kunlunxin.com/xpu",
+            GpuVendor.Hygon => "hygon.com/dcunum",
+            GpuVendor.MetaX => "metax-tech.com/gpu",
+            GpuVendor.MooreThreads => "mthreads.com/vgpu",
+            GpuVendor.Cambricon => "cambricon.com/vmlu",
         };
 
     private Setting<int> Cpu(int? stated) =>
