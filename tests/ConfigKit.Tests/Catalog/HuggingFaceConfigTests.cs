@@ -77,8 +77,8 @@ public sealed class HuggingFaceConfigTests
     }
 
     [Theory]
-    [InlineData("[]", "it is not a JSON object")]
-    [InlineData("{", "it is not JSON: line 1, byte 1")]
+    [InlineData("[]", "not a JSON object")]
+    [InlineData("{", "not JSON: line 1, byte 1")]
     [InlineData(
         "{\"model_type\": \"gpt2\"}",
         "model_type \"gpt2\" is not an architecture whose weights are known; read: no size; missing: hidden_size, num_hidden_layers, "
