@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Catalog;
 
 namespace ConfigKit.Engines;
 
@@ -42,15 +41,6 @@ internal readonly record struct MemoryBudget(long TotalBytes, double Fraction, l
 /// <param name="Requested">How the engine's claim comes about.</param>
 /// <param name="KvCache">How much of it the KV cache gets.</param>
 internal sealed record BudgetWords(string Requested, string KvCache);
-
-/// <summary>Names of the output parsers for a model; empty where there is none.</summary>
-internal sealed record OutputParsers(string Tools, string Reasoning, string TokenizerMode = "")
-{
-    public static OutputParsers None { get; } = new("", "");
-
-    /// <summary>What the catalogue names for the model in this engine.</summary>
-    public static OutputParsers Of(EngineParsers parsers) => new(parsers.ToolCall, parsers.Reasoning, parsers.TokenizerMode);
-}
 
 /// <summary>The engine's own benchmark of a running server.</summary>
 /// <param name="Arguments">What follows the workload; the same for each run.</param>

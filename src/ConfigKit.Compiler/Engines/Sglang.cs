@@ -131,7 +131,7 @@ internal sealed class Sglang : Engine
 
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
 
-    public override OutputParsers Parsers(Checkpoint model) => OutputParsers.Of(model.Parsers.Sglang);
+    public override EngineParsers Parsers(Checkpoint model) => model.Parsers.Sglang;
 
     public override EngineVariables? Variables(EngineRelease release) => null;
 

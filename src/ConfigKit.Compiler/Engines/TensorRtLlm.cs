@@ -105,7 +105,7 @@ internal sealed class TensorRtLlm : Engine
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => LlmApiOptions.Of(launch);
 
     /// <summary>None is set.</summary>
-    public override OutputParsers Parsers(Checkpoint model) => OutputParsers.None;
+    public override EngineParsers Parsers(Checkpoint model) => EngineParsers.None;
 
     public override EngineVariables? Variables(EngineRelease release) => null;
 

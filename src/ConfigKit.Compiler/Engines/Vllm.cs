@@ -154,7 +154,7 @@ internal sealed class Vllm : Engine
 
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
 
-    public override OutputParsers Parsers(Checkpoint model) => OutputParsers.Of(model.Parsers.Vllm);
+    public override EngineParsers Parsers(Checkpoint model) => model.Parsers.Vllm;
 
     public override EngineVariables? Variables(EngineRelease release) =>
         release.Version >= _variables.Value.Since ? _variables.Value : null;

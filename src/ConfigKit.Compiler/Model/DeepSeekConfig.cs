@@ -47,10 +47,6 @@ internal sealed record DeepSeekConfig
     /// <summary>What the command names to be written instead; empty: nothing.</summary>
     public ImmutableArray<string> NamedTargets { get; init; } = [];
 
-    /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
-    public bool Names(string target) =>
-        NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
-
     public static Default<int> VersionDefault { get; } = new(1);
 
     public static DeepSeekConfig Bind(SectionReader s, Vocabulary words) =>

@@ -56,8 +56,6 @@ internal sealed record RolloutSection
 
     public bool IsArgo => IsJudged && Controller != RolloutController.Plain;
 
-    public bool IsPlain => IsJudged && Controller == RolloutController.Plain;
-
     public static Default<RolloutStrategy> StrategyDefault { get; } = new(RolloutStrategy.Rolling);
     public static Default<bool> SpareGpusDefault { get; } = new(false);
     public static Default<TimeSpan> DrainTimeoutDefault { get; } = new(TimeSpan.FromMinutes(10));

@@ -1,5 +1,6 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
+using ConfigKit.Resolution;
 using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Rules.Compliance;
@@ -34,7 +35,8 @@ internal static class RetentionContradiction
     };
 
     /// <summary>How long logs are kept at least.</summary>
-    public static TimeSpan Kept(ComplianceSection compliance) => compliance.LogRetention ?? ComplianceSection.LogRetentionDefault;
+    public static TimeSpan Kept(ComplianceSection compliance) =>
+        ComplianceSettings.Resolve(new Decisions(), compliance, gateway: null).LogRetention;
 
     /// <summary>The shortest limit that does not contradict it.</summary>
     public static TimeSpan Least(ComplianceSection compliance) =>

@@ -26,17 +26,15 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Serving.KvCacheDtype.IsStated && Reason(d) is { Length: > 0 } reason)
+        if (d.Serving.StatedKvCacheDtype is { } stated && Reason(d) is { Length: > 0 } reason)
         {
             yield return new Finding(
                 "serving.kv_cache_dtype",
-                $"kv_cache_dtype {NameOf(d)} {reason}",
+                $"kv_cache_dtype {ServingSection.KvCacheDtypes.First(k => k.Value == stated).Name} {reason}",
                 "set `serving.kv_cache_dtype: auto`"
             );
         }
     }
-
-    private static string NameOf(Deployment d) => ServingSection.KvCacheDtypes.First(k => k.Value == d.Config.Serving.KvCacheDtype).Name;
 
     private static string Reason(Deployment d)
     {

@@ -1,5 +1,7 @@
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
+using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Rules.Gateway;
 
@@ -29,9 +31,12 @@ internal static class AdminRoleShared
     };
 
     /// <summary>The role that loads adapters.</summary>
-    public static string Admin(RolesSection roles) => roles.Admin ?? RolesSection.AdminDefault;
+    public static string Admin(RolesSection roles) => RoleNames.Resolve(new Decisions(), roles).Admin;
 
     /// <summary>Whether everyday callers hold it too.</summary>
-    public static bool IsShared(RolesSection roles) =>
-        Admin(roles) == (roles.Invoke ?? RolesSection.InvokeDefault) || Admin(roles) == (roles.Read ?? RolesSection.ReadDefault);
+    public static bool IsShared(RolesSection roles)
+    {
+        var names = RoleNames.Resolve(new Decisions(), roles);
+        return names.Admin.Value == names.Invoke.Value || names.Admin.Value == names.Read.Value;
+    }
 }

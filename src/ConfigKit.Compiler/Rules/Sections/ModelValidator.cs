@@ -14,6 +14,6 @@ internal sealed class ModelValidator : AbstractValidator<ModelSection>
                 RemoteCodeUnpinned.Fault,
                 "`{PropertyName}` runs code from revision `{Revision}`, which can change",
                 "set `model.revision` to a commit (40 hex digits), or remove `{PropertyName}`",
-                ("Revision", (m, _) => m.Revision ?? "main")
+                ("Revision", (m, _) => m.Revision ?? ModelSection.RevisionDefault)
             );
 }

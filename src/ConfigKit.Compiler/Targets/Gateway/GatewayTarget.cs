@@ -15,8 +15,6 @@ internal sealed class GatewayTarget : Target<GatewayPlan?>
 
     public override bool IsDefault => false;
 
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Gateway is not null;
-
     public override GatewayPlan? Plan(TargetPlans plans) => GatewayPlanner.Plan(plans.Deployment);
 
     protected override IEnumerable<GeneratedFile> Files(GatewayPlan? plan, TargetRenderer renderer)

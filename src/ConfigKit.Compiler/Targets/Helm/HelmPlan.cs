@@ -24,13 +24,13 @@ internal sealed record HelmPlan(
         var taken = new TakenValues();
         var manifests = Take(k, ManifestValues.Of(k) with { IsChart = true }, taken);
         ImmutableArray<HelmValue> values = [.. taken.All.OrderBy(v => v.Path, StringComparer.Ordinal)];
-        var config = k.Deployment.Deployment.Config;
+        var d = k.Deployment.Deployment;
         return new HelmPlan(
             k,
-            config.Helm?.ChartVersion ?? HelmSection.ChartVersionDefault,
+            d.Helm.ChartVersion,
             values,
             manifests,
-            [.. config.Environments.Select(e => new HelmEnvironment(e.Key, Differing(e.Value, k.Deployment, values)))]
+            [.. d.Environments.Select(e => new HelmEnvironment(e.Key, Differing(e.Value, k.Deployment, values)))]
         );
     }
 
@@ -49,7 +49,7 @@ internal sealed record HelmPlan(
             ServicePort = taken.Take("service.port", HelmValueKind.Count, constants.ServicePort, "Port of the Service."),
         };
         values = k.Scaling is null ? TakeReplicas(values, taken) : TakeScaling(values, taken);
-        if (k.Deployment.Deployment.Config.Kubernetes.Storage is { ExistingClaim: null, Kind: not ModelStore.HostPath })
+        if (k.Deployment.Deployment.Cluster.Volume.IsClaimWritten)
         {
             values = TakeStorage(values, taken);
         }

@@ -15,8 +15,6 @@ internal sealed class HelmTarget : Target<HelmPlan>
 
     public override bool IsDefault => false;
 
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Helm is not null;
-
     public override HelmPlan Plan(TargetPlans plans) => HelmPlan.Of(plans.Of(KubernetesTarget.Instance));
 
     protected override IEnumerable<GeneratedFile> Files(HelmPlan plan, TargetRenderer renderer)

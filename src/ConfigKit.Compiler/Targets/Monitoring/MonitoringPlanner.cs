@@ -3,6 +3,7 @@ using ConfigKit.Catalog;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Targets.Monitoring;
 
@@ -15,8 +16,11 @@ internal static class MonitoringPlanner
     /// <summary>Which GPU an alert is about, as Prometheus fills it in.</summary>
     private const string Gpu = "GPU {{ $labels.gpu }} of {{ $labels.Hostname }}";
 
-    /// <summary>Requests that wait are many once they are this part of the slots.</summary>
-    public const int SlotsPerWaiting = 10;
+    /// <summary>The percentile of panels and of speed, whatever the workload says of first tokens.</summary>
+    private static readonly string UsualPercentile = Number(WorkloadSection.PercentileDefault);
+
+    /// <summary>Share of the KV cache from which on it is nearly full.</summary>
+    private const string NearlyFull = "0.95";
 
     public static MonitoringPlan Plan(DeploymentPlan p)
     {
@@ -25,19 +29,19 @@ internal static class MonitoringPlanner
             p.Name,
             p.Cluster.Namespace,
             FormattableString.Invariant($"127.0.0.1:{p.Port}"),
-            d.Config.Observability.Metrics ?? ObservabilitySection.MetricsDefault,
+            d.Observability.Metrics,
             [.. Alerts(d, p.Name)],
             [.. Panels(d, p.Name)],
-            Collector(d.Config.Observability.Tracing)
+            Collector(d.Observability.Tracing)
         );
     }
 
-    public static CollectorPlan? Collector(TracingSection? tracing) =>
-        tracing?.OtlpEndpoint is not { } endpoint
+    private static CollectorPlan? Collector(TracingSettings? tracing) =>
+        tracing is null
             ? null
             : new CollectorPlan(
-                Tracing.PortOf(endpoint),
-                tracing.Protocol == TracingProtocol.Http,
+                Tracing.PortOf(tracing.Endpoint),
+                tracing.Protocol.Value == TracingProtocol.Http,
                 tracing.Backend is { } backend ? Tracing.HostOf(backend) + ":" + Tracing.PortOf(backend) : "",
                 tracing.Backend?.StartsWith("http:", StringComparison.Ordinal) == true
             );
@@ -57,28 +61,28 @@ internal static class MonitoringPlanner
     {
         yield return new(
             "RequestsWait",
-            $"{m.Waiting}{{job=\"{job}\"}} > {Math.Max(1, d.Serving.MaxNumSeqs / SlotsPerWaiting)}",
+            $"{m.Waiting}{{job=\"{job}\"}} > {d.Serving.ManyWaiting}",
             "5m",
             "warning",
             "{{ $value }} requests are waiting for a slot"
         );
         yield return new(
             "KvCacheFull",
-            $"{m.CacheUsage}{{job=\"{job}\"}} > 0.95",
+            $"{m.CacheUsage}{{job=\"{job}\"}} > {NearlyFull}",
             "10m",
             "warning",
             "KV cache is nearly full: requests wait or are preempted"
         );
-        if (d.Config.Workload.TimeToFirstToken is { } patience)
+        if (d.Workload.TimeToFirstToken is { } patience)
         {
-            yield return FirstTokenLate(m, job, patience.TotalSeconds, d.Config.Workload.Percentile ?? WorkloadSection.PercentileDefault);
+            yield return FirstTokenLate(m, job, patience.TotalSeconds, d.Workload.Percentile);
         }
 
-        if (d.Config.Workload.TokensPerSecondPerUser is { } rate && m.NextToken.Length > 0)
+        if (d.Workload.TokensPerSecondPerUser is { } rate && m.NextToken.Length > 0)
         {
             yield return new(
                 "TokensSlow",
-                $"{Percentile("0.95", m.NextToken, job)} > {Number(1 / rate)}",
+                $"{Percentile(UsualPercentile, m.NextToken, job)} > {Number(1 / rate)}",
                 "10m",
                 "warning",
                 $"users get fewer than {Number(rate)} tokens/s"
@@ -111,7 +115,7 @@ internal static class MonitoringPlanner
 
     private static AlertPlan ServerErrors(Deployment d, string job)
     {
-        var errors = ErrorRate.Threshold(d.Config.Observability);
+        var errors = ErrorRate.Threshold(d);
         return new(
             "ServerErrors",
             $"{ErrorRate.Share(d.Engine, $"job=\"{job}\"")} > {errors}",
@@ -125,7 +129,7 @@ internal static class MonitoringPlanner
     {
         yield return new(
             "GpuHot",
-            $"DCGM_FI_DEV_GPU_TEMP > {d.Config.Observability.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault}",
+            $"DCGM_FI_DEV_GPU_TEMP > {d.Observability.GpuTemperature}",
             "5m",
             "warning",
             Gpu + " is at {{ $value }} °C"
@@ -192,7 +196,7 @@ internal static class MonitoringPlanner
             yield return new("Requests waiting", $"sum({m.Waiting}{{job=\"{job}\"}})", "short");
             yield return new("KV cache in use", $"max({m.CacheUsage}{{job=\"{job}\"}})", "percentunit");
             yield return new("Output tokens", $"sum(rate({m.Generated}{{job=\"{job}\"}}[5m]))", "short");
-            yield return new("Time to first token, 95 %", Percentile("0.95", m.FirstToken, job), "s");
+            yield return new("Time to first token, 95 %", Percentile(UsualPercentile, m.FirstToken, job), "s");
         }
 
         if (d.Gpu.Vendor == GpuVendor.Nvidia)

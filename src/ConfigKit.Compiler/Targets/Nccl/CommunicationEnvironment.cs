@@ -1,6 +1,7 @@
 using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Targets.Nccl;
 
@@ -12,14 +13,14 @@ internal static class CommunicationEnvironment
 {
     public static IEnumerable<EnvironmentVariable> Of(Deployment d)
     {
-        yield return Variable("NCCL_DEBUG", Level(d.Config.Observability.NcclDebug), "log errors with their cause");
+        yield return Variable("NCCL_DEBUG", Level(d.Observability.NcclDebug), "log errors with their cause");
         if (d.Nodes == 1)
         {
             yield break;
         }
 
-        var network = d.Config.Hardware.Network;
-        var device = network.Interface ?? NetworkSection.InterfaceDefault;
+        var network = d.Network;
+        var device = network.Interface;
         yield return Variable("NCCL_SOCKET_IFNAME", "=" + device, "connection set-up; = matches the name exactly");
         yield return Variable("GLOO_SOCKET_IFNAME", device, "without it, set-up can hang on nodes with several interfaces");
         if (!d.IsRdma)
@@ -40,9 +41,9 @@ internal static class CommunicationEnvironment
     }
 
     /// <summary>The RDMA devices: NCCL takes names exactly with =, UCX and NVSHMEM want a port.</summary>
-    private static IEnumerable<EnvironmentVariable> Devices(NetworkSection network)
+    private static IEnumerable<EnvironmentVariable> Devices(NetworkSettings network)
     {
-        if (network.Hca.IsDefaultOrEmpty)
+        if (network.Hca.IsEmpty)
         {
             yield break;
         }
@@ -58,7 +59,7 @@ internal static class CommunicationEnvironment
         yield return Variable("NVSHMEM_HCA_LIST", ports, "the same for NVSHMEM (DeepEP)");
     }
 
-    private static IEnumerable<EnvironmentVariable> Roce(NetworkSection network)
+    private static IEnumerable<EnvironmentVariable> Roce(NetworkSettings network)
     {
         if (network.GidIndex is { } gid)
         {
@@ -76,7 +77,7 @@ internal static class CommunicationEnvironment
         }
     }
 
-    private static IEnumerable<EnvironmentVariable> Levels(NetworkSection network)
+    private static IEnumerable<EnvironmentVariable> Levels(NetworkSettings network)
     {
         if (network.ServiceLevel is { } level)
         {
@@ -86,13 +87,13 @@ internal static class CommunicationEnvironment
         }
     }
 
-    private static string Level(NcclLogLevel? level) =>
+    private static string Level(NcclLogLevel level) =>
         level switch
         {
             NcclLogLevel.Version => "VERSION",
             NcclLogLevel.Info => "INFO",
             NcclLogLevel.Trace => "TRACE",
-            _ => "WARN",
+            NcclLogLevel.Warn => "WARN",
         };
 
     private static EnvironmentVariable Variable(string name, string value, string comment) =>

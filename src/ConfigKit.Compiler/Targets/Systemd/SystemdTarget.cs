@@ -1,5 +1,4 @@
 using ConfigKit.Catalog;
-using ConfigKit.Model;
 using ConfigKit.Targets.Sysctl;
 
 namespace ConfigKit.Targets.Systemd;
@@ -14,8 +13,6 @@ internal sealed class SystemdTarget : Target<SystemdPlan>
     public override string Description => "units that run the engine directly on the node, laid out as under /etc";
 
     public override bool IsDefault => false;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Systemd is not null;
 
     public override SystemdPlan Plan(TargetPlans plans) => SystemdPlanner.Plan(plans.Deployment, plans.Of(SysctlTarget.Instance));
 
