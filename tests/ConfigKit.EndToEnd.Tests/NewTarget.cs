@@ -41,7 +41,7 @@ internal static class NewTarget
 
             public override bool IsDefault => false;
 
-        public override DeploymentPlan Plan(TargetPlans plans) => plans.Deployment;
+            public override DeploymentPlan Plan(TargetPlans plans) => plans.Deployment;
 
             protected override IEnumerable<GeneratedFile> Files(DeploymentPlan plan, TargetRenderer renderer) =>
                 [renderer.File("nomad/job.hcl", new NomadPage { Datacenter = "dc1" })];

@@ -14,6 +14,7 @@ internal sealed partial class SectionReader
         string example = "",
         long min = 0,
         long max = long.MaxValue,
+        bool required = false,
         params (string Word, long Value)[] words
     )
     {
@@ -28,6 +29,7 @@ internal sealed partial class SectionReader
                         Words = [.. words],
                         Minimum = min,
                         Maximum = max,
+                        IsRequired = required,
                     },
                     value => Write(value, [.. words], Quantity.WriteSize)
                 )
@@ -38,6 +40,11 @@ internal sealed partial class SectionReader
             {
                 return value;
             }
+        }
+
+        if (node is null)
+        {
+            ReportMissing(name, required);
         }
 
         if (QuantityText(node, name, "a size", Quantity.SizeUnits) is not { } scalar)

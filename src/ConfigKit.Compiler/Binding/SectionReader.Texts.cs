@@ -41,7 +41,13 @@ internal sealed partial class SectionReader
                     text => text
                 )
         );
-        return node is null ? MissingText(name, required) : TextOf(node, name, pattern, meaning);
+        if (node is null)
+        {
+            ReportMissing(name, required);
+            return null;
+        }
+
+        return TextOf(node, name, pattern, meaning);
     }
 
     /// <summary>A reference to a secret: <c>${env:NAME}</c> or <c>${file:/path}</c>.</summary>
@@ -61,7 +67,7 @@ internal sealed partial class SectionReader
         return node is null ? null : TextOf(node, name, SecretPattern, SecretMeaning);
     }
 
-    private string? MissingText(string name, bool required)
+    private void ReportMissing(string name, bool required)
     {
         if (required && !IsRecording && _mapping is not null)
         {
@@ -76,8 +82,6 @@ internal sealed partial class SectionReader
                 $"add `{name}`"
             );
         }
-
-        return null;
     }
 
     private string? TextOf(YamlNode node, string name, string pattern, string meaning)

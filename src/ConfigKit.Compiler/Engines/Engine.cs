@@ -52,6 +52,9 @@ internal abstract class Engine
 
     // The KV cache
 
+    /// <summary>Second tiers in host memory that it has, its own first; empty where it has none.</summary>
+    public abstract ImmutableArray<KvOffloadBackend> KvOffloads { get; }
+
     /// <summary>Whether fp8 becomes a layout of the engine's own (fp8_ds_mla) where attention is sparse.</summary>
     public abstract bool HasSparseCacheLayout { get; }
 

@@ -22,6 +22,12 @@ internal sealed record ServingSettings
     /// </summary>
     public required Setting<double> MemoryFraction { get; init; }
 
+    /// <summary>Bytes of KV cache per GPU that the file asks for; null: what the memory share leaves.</summary>
+    public long? KvCacheMemory { get; init; }
+
+    /// <summary>Null without a second tier in host memory.</summary>
+    public KvOffload? KvOffload { get; init; }
+
     /// <summary>Keys of memory shares that the file states and that other engines take; this one ignores them.</summary>
     public ImmutableArray<string> ForeignMemoryKeys { get; init; } = [];
 

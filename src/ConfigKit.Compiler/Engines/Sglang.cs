@@ -18,6 +18,8 @@ internal sealed class Sglang : Engine
     public override string MemorySource => "sglang: mem_fraction_static of free memory, for weights and KV cache alone";
     public override string MemoryKey => "serving.mem_fraction_static";
     public override double? HighestMemoryFraction => null;
+    public override ImmutableArray<KvOffloadBackend> KvOffloads =>
+        [KvOffloadBackend.Hicache, KvOffloadBackend.Mooncake, KvOffloadBackend.Lmcache];
     public override bool HasSparseCacheLayout => false;
     public override bool HasUniformPages => false;
     public override bool KeepsLatentCopies => true;

@@ -15,6 +15,7 @@ internal sealed class TensorRtLlm : Engine
     public override string MemorySource => "TensorRT-LLM: free_gpu_memory_fraction applies to what weights and activations leave";
     public override string MemoryKey => "serving.free_gpu_memory_fraction";
     public override double? HighestMemoryFraction => null;
+    public override ImmutableArray<KvOffloadBackend> KvOffloads => [KvOffloadBackend.Native];
     public override bool HasSparseCacheLayout => false;
     public override bool HasUniformPages => false;
     public override bool KeepsLatentCopies => false;

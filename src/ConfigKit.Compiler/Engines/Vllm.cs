@@ -26,6 +26,7 @@ internal sealed class Vllm : Engine
     public override string MemorySource => "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything";
     public override string MemoryKey => "serving.gpu_memory_utilization";
     public override double? HighestMemoryFraction => 0.95;
+    public override ImmutableArray<KvOffloadBackend> KvOffloads => [KvOffloadBackend.Native, KvOffloadBackend.Lmcache];
     public override bool HasSparseCacheLayout => true;
     public override bool HasUniformPages => true;
     public override bool KeepsLatentCopies => true;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Binding;
+using ConfigKit.Text;
 
 namespace ConfigKit.Model;
 
@@ -57,6 +58,11 @@ internal sealed record ServingSection
     public double? GpuMemoryUtilization { get; init; }
     public double? MemFractionStatic { get; init; }
     public double? FreeGpuMemoryFraction { get; init; }
+
+    /// <summary>Bytes of KV cache per GPU; null: what the memory share leaves.</summary>
+    public long? KvCacheMemory { get; init; }
+
+    public KvOffloadSection? KvOffload { get; init; }
     public KvCacheDtypeKind? KvCacheDtype { get; init; }
     public int? BlockSize { get; init; }
     public bool? EnforceEager { get; init; }
@@ -155,6 +161,14 @@ internal sealed record ServingSection
                 @default: Default.ByEngine(words.DefaultOf("serving.free_gpu_memory_fraction")),
                 example: "0.85"
             ),
+            KvCacheMemory = s.Size(
+                "kv_cache_memory",
+                "KV cache per GPU, in place of what the engine's memory share leaves.",
+                @default: Default.Rule("what the memory share leaves"),
+                example: "40GiB",
+                min: Quantity.MiB
+            ),
+            KvOffload = s.OptionalSection("kv_offload", "A second tier of the KV cache in host memory.", KvOffloadSection.Bind),
             KvCacheDtype = s.Choice(
                 "kv_cache_dtype",
                 "Number format of the KV cache.",

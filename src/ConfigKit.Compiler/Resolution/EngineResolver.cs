@@ -35,6 +35,8 @@ internal static class EngineResolver
             MaxNumBatchedTokens = batched,
             MemoryFraction = Or(engine.MemoryKey, fraction, engine.DefaultMemoryFraction(release, gpu, layout, batched)),
             ForeignMemoryKeys = [.. stated.MemoryFractions.Where(f => f.Value is not null && f.Key != engine.MemoryKey).Select(f => f.Key)],
+            KvCacheMemory = stated.KvCacheMemory,
+            KvOffload = Offload(stated.KvOffload, engine),
             KvCacheDtype = decided.Keep("serving.kv_cache_dtype", KvCache(stated.KvCacheDtype, engine, model)),
             BlockSize = decided.Of(
                 "serving.block_size",
@@ -75,6 +77,9 @@ internal static class EngineResolver
         Setting<T> Or<T>(string key, T? value, Setting<T> fallback)
             where T : struct => decided.Keep(key, value is { } said ? new(said, "") : fallback);
     }
+
+    private static KvOffload? Offload(KvOffloadSection? stated, Engine engine) =>
+        stated?.Size is { } size ? new(stated.Backend ?? engine.KvOffloads[0], size) : null;
 
     private static Setting<DistributedExecutor> Executor(DistributedExecutor? stated, EngineRelease release) =>
         release.StartsNodesItself

@@ -4,6 +4,7 @@ using ConfigKit.Binding;
 using ConfigKit.Engines;
 using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
+using ConfigKit.Text;
 
 namespace ConfigKit.Resolution;
 
@@ -61,6 +62,17 @@ internal static class LaunchSettings
         var serving = d.Serving;
         settings["serving.port"] = Text(serving.Port.Value);
         settings[d.Engine.Engine.MemoryKey] = Text(serving.MemoryFraction.Value);
+        if (serving.KvCacheMemory is { } cache)
+        {
+            settings["serving.kv_cache_memory"] = Quantity.WriteSize(cache);
+        }
+
+        if (serving.KvOffload is { } offload)
+        {
+            settings["serving.kv_offload.backend"] = NameOf(KvOffloadSection.Backends, offload.Backend);
+            settings["serving.kv_offload.size"] = Quantity.WriteSize(offload.NodeBytes);
+        }
+
         AddStated(settings, "serving.max_num_seqs", serving.MaxNumSeqs);
         AddStated(settings, "serving.max_num_batched_tokens", serving.MaxNumBatchedTokens);
         AddStated(settings, "serving.block_size", serving.BlockSize);
