@@ -10,35 +10,22 @@ internal static class Accelerators
     private const double Giga = 1e9;
     private const double Tera = 1e12;
 
-    public static Accelerator? Find(string name)
-    {
-        var wanted = CatalogFile.HardwareKey(name);
-        foreach (var vendor in GpuVendors.All)
-        {
-            if (
-                CatalogFile.Find(
-                    FileOf(vendor),
-                    "accelerators",
-                    "id",
-                    n => CatalogFile.HardwareKey(n) == wanted,
-                    CatalogJson.Default.AcceleratorEntry
-                ) is
-                { } entry
-            )
-            {
-                return FromEntry(entry, vendor);
-            }
-        }
+    private static readonly ImmutableArray<(GpuVendor Vendor, CatalogList<AcceleratorEntry> List)> Lists =
+    [
+        .. GpuVendors
+            .All.ToArray()
+            .Select(v => (v, CatalogFile.List<AcceleratorEntry>(FileOf(v), "accelerators", CatalogFile.HardwareKey))),
+    ];
 
-        return null;
-    }
+    public static Accelerator? Find(string name) =>
+        Lists.Select(l => l.List.Find(name) is { } entry ? FromEntry(entry, l.Vendor) : null).FirstOrDefault(a => a is not null);
 
     public static ImmutableArray<Accelerator> All()
     {
         var all = ImmutableArray.CreateBuilder<Accelerator>();
         foreach (var vendor in GpuVendors.All)
         {
-            var file = CatalogFile.Read(FileOf(vendor), CatalogJson.Default.AcceleratorsFile);
+            var file = CatalogFile.Read<AcceleratorsFile>(FileOf(vendor));
             all.AddRange(file.Accelerators.Select(e => FromEntry(e, vendor)));
         }
 

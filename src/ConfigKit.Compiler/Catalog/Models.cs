@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
@@ -15,52 +14,35 @@ internal static class Models
         "deepseek-ai",
         "nvidia",
         "redhatai",
+        "neuralmagic", // RedHatAI's name of old
         "cognitivecomputations",
         "meituan",
     ];
 
-    /// <summary>The checkpoint of that id or alias, or null.</summary>
-    public static Checkpoint? Find(string name)
-    {
-        using var stream = CatalogFile.Open(File);
-        using var document = JsonDocument.Parse(stream);
-        var root = document.RootElement;
-        var wanted = ModelKey(name);
-        if (CatalogFile.Find(root, "models", "id", n => ModelKey(n) == wanted, CatalogJson.Default.ModelEntry) is not { } entry)
-        {
-            return null;
-        }
+    private static readonly CatalogList<ModelEntry> List = CatalogFile.List<ModelEntry>(File, "models", ModelKey);
+    private static readonly CatalogList<FamilyEntry> Families = CatalogFile.List<FamilyEntry>(File, "families");
 
-        return CheckpointReader.FromEntry(
-            entry,
-            id => CatalogFile.Find(root, "models", "id", n => n == id, CatalogJson.Default.ModelEntry),
-            id => CatalogFile.Find(root, "families", "id", n => n == id, CatalogJson.Default.FamilyEntry)
-        );
-    }
+    /// <summary>The checkpoint of that id or alias, or null.</summary>
+    public static Checkpoint? Find(string name) =>
+        List.Find(name) is { } entry ? CheckpointReader.FromEntry(entry, List.Find, Families.Find) : null;
 
     /// <summary>Every checkpoint, in catalogue order.</summary>
     public static ImmutableArray<Checkpoint> All()
     {
-        var file = CatalogFile.Read(File, CatalogJson.Default.ModelsFile);
+        var file = CatalogFile.Read<ModelsFile>(File);
         var models = file.Models.ToDictionary(m => m.Id, StringComparer.Ordinal);
         var families = file.Families.ToDictionary(f => f.Id, StringComparer.Ordinal);
         return [.. file.Models.Select(e => CheckpointReader.FromEntry(e, models.GetValueOrDefault, families.GetValueOrDefault))];
     }
 
     /// <summary>Ids of all checkpoints.</summary>
-    public static ImmutableArray<string> Ids() => [.. CatalogFile.Read(File, CatalogJson.Default.ModelsFile).Models.Select(m => m.Id)];
+    public static ImmutableArray<string> Ids() => [.. List.Names()];
 
-    /// <summary>Model names match without organisation and case.</summary>
+    /// <summary>Model names match without organisation.</summary>
     private static string ModelKey(string name)
     {
-        var lower = name.ToLowerInvariant();
-        if (lower.StartsWith("neuralmagic/", StringComparison.Ordinal))
-        {
-            lower = "redhatai/" + lower["neuralmagic/".Length..];
-        }
-
-        var slash = lower.IndexOf('/');
-        var bare = slash >= 0 && Organisations.Contains(lower[..slash]) ? lower[(slash + 1)..] : lower;
-        return bare.StartsWith("deepseek-", StringComparison.Ordinal) ? bare["deepseek-".Length..] : bare;
+        var slash = name.IndexOf('/');
+        var bare = slash >= 0 && Organisations.Contains(name[..slash], StringComparer.OrdinalIgnoreCase) ? name[(slash + 1)..] : name;
+        return bare.StartsWith("deepseek-", StringComparison.OrdinalIgnoreCase) ? bare["deepseek-".Length..] : bare;
     }
 }

@@ -49,17 +49,17 @@ internal static class EngineCatalog
 
     /// <summary>Null where there is no list.</summary>
     public static EngineFlags? Flags(string engine) =>
-        CatalogFile.TryRead($"engines/{engine}.flags.json", CatalogJson.Default.EngineFlagsEntry) is { } entry
+        CatalogFile.TryRead<EngineFlagsEntry>($"engines/{engine}.flags.json") is { } entry
             ? new EngineFlags(entry.From, entry.Until, entry.Flags, entry.Removed)
             : null;
 
     public static EngineVariables Variables(string engine)
     {
-        var entry = CatalogFile.Read($"engines/{engine}.env.json", CatalogJson.Default.EngineVariablesEntry);
-        return new EngineVariables(entry.Prefix, entry.From, [.. entry.Names], entry.Replaced);
+        var entry = CatalogFile.Read<EngineVariablesEntry>($"engines/{engine}.env.json");
+        return new EngineVariables(entry.Prefix, entry.From, entry.Names, entry.Replaced);
     }
 
-    private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read($"engines/{engine.Name}.json", CatalogJson.Default.EngineEntry);
+    private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read<EngineEntry>($"engines/{engine.Name}.json");
 
     /// <summary>Whether the release is at or after the one named; true where none is.</summary>
     private static bool IsReached(string? from, Version version) => from is null || version >= ReleaseNumber.Parse(from);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace ConfigKit.Engines;
@@ -10,8 +9,8 @@ namespace ConfigKit.Engines;
 /// <param name="removed">Those that there were once, which old guides print.</param>
 internal sealed class EngineFlags(Version from, Version before, ImmutableArray<string> flags, ImmutableArray<string> removed)
 {
-    private readonly FrozenSet<string> _flags = flags.Select(Normalize).ToFrozenSet(StringComparer.Ordinal);
-    private readonly FrozenSet<string> _removed = removed.Select(Normalize).ToFrozenSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _flags = flags.Select(Normalize).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _removed = removed.Select(Normalize).ToHashSet(StringComparer.Ordinal);
 
     public IEnumerable<string> Names => _flags.Where(f => f.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 

@@ -10,6 +10,6 @@ namespace ConfigKit.Engines;
 internal sealed record EngineVariables(
     string Prefix,
     Version Since,
-    ImmutableHashSet<string> Names,
+    ImmutableArray<string> Names,
     ImmutableSortedDictionary<string, string> Replaced
 );

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/engines/NAME.json. An engine: what its releases do by default and need. Versions as the project writes them.</summary>
+[ReadFrom("engines/*.json")]
 internal sealed record EngineEntry
 {
     /// <summary>vllm, sglang or tensorrt-llm.</summary>
@@ -56,6 +57,7 @@ internal sealed record SinceVersion<T>
 }
 
 /// <summary>catalog/engines/NAME.flags.json. The command line flags of an engine's release, and the releases for which they are taken to hold.</summary>
+[ReadFrom("engines/*.flags.json")]
 internal sealed record EngineFlagsEntry
 {
     public required string Engine { get; init; }
@@ -79,6 +81,7 @@ internal sealed record EngineFlagsEntry
 }
 
 /// <summary>catalog/engines/NAME.env.json. The environment variables that an engine reads.</summary>
+[ReadFrom("engines/*.env.json")]
 internal sealed record EngineVariablesEntry
 {
     public required string Engine { get; init; }
@@ -98,6 +101,7 @@ internal sealed record EngineVariablesEntry
 }
 
 /// <summary>catalog/nccl.json.</summary>
+[ReadFrom("nccl.json")]
 internal sealed record NcclFile
 {
     public required SourceEntry Source { get; init; }
@@ -105,6 +109,7 @@ internal sealed record NcclFile
     /// <summary>Names that are often taken for NCCL's, with the real one.</summary>
     public required ImmutableSortedDictionary<string, string> NotNccl { get; init; }
 
+    [FoundByName]
     public required ImmutableArray<NcclVariableEntry> Variables { get; init; }
 }
 

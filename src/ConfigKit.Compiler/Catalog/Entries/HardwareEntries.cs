@@ -3,9 +3,12 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/accelerators/VENDOR.json.</summary>
+[ReadFrom("accelerators/*.json")]
 internal sealed record AcceleratorsFile
 {
     public required GpuVendor Vendor { get; init; }
+
+    [FoundByName]
     public required ImmutableArray<AcceleratorEntry> Accelerators { get; init; }
 }
 
@@ -68,8 +71,10 @@ internal sealed record AcceleratorEntry
 }
 
 /// <summary>catalog/fabrics.json.</summary>
+[ReadFrom("fabrics.json")]
 internal sealed record FabricsFile
 {
+    [FoundByName]
     public required ImmutableArray<FabricEntry> Fabrics { get; init; }
 }
 
@@ -87,6 +92,7 @@ internal sealed record FabricEntry
 }
 
 /// <summary>catalog/drivers.json.</summary>
+[ReadFrom("drivers.json")]
 internal sealed record DriversFile
 {
     public required SourceEntry Source { get; init; }

@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/models.json.</summary>
+[ReadFrom("models.json")]
 internal sealed record ModelsFile
 {
+    [FoundByName]
     public required ImmutableArray<FamilyEntry> Families { get; init; }
+
+    [FoundByName]
     public required ImmutableArray<ModelEntry> Models { get; init; }
 }
 
