@@ -1,4 +1,3 @@
-using ConfigKit.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -11,10 +10,7 @@ internal sealed class FileWriter
 
     private readonly CatalogFile _file;
     private readonly TextPool _texts = new();
-    private readonly List<string> _members = [];
-
-    /// <summary>Names of lists in JSON, and of the members that were written for them.</summary>
-    private readonly List<(string List, string Member)> _lists = [];
+    private readonly List<ListWriter> _lists = [];
 
     public FileWriter(CatalogFile file, INamedTypeSymbol? record)
     {
@@ -36,27 +32,24 @@ internal sealed class FileWriter
     public string Class { get; }
 
     /// <summary>The part of CatalogFile that finds the classes.</summary>
-    public static string Index(IEnumerable<FileWriter> files)
+    public static string Index(IReadOnlyCollection<FileWriter> files)
     {
-        var (whole, lists) = (new List<string>(), new List<string>());
-        foreach (var file in files)
-        {
-            var name = Literal(file._file.Name);
-            whole.Add($"            {name} => {file.ClassName}.Whole(),\n");
-            lists.AddRange(
-                file._lists.Select(l =>
-                    $"            ({name}, {Literal(l.List)}) => new({file.ClassName}.{l.Member}Names(), {file.ClassName}.{l.Member}),\n"
-                )
-            );
-        }
-
+        var lists = files.SelectMany(f =>
+            f._lists.Select(l => $"            ({f.Name}, {Literal(l.List)}) => {f.ClassName}.{l.Member},\n")
+        );
         return $$"""
             {{Header}}internal static partial class CatalogFile
             {
                 private static partial object? Whole(string file) =>
                     file switch
                     {
-            {{string.Concat(whole)}}            _ => null,
+            {{string.Concat(files.Select(f => $"            {f.Name} => {f.ClassName}.Whole(),\n"))}}            _ => null,
+                    };
+
+                private static partial object? WithoutLists(string file) =>
+                    file switch
+                    {
+            {{string.Concat(files.Select(f => $"            {f.Name} => {f.ClassName}.WithoutLists(),\n"))}}            _ => null,
                     };
 
                 private static partial CatalogEntries? Entries(string file, string list) =>
@@ -69,16 +62,28 @@ internal sealed class FileWriter
             """;
     }
 
+    private string Name => Literal(_file.Name);
+
     private string ClassOf(INamedTypeSymbol record)
     {
         var values = new ValueWriter(_texts);
-        var whole = values.Write(_file.Content, record, "", (property, value) => ListByName(values, property, value));
+        var name = ValueWriter.NameOf(record);
+        var whole = values.Write(
+            _file.Content,
+            record,
+            "",
+            (property, value) => Add(ListWriter.Of(property, value, values, _texts))?.Whole
+        );
+        var lists = _lists.ToDictionary(l => l.List, l => l.Empty, StringComparer.Ordinal);
+        var rest = values.Write(_file.Content, record, "", (_, value) => lists.TryGetValue(value.Name, out var empty) ? empty : null);
         return $$"""
             {{Header}}internal static class {{ClassName}}
             {
-                public static {{ValueWriter.NameOf(record)}} Whole() => {{whole}};
+                public static {{name}} Whole() => {{whole}};
 
-            {{string.Concat(_members)}}
+                public static {{name}} WithoutLists() => {{rest}};
+
+            {{string.Concat(_lists.SelectMany(l => l.Members))}}
                 private static string Text(int start, int length) => CatalogText.Text(Pool.Slice(start, length));
 
                 private static global::System.Collections.Immutable.ImmutableArray<string> Texts(int start, int length) =>
@@ -93,33 +98,14 @@ internal sealed class FileWriter
             """;
     }
 
-    /// <summary>A list of which a run makes the wanted entry alone: a method for each entry, one for any, one for their names.</summary>
-    private string? ListByName(ValueWriter values, IPropertySymbol property, Json list)
+    private ListWriter? Add(ListWriter? list)
     {
-        if (property.GetAttributes().All(a => a.AttributeClass?.Name != "FoundByNameAttribute"))
+        if (list is not null)
         {
-            return null;
+            _lists.Add(list);
         }
 
-        var name = property.Name;
-        var type = ((INamedTypeSymbol)property.Type).TypeArguments[0];
-        var (names, calls) = (new List<string>(), new List<string>());
-        foreach (var entry in list.Items)
-        {
-            var (call, id) = ($"{name}{calls.Count}()", (entry["id"] ?? entry["name"])?.Text ?? "");
-            _members.Add($"    private static {ValueWriter.NameOf(type)} {call} => {values.Write(entry, type, id)};\n\n");
-            calls.Add(call);
-            names.Add(string.Join("\t", entry.ItemsOf("aliases").Select(a => a.Text).Prepend(id)));
-        }
-
-        _lists.Add((list.Name, name));
-        _members.Add($"    public static string {name}Names() => Text({_texts.Slice(string.Join("\n", names))});\n\n");
-        _members.Add(
-            $"    public static {ValueWriter.NameOf(type)} {name}(int index) =>\n        index switch\n        {{\n"
-                + string.Concat(calls.Select((c, i) => $"            {i} => {c},\n"))
-                + "            _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),\n        };\n\n"
-        );
-        return $"[{string.Join(", ", calls)}]";
+        return list;
     }
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

@@ -1,5 +1,6 @@
 using ConfigKit.Generator;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConfigKit.CatalogGenerator;
 
@@ -40,6 +41,15 @@ internal sealed class ValueWriter(TextPool texts)
 
     public static string NameOf(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
+    /// <summary>A map of such values, of pairs in C#.</summary>
+    public static string MapOf(ITypeSymbol value, IEnumerable<string> pairs)
+    {
+        var annotated = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+            SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
+        );
+        return $"CatalogText.Map<{value.ToDisplayString(annotated)}>([{string.Join(", ", pairs)}])";
+    }
+
     private string List(Json value, ITypeSymbol item, string path)
     {
         var items = value.Items.ToList();
@@ -52,8 +62,7 @@ internal sealed class ValueWriter(TextPool texts)
     private string Map(Json value, INamedTypeSymbol type, string path)
     {
         var values = type.TypeArguments[1];
-        var pairs = value.Members.Select(m => $"new(Text({texts.Slice(m.Name)}), {Write(m.Value, values, $"{path}.{m.Name}")})");
-        return $"CatalogText.Map<{NameOf(values)}>([{string.Join(", ", pairs)}])";
+        return MapOf(values, value.Members.Select(m => $"new(Text({texts.Slice(m.Name)}), {Write(m.Value, values, $"{path}.{m.Name}")})"));
     }
 
     private string Record(Json value, ITypeSymbol type, string path, Func<IPropertySymbol, Json, string?>? replaced)
@@ -81,10 +90,17 @@ internal sealed class ValueWriter(TextPool texts)
         return properties;
     }
 
+    /// <summary>The member of an enumeration for which a word stands: its class (FormFactors) has them in the switch of a method Word.</summary>
     private static string Member(ITypeSymbol type, string word, string path) =>
-        type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => Letters(f.Name) == Letters(word))?.Name
+        type.ContainingNamespace.GetTypeMembers(type.Name + "s")
+            .SelectMany(t => t.GetMembers("Word"))
+            .SelectMany(m => m.DeclaringSyntaxReferences)
+            .SelectMany(r => r.GetSyntax().DescendantNodes().OfType<SwitchExpressionArmSyntax>())
+            .Where(a => a.Expression is LiteralExpressionSyntax literal && literal.Token.ValueText == word)
+            .Select(a => a.Pattern.ToString().Split('.').Last())
+            .FirstOrDefault()
         ?? throw new CatalogException($"{path}: {type.Name} has no {word}");
 
-    /// <summary>What bandwidth_gb_s and BandwidthGbS, infinity-fabric and InfinityFabric have in common.</summary>
+    /// <summary>What bandwidth_gb_s and BandwidthGbS have in common.</summary>
     private static string Letters(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 }

@@ -9,7 +9,7 @@ internal static class NewTarget
     public const string TemplateFile = "templates/nomad/job.hcl.sbn";
 
     /// <summary>What every target must say.</summary>
-    public static readonly string[] Members = ["Name", "Description", "IsDefault", "IsAskedFor", "Plan", "Files"];
+    public static readonly string[] Members = ["Name", "Description", "IsDefault", "Plan", "Files"];
 
     public const string Config = """
         model: {name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B}
@@ -27,7 +27,6 @@ internal static class NewTarget
         """;
 
     public const string Text = """
-        using ConfigKit.Model;
         using ConfigKit.Rendering;
         using Scriban.Runtime;
 
@@ -42,9 +41,7 @@ internal static class NewTarget
 
             public override bool IsDefault => false;
 
-            public override bool IsAskedFor(DeepSeekConfig config) => false;
-
-            public override DeploymentPlan Plan(TargetPlans plans) => plans.Deployment;
+        public override DeploymentPlan Plan(TargetPlans plans) => plans.Deployment;
 
             protected override IEnumerable<GeneratedFile> Files(DeploymentPlan plan, TargetRenderer renderer) =>
                 [renderer.File("nomad/job.hcl", new NomadPage { Datacenter = "dc1" })];

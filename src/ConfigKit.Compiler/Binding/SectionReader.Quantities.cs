@@ -124,9 +124,9 @@ internal sealed partial class SectionReader
         Report(
             BindingDiagnostics.WrongUnit,
             scalar.Span,
-            $"`{PathOf(name)}`: \"{Shorten(scalar.Value)}\" {reason}; units are {units}",
+            $"`{PathOf(name)}`: \"{Shorten(scalar.Value)}\" {reason}; use {units}",
             PathOf(name),
-            $"write it like {example}"
+            $"write a value like {example}"
         );
     }
 
@@ -140,9 +140,9 @@ internal sealed partial class SectionReader
         Report(
             BindingDiagnostics.OutOfRange,
             scalar.Span,
-            $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must lie from {format(min)} to {format(max)}",
+            $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must be between {format(min)} and {format(max)}",
             PathOf(name),
-            value < min ? $"at least {format(min)}" : $"at most {format(max)}"
+            value < min ? $"write {format(min)} or more" : $"write {format(max)} or less"
         );
         return false;
     }

@@ -104,7 +104,7 @@ internal sealed partial class SectionReader
             var fault =
                 scalar.Value.Length > LongestText
                     ? $"has {scalar.Value.Length} characters; at most {LongestText} are allowed"
-                    : "holds a line break or another control character";
+                    : "contains a line break or another control character";
             Report(
                 BindingDiagnostics.MalformedValue,
                 scalar.Span,

@@ -14,36 +14,26 @@ internal static partial class CatalogFile
     public static T Read<T>(string file)
         where T : class => TryRead<T>(file) ?? throw new InvalidOperationException($"there is no catalog/{file}");
 
+    /// <summary>A file without its lists that entries are found in by name: they are empty.</summary>
+    public static T? TryReadWithoutLists<T>(string file)
+        where T : class => (T?)WithoutLists(file);
+
+    /// <summary>The same, which must be there.</summary>
+    public static T ReadWithoutLists<T>(string file)
+        where T : class => TryReadWithoutLists<T>(file) ?? throw new InvalidOperationException($"there is no catalog/{file}");
+
+    /// <summary>A list or map that has <see cref="FoundByNameAttribute"/>.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="list">The list in it, which has <see cref="FoundByNameAttribute"/>.</param>
-    /// <param name="key">What the names for one entry have in common, whatever their case; null: names match as they are.</param>
-    public static CatalogList<T> List<T>(string file, string list, Func<string, string>? key = null)
-        where T : class
-    {
-        var entries = Entries(file, list) ?? throw new InvalidOperationException($"there is no {list} in catalog/{file}");
-        return new(entries, key ?? (name => name), key is null ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-    }
+    /// <param name="list">The member of its object.</param>
+    public static CatalogList<T> List<T>(string file, string list)
+        where T : class => new(Entries(file, list) ?? throw new InvalidOperationException($"there is no {list} in catalog/{file}"));
 
     public static ImmutableArray<string> TextsOf(ImmutableArray<SourceEntry> sources) => [.. sources.Select(s => s.Text)];
 
-    /// <summary>GPU and fabric names match without punctuation and vendor.</summary>
-    internal static string HardwareKey(string name)
-    {
-        var bare = name.Replace("nvidia", "", StringComparison.OrdinalIgnoreCase);
-        var (key, length) = (new char[bare.Length], 0);
-        foreach (var c in bare)
-        {
-            if (char.IsLetterOrDigit(c))
-            {
-                key[length++] = c;
-            }
-        }
-
-        return length == bare.Length ? bare : new string(key, 0, length);
-    }
-
     // ConfigKit.CatalogGenerator writes these.
     private static partial object? Whole(string file);
+
+    private static partial object? WithoutLists(string file);
 
     private static partial CatalogEntries? Entries(string file, string list);
 }

@@ -1,34 +1,34 @@
+using System.Collections.Immutable;
+
 namespace ConfigKit.Catalog;
 
-/// <summary>The entries of a list: for each its name and aliases, with tabs between them, on a line.</summary>
-internal readonly record struct CatalogEntries(string Names, Func<int, object> Entry);
+/// <summary>A list of a file, as its generated code offers it.</summary>
+/// <param name="Key">How its names match.</param>
+/// <param name="Names">The name of each entry without aliases, in order.</param>
+/// <param name="Places">Where the entries of a key are in the list.</param>
+/// <param name="Entry">Makes the entry at a place.</param>
+internal sealed record CatalogEntries(
+    NameKey Key,
+    Func<ImmutableArray<string>> Names,
+    Func<string, ImmutableArray<int>> Places,
+    Func<int, object> Entry
+);
 
-/// <summary>A list of the catalogue of which only the wanted entries are made.</summary>
-/// <param name="entries">The list.</param>
-/// <param name="key">What the names for one entry have in common.</param>
-/// <param name="comparer">How keys are compared.</param>
-internal sealed class CatalogList<T>(CatalogEntries entries, Func<string, string> key, StringComparer comparer)
+/// <summary>A list of the catalogue, of which only the wanted entries are made.</summary>
+internal sealed class CatalogList<T>(CatalogEntries entries)
     where T : class
 {
-    private readonly Lazy<Dictionary<string, int>> _places = new(() => PlacesOf(entries.Names.Split('\n'), key, comparer));
+    public ImmutableArray<string> Names => entries.Names();
 
     /// <summary>The first entry with that name or alias, or null.</summary>
-    public T? Find(string name) => _places.Value.TryGetValue(key(name), out var place) ? (T)entries.Entry(place) : null;
+    public T? Find(string name) => entries.Places(CatalogKey.Of(entries.Key, name)) is [var first, ..] ? At(first) : null;
 
-    /// <summary>The names of the entries without their aliases.</summary>
-    public IEnumerable<string> Names() => entries.Names.Split('\n').Select(n => n.Split('\t')[0]);
+    /// <summary>Every entry with that name or alias.</summary>
+    public ImmutableArray<T> All(string name) => [.. entries.Places(CatalogKey.Of(entries.Key, name)).Select(At)];
 
-    private static Dictionary<string, int> PlacesOf(string[] entries, Func<string, string> key, StringComparer comparer)
-    {
-        var places = new Dictionary<string, int>(comparer);
-        for (var i = 0; i < entries.Length; i++)
-        {
-            foreach (var name in entries[i].Split('\t'))
-            {
-                places.TryAdd(key(name), i);
-            }
-        }
+    /// <summary>Every entry with that product label.</summary>
+    public ImmutableArray<T> WithLabel(string label) =>
+        [.. entries.Places(CatalogKey.LabelMark + CatalogKey.Of(entries.Key, label)).Select(At)];
 
-        return places;
-    }
+    private T At(int place) => (T)entries.Entry(place);
 }

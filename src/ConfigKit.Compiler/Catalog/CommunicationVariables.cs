@@ -11,10 +11,10 @@ internal static class CommunicationVariables
 
     public static CommunicationVariable? Find(string name) => Variables.Find(name) is { } entry ? FromEntry(entry) : null;
 
-    public static IEnumerable<string> Names() => Variables.Names().Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names() => Variables.Names.Order(StringComparer.Ordinal);
 
     /// <summary>The real name of a variable that is often taken for NCCL's, or null.</summary>
-    public static string? Replacement(string name) => CatalogFile.Read<NcclFile>(File).NotNccl.GetValueOrDefault(name);
+    public static string? Replacement(string name) => CatalogFile.ReadWithoutLists<NcclFile>(File).NotNccl.GetValueOrDefault(name);
 
     private static CommunicationVariable FromEntry(NcclVariableEntry e) =>
         new(e.Name, e.DebugOnly)

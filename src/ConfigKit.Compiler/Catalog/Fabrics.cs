@@ -9,7 +9,7 @@ internal static class Fabrics
     private const string File = "fabrics.json";
     private const double BytesPerGigabit = 1e9 / 8;
 
-    private static readonly CatalogList<FabricEntry> List = CatalogFile.List<FabricEntry>(File, "fabrics", CatalogFile.HardwareKey);
+    private static readonly CatalogList<FabricEntry> List = CatalogFile.List<FabricEntry>(File, "fabrics");
 
     public static ImmutableArray<Fabric> All() => [.. CatalogFile.Read<FabricsFile>(File).Fabrics.Select(FromEntry)];
 

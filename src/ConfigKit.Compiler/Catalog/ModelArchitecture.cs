@@ -79,6 +79,12 @@ internal sealed record ModelArchitecture
     public int EngramMaxNgram { get; init; }
     public int DsparkExperts { get; init; }
 
+    /// <summary>Tokens that the fused DSpark draft proposes at once.</summary>
+    public int DsparkBlockSize { get; init; }
+
+    /// <summary>Whether the layers after the last one are DSpark stages, not multi-token prediction layers.</summary>
+    public bool HasDspark => DsparkBlockSize > 0;
+
     /// <summary>Multi-token prediction layers in the checkpoint.</summary>
     public int MtpLayers { get; init; }
 

@@ -8,23 +8,38 @@ internal static class Models
 {
     private const string File = "models.json";
 
-    /// <summary>Organisations whose names may be left out.</summary>
-    private static readonly ImmutableArray<string> Organisations =
-    [
-        "deepseek-ai",
-        "nvidia",
-        "redhatai",
-        "neuralmagic", // RedHatAI's name of old
-        "cognitivecomputations",
-        "meituan",
-    ];
-
-    private static readonly CatalogList<ModelEntry> List = CatalogFile.List<ModelEntry>(File, "models", ModelKey);
+    private static readonly CatalogList<ModelEntry> List = CatalogFile.List<ModelEntry>(File, "models");
     private static readonly CatalogList<FamilyEntry> Families = CatalogFile.List<FamilyEntry>(File, "families");
 
     /// <summary>The checkpoint of that id or alias, or null.</summary>
-    public static Checkpoint? Find(string name) =>
-        List.Find(name) is { } entry ? CheckpointReader.FromEntry(entry, List.Find, Families.Find) : null;
+    /// <param name="name">As the user wrote it.</param>
+    /// <param name="own">The user's own entries, which win; null: none.</param>
+    public static Checkpoint? Find(string name, UserCatalog? own = null)
+    {
+        var wanted = CatalogKey.Model(name);
+        return (own?.Model(n => CatalogKey.Model(n) == wanted) ?? List.Find(name)) is { } entry
+            ? CheckpointReader.FromEntry(
+                entry,
+                id => BelowOf(entry, id, own) ?? List.Find(id),
+                id => FamilyOf(id, own) ?? Families.Find(id)
+            )
+            : null;
+    }
+
+    /// <summary>Every checkpoint, in catalogue order, the user's own before ours.</summary>
+    public static ImmutableArray<Checkpoint> All(UserCatalog own) =>
+        [
+            .. own.Models.Select(m => m.Id).Distinct().Select(id => Find(id, own)).OfType<Checkpoint>(),
+            .. All().Where(m => !IsReplaced(m, own)),
+        ];
+
+    private static bool IsReplaced(Checkpoint model, UserCatalog own) => own.Models.Any(m => m.Id == model.Id);
+
+    /// <summary>An entry that replaces one of ours may rest on it: then ours is meant, not itself.</summary>
+    private static ModelEntry? BelowOf(ModelEntry entry, string id, UserCatalog? own) =>
+        own?.Model(n => n == id) is { } below && below != entry ? below : null;
+
+    private static FamilyEntry? FamilyOf(string id, UserCatalog? own) => own?.Families.LastOrDefault(f => f.Id == id);
 
     /// <summary>Every checkpoint, in catalogue order.</summary>
     public static ImmutableArray<Checkpoint> All()
@@ -36,13 +51,5 @@ internal static class Models
     }
 
     /// <summary>Ids of all checkpoints.</summary>
-    public static ImmutableArray<string> Ids() => [.. List.Names()];
-
-    /// <summary>Model names match without organisation.</summary>
-    private static string ModelKey(string name)
-    {
-        var slash = name.IndexOf('/');
-        var bare = slash >= 0 && Organisations.Contains(name[..slash], StringComparer.OrdinalIgnoreCase) ? name[(slash + 1)..] : name;
-        return bare.StartsWith("deepseek-", StringComparison.OrdinalIgnoreCase) ? bare["deepseek-".Length..] : bare;
-    }
+    public static ImmutableArray<string> Ids() => List.Names;
 }

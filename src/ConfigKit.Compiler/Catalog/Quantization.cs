@@ -51,5 +51,8 @@ internal sealed record Quantization(WeightFormat Attention, WeightFormat Dense, 
     /// <summary>Whether the multi-token prediction layers stay in bf16 (NVFP4 checkpoints).</summary>
     public bool MtpInBf16 { get; init; }
 
+    /// <summary>Format of the routed experts of draft layers where it is not that of the others.</summary>
+    public WeightFormat? DraftExperts { get; init; }
+
     public static Quantization Uniform(WeightFormat format) => new(format, format, format);
 }

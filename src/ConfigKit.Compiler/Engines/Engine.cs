@@ -121,8 +121,8 @@ internal abstract class Engine
     /// <summary>Settings that the engine takes from a file alone; null where it has none.</summary>
     public abstract LlmApiOptions? OptionsFile(EngineLaunch launch);
 
-    /// <summary>Names of its parsers of model output.</summary>
-    public abstract OutputParsers Parsers(Checkpoint model);
+    /// <summary>Names of its parsers of model output, as the catalogue has them for the model.</summary>
+    public abstract EngineParsers Parsers(Checkpoint model);
 
     /// <summary>Its environment variables, where a list of the release's is known.</summary>
     public abstract EngineVariables? Variables(EngineRelease release);

@@ -66,7 +66,7 @@ internal static class VllmSettings
                 new("serving.reasoning", ModelWords.Reasoning("--reasoning-parser")) { IsPartial = true },
                 new("serving.tool_calls", new Switch(["--enable-auto-tool-choice"], ["--no-enable-auto-tool-choice"]))
                 {
-                    When = l => l.Parsers.Tools.Length > 0,
+                    When = l => l.Parsers.ToolCall.Length > 0,
                     IsPartial = true,
                 },
                 new("serving.tool_calls", ModelWords.Tools("--tool-call-parser")) { IsPartial = true },

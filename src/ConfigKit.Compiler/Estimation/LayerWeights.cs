@@ -16,7 +16,8 @@ internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
     public static List<Weight> OfLayer(ModelArchitecture a, Quantization q, int layer)
     {
         var isMtp = layer >= a.NumHiddenLayers;
-        var w = new LayerWeights(a, isMtp && q.MtpInBf16 ? Quantization.Uniform(WeightFormat.Bf16) : q);
+        var stored = isMtp && q.MtpInBf16 ? Quantization.Uniform(WeightFormat.Bf16) : q;
+        var w = new LayerWeights(a, isMtp ? stored with { Experts = q.DraftExperts ?? stored.Experts } : stored);
         switch (a.Attention)
         {
             case AttentionKind.Grouped:

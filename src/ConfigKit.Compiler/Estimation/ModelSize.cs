@@ -57,6 +57,6 @@ internal sealed record ModelSize(double Parameters, double Activated, double Che
         }
     }
 
-    /// <summary>V4.1's drafter is not built like a decoder layer; its bytes are not computed.</summary>
-    public static int StoredMtpLayers(ModelArchitecture a) => a.DsparkExperts > 0 ? 0 : a.MtpLayers;
+    /// <summary>A DSpark stage is not built like a decoder layer; its bytes are not computed.</summary>
+    public static int StoredMtpLayers(ModelArchitecture a) => a.HasDspark ? 0 : a.MtpLayers;
 }

@@ -14,7 +14,7 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
     // Slots of an engine beyond any that runs, so that products of them stay whole numbers.
     private const long MostSlots = 1_000_000;
 
-    // What holds where the workload does not say: a first token after a tenth of the service time, for 95 of 100.
+    // What holds where the workload does not say: a first token after a tenth of the service time.
     private const double PatienceShare = 10;
 
     /// <summary>Share of requests that wait longer than <see cref="Patience"/>.</summary>

@@ -211,7 +211,7 @@ public sealed class CommandTests : IDisposable
     {
         Assert.Contains("Weights do not fit", Run("explain", "CK3001").Output, StringComparison.Ordinal);
         Assert.Contains("max_model_len", Run("explain", "serving.max_model_len").Output, StringComparison.Ordinal);
-        Assert.Contains("the nearest are", Run("explain", "serving.max_modellen").Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean", Run("explain", "serving.max_modellen").Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace ConfigKit.Catalog.Entries;
 [ReadFrom("engines/*.json")]
 internal sealed record EngineEntry
 {
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>vllm, sglang or tensorrt-llm.</summary>
     public required string Engine { get; init; }
 
@@ -75,8 +78,10 @@ internal sealed record EngineFlagsEntry
     public required SourceEntry Source { get; init; }
 
     /// <summary>Flags of older releases that old guides still print.</summary>
+    [FoundByName(NameKey.Flag)]
     public required ImmutableArray<string> Removed { get; init; }
 
+    [FoundByName(NameKey.Flag)]
     public required ImmutableArray<string> Flags { get; init; }
 }
 
@@ -97,6 +102,7 @@ internal sealed record EngineVariablesEntry
     /// <summary>Variables that went, with the key or flag that took their place; empty: nothing did.</summary>
     public required ImmutableSortedDictionary<string, string> Replaced { get; init; }
 
+    [FoundByName(NameKey.Exact)]
     public required ImmutableArray<string> Names { get; init; }
 }
 
@@ -109,7 +115,7 @@ internal sealed record NcclFile
     /// <summary>Names that are often taken for NCCL's, with the real one.</summary>
     public required ImmutableSortedDictionary<string, string> NotNccl { get; init; }
 
-    [FoundByName]
+    [FoundByName(NameKey.Exact)]
     public required ImmutableArray<NcclVariableEntry> Variables { get; init; }
 }
 

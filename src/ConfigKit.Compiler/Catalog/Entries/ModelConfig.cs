@@ -87,6 +87,16 @@ internal record ModelConfig
     public int? EngramNHeads { get; init; }
     public int? EngramMaxNgramSize { get; init; }
     public int? DsparkNRoutedExperts { get; init; }
+
+    /// <summary>Tokens that a fused DSpark draft proposes at once; null where the checkpoint has none.</summary>
+    public int? DsparkBlockSize { get; init; }
+
+    // Vision tower: an image is cut into patches, of which a square of this edge becomes one token
+    public int? VisionPatchSize { get; init; }
+    public int? VisionDownsampleRatio { get; init; }
+
+    /// <summary>Most tokens of one image; larger ones are scaled down.</summary>
+    public int? VisionMaxTokens { get; init; }
 }
 
 /// <summary>A config of the catalogue: it keeps fields beside those that are reckoned with, and no others.</summary>
@@ -113,13 +123,36 @@ internal sealed record CataloguedModelConfig : ModelConfig
     public int? CandidateBlockSize { get; init; }
     public int? CandidateSourceLayerId { get; init; }
     public int? CandidateTopkBlocks { get; init; }
-    public int? DsparkBlockSize { get; init; }
     public int? DsparkNumExpertsPerTok { get; init; }
     public ImmutableArray<int> EngramLayerIds
     {
         get => field.IsDefault ? [] : field;
         init;
     }
+    public int? EngramVocabSize { get; init; }
+    public int? EngramCompressedVocabSize { get; init; }
+    public int? EngramPadTokenId { get; init; }
+    public double? SwigluLimit { get; init; }
+    public double? CompressRopeTheta { get; init; }
+    public double? HcEps { get; init; }
+    public double? RmsNormEps { get; init; }
+
+    // The DSpark draft
+    public ImmutableArray<int> DsparkTargetLayerIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+    public int? DsparkMarkovRank { get; init; }
+    public int? DsparkNoiseTokenId { get; init; }
+
+    // The vision tower
+    public int? ImageTokenId { get; init; }
+    public int? VisionNLayers { get; init; }
+    public int? VisionDim { get; init; }
+    public int? VisionNHeads { get; init; }
+    public int? VisionInterDim { get; init; }
+    public int? VisionMinPixels { get; init; }
 
     /// <summary>Ours: where fields were read that none of the entry's own sources states.</summary>
     public ImmutableArray<SourceEntry> Sources

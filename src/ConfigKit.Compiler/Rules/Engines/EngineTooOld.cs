@@ -1,4 +1,7 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
+using ConfigKit.Resolution;
+using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Engines;
 
@@ -21,13 +24,33 @@ internal sealed class EngineTooOld() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Engine.Engine.FirstRelease(d.Engine, d.Model.Architecture) is { } oldest && d.Engine.Version < oldest)
+        var key = d.Spans.Has("serving.engine_version") ? "serving.engine_version" : "serving.engine";
+        if (d.Model.FirstRelease.TryGetValue(d.Engine.Engine.Name, out var stated))
         {
-            yield return new Finding(
-                d.Spans.Has("serving.engine_version") ? "serving.engine_version" : "serving.engine",
-                $"{d.Engine.Title} {d.Engine.VersionText} does not know {d.Model.Id}; {oldest} is the first that does",
-                $"set `serving.engine_version: \"{oldest}\"` or newer"
-            );
+            if (stated is null)
+            {
+                yield return new Finding(key, $"no release of {d.Engine.Title} serves {d.Model.Id} so far", OtherEngine(d));
+            }
+            else if (d.Engine.Version < ReleaseNumber.Parse(stated))
+            {
+                yield return TooOld(d, key, stated);
+            }
+        }
+        else if (d.Engine.Engine.FirstRelease(d.Engine, d.Model.Architecture) is { } oldest && d.Engine.Version < oldest)
+        {
+            yield return TooOld(d, key, oldest.ToString());
         }
     }
+
+    private static Finding TooOld(Deployment d, string key, string oldest) =>
+        new(
+            key,
+            $"{d.Engine.Title} {d.Engine.VersionText} does not know {d.Model.Id}; {oldest} is the first that does",
+            $"set `serving.engine_version: \"{oldest}\"` or newer"
+        );
+
+    private static string OtherEngine(Deployment d) =>
+        EngineList.All.FirstOrDefault(e => d.Model.FirstRelease.GetValueOrDefault(e.Name) is not null) is { } other
+            ? $"set `serving.engine: {other.Name}`"
+            : "serve another checkpoint";
 }

@@ -24,18 +24,12 @@ internal sealed class FractionOfOtherEngine() : DeploymentRule(Fault)
     {
         var d = s.Deployment;
         var own = NameOf(d.Engine.Engine.MemoryKey);
-        foreach (var (key, value) in d.Config.Serving.MemoryFractions)
-        {
-            if (value is not null && key != d.Engine.Engine.MemoryKey)
-            {
-                yield return new(
-                    key,
-                    $"{NameOf(key)} is {EngineList.Titles(e => e.MemoryKey == key)}'s; the engine is {d.Engine.Title}, "
-                        + $"whose setting is {own} and means something else",
-                    $"remove it; {own} defaults to {d.Serving.MemoryFraction.Value} here"
-                );
-            }
-        }
+        return d.Serving.ForeignMemoryKeys.Select(key => new Finding(
+            key,
+            $"{NameOf(key)} is {EngineList.Titles(e => e.MemoryKey == key)}'s; the engine is {d.Engine.Title}, "
+                + $"whose setting is {own} and means something else",
+            $"remove it; {own} defaults to {d.Serving.MemoryFraction.Value} here"
+        ));
     }
 
     private static string NameOf(string key) => key["serving.".Length..];

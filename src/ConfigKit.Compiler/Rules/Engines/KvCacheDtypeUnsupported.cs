@@ -15,7 +15,7 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2) alone; `nvfp4` needs compute capability 10.0; an fp8 cache "
+                "`fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2) alone; `nvfp4` is for keys and values per head (no MLA) and needs compute capability 10.0; the compressed cache of V4 and V4.1 has no bf16 or fp16 layout; an fp8 cache "
                 + "with MLA needs kernels of 8.9 and newer. SGLang has fp8_e4m3 and fp8_e5m2 but no plain fp8, so `fp8` is written as "
                 + "fp8_e4m3 for it.",
         },
@@ -26,17 +26,15 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Serving.KvCacheDtype.IsStated && Reason(d) is { Length: > 0 } reason)
+        if (d.Serving.StatedKvCacheDtype is { } stated && Reason(d) is { Length: > 0 } reason)
         {
             yield return new Finding(
                 "serving.kv_cache_dtype",
-                $"kv_cache_dtype {NameOf(d)} {reason}",
+                $"kv_cache_dtype {ServingSection.KvCacheDtypes.First(k => k.Value == stated).Name} {reason}",
                 "set `serving.kv_cache_dtype: auto`"
             );
         }
     }
-
-    private static string NameOf(Deployment d) => ServingSection.KvCacheDtypes.First(k => k.Value == d.Config.Serving.KvCacheDtype).Name;
 
     private static string Reason(Deployment d)
     {
@@ -48,6 +46,10 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
                 $"is a layout of {EngineList.Titles(e => e.HasSparseCacheLayout)}; the engine is {d.Engine.Title}",
             KvCacheDtypeKind.Fp8DsMla when attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
                 $"is for sparse MLA; {d.Model.Id} has none",
+            KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 when attention == AttentionKind.Compressed =>
+                $"is no layout of the compressed cache of {d.Model.Id}, which is fp8 alone",
+            KvCacheDtypeKind.Nvfp4 when attention != AttentionKind.Grouped =>
+                $"is a layout of keys and values per head; {d.Model.Id} caches latents",
             KvCacheDtypeKind.Nvfp4 when capability < CudaCapability.Blackwell => Takes(CudaCapability.Blackwell, d.Gpu.Id, capability),
             KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 when d.Model.Architecture.IsLatent && capability < lowest => "with MLA "
                 + Takes(lowest, d.Gpu.Id, capability),

@@ -64,7 +64,7 @@ internal sealed class PrecisionUnsupported() : DeploymentRule(Fault)
         var others = EngineList.All.Where(e => IsSupported(d.Precision, e, d.Gpu)).Select(e => e.Name).ToList();
         var checkpoints = Enum.GetValues<PrecisionKind>()
             .Where(p => p != PrecisionKind.Auto && IsSupported(p, d.Engine.Engine, d.Gpu))
-            .SelectMany(p => ModelResolver.Alternatives(d.Model, p))
+            .SelectMany(p => ModelResolver.Alternatives(d.Model, p, d.OwnCatalog))
             .Take(2)
             .ToList();
         return string.Join(
@@ -78,9 +78,15 @@ internal sealed class PrecisionUnsupported() : DeploymentRule(Fault)
     private static bool IsSupported(PrecisionKind precision, Engine engine, Accelerator gpu) =>
         gpu.Vendor switch
         {
-            GpuVendor.Amd => precision is not (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4)
+            // MXFP4 has units from gfx950 on (MI350X, MI355X).
+            GpuVendor.Amd => precision != PrecisionKind.Nvfp4
+                && (precision != PrecisionKind.Mxfp4 || gpu.Fp4Flops is not null || gpu.GfxTarget is "gfx950" or "gfx1250")
                 && (precision != PrecisionKind.Fp8 || gpu.Fp8Flops is not null),
-            GpuVendor.Huawei => precision is PrecisionKind.Bf16 or PrecisionKind.Fp16 or PrecisionKind.Int8,
+            GpuVendor.Huawei or GpuVendor.Kunlunxin or GpuVendor.Hygon or GpuVendor.MetaX or GpuVendor.Cambricon => precision
+                is PrecisionKind.Bf16
+                    or PrecisionKind.Fp16
+                    or PrecisionKind.Int8,
+            GpuVendor.Intel or GpuVendor.MooreThreads => precision is not (PrecisionKind.Nvfp4 or PrecisionKind.Mxfp4),
             GpuVendor.Nvidia => gpu.ComputeCapability is not { } capability || capability >= engine.LowestCapability(precision),
         };
 

@@ -1,4 +1,3 @@
-using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -44,8 +43,10 @@ internal sealed class SpeculationUnavailable() : DeploymentRule(Fault)
     private static string Reason(Deployment d) =>
         d.Serving.SpeculativeMethod switch
         {
+            SpeculativeMethod.Mtp when d.Model.Architecture.HasDspark =>
+                $"{d.Model.Id} has a DSpark draft in place of a multi-token prediction layer",
             SpeculativeMethod.Mtp when d.Model.Architecture.MtpLayers == 0 => $"{d.Model.Id} has no multi-token prediction layer",
-            SpeculativeMethod.Dspark when d.Model.Architecture.Attention != AttentionKind.Compressed =>
+            SpeculativeMethod.Dspark when !d.Model.Architecture.HasDspark =>
                 $"{d.Model.Id} has no DSpark draft: only V4 checkpoints from 0731 on do",
             SpeculativeMethod.Eagle when d.Serving.DraftModel is null => "eagle needs a draft model",
             _ => "",
