@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ConfigKit.Catalog.Entries;
 using ConfigKit.Text;
 
@@ -23,19 +22,18 @@ internal static class Accelerators
     /// <summary>The same, and the cards that the name may mean as well.</summary>
     public static AcceleratorMatch? Match(string name, long? nvmlBytes, UserCatalog? own = null)
     {
-        var wanted = CatalogFile.HardwareKey(name);
-        if (own?.Accelerator(n => CatalogFile.HardwareKey(n) == wanted) is { } stated)
+        var wanted = CatalogKey.Hardware(name);
+        if (own?.Accelerator(n => CatalogKey.Hardware(n) == wanted) is { } stated)
         {
             return new(stated, []);
         }
 
         foreach (var vendor in GpuVendors.All)
         {
-            using var document = CatalogFile.Parse(FileOf(vendor));
-            var entries = document.RootElement.GetProperty("accelerators");
-            var named = CatalogFile.Find(entries, "id", n => CatalogFile.HardwareKey(n) == wanted, CatalogJson.Default.AcceleratorEntry);
-            var label = named is null ? wanted : CatalogFile.HardwareKey(named.ProductLabel ?? "");
-            var cards = WithLabel(entries, label, vendor);
+            var list = CatalogFile.List<AcceleratorEntry>(FileOf(vendor), "accelerators");
+            var named = list.Find(name);
+            var label = named is null ? wanted : CatalogKey.Hardware(named.ProductLabel ?? "");
+            ImmutableArray<Accelerator> cards = [.. list.WithLabel(label).Select(e => FromEntry(e, vendor))];
             if (named is null ? cards.IsEmpty : cards.Length < 2)
             {
                 if (named is not null)
@@ -53,7 +51,7 @@ internal static class Accelerators
                 return new(Distance(nearest, bytes) <= NearMemory * bytes ? nearest : card, []);
             }
 
-            var isAmbiguous = cards.Length > 1 && wanted == label && wanted != CatalogFile.HardwareKey(card.Id);
+            var isAmbiguous = cards.Length > 1 && wanted == label && wanted != CatalogKey.Hardware(card.Id);
             return new(card, isAmbiguous ? cards : []);
         }
 
@@ -69,7 +67,7 @@ internal static class Accelerators
         var all = ImmutableArray.CreateBuilder<Accelerator>();
         foreach (var vendor in GpuVendors.All)
         {
-            var file = CatalogFile.Read(FileOf(vendor), CatalogJson.Default.AcceleratorsFile);
+            var file = CatalogFile.Read<AcceleratorsFile>(FileOf(vendor));
             all.AddRange(file.Accelerators.Select(e => FromEntry(e, vendor)));
         }
 
@@ -79,17 +77,6 @@ internal static class Accelerators
     private static string FileOf(GpuVendor vendor) => $"accelerators/{vendor.Word()}.json";
 
     private static long Distance(Accelerator card, long bytes) => Math.Abs((card.NvmlBytes ?? 0) - bytes);
-
-    private static ImmutableArray<Accelerator> WithLabel(JsonElement entries, string label, GpuVendor vendor) =>
-        label.Length == 0
-            ? []
-            :
-            [
-                .. entries
-                    .EnumerateArray()
-                    .Where(e => e.TryGetProperty("product_label", out var l) && CatalogFile.HardwareKey(l.GetString() ?? "") == label)
-                    .Select(e => FromEntry(e.Deserialize(CatalogJson.Default.AcceleratorEntry)!, vendor)),
-            ];
 
     public static Accelerator FromEntry(AcceleratorEntry e, GpuVendor vendor)
     {

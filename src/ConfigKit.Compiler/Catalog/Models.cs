@@ -8,40 +8,22 @@ internal static class Models
 {
     private const string File = "models.json";
 
-    /// <summary>Organisations whose names may be left out.</summary>
-    private static readonly ImmutableArray<string> Organisations =
-    [
-        "deepseek-ai",
-        "nvidia",
-        "redhatai",
-        "cognitivecomputations",
-        "meituan",
-    ];
+    private static readonly CatalogList<ModelEntry> List = CatalogFile.List<ModelEntry>(File, "models");
+    private static readonly CatalogList<FamilyEntry> Families = CatalogFile.List<FamilyEntry>(File, "families");
 
     /// <summary>The checkpoint of that id or alias, or null.</summary>
     /// <param name="name">As the user wrote it.</param>
     /// <param name="own">The user's own entries, which win; null: none.</param>
     public static Checkpoint? Find(string name, UserCatalog? own = null)
     {
-        using var document = CatalogFile.Parse(File);
-        var (models, families) = (document.RootElement.GetProperty("models"), document.RootElement.GetProperty("families"));
-        var wanted = ModelKey(name);
-        if (
-            (
-                own?.Model(n => ModelKey(n) == wanted)
-                ?? CatalogFile.Find(models, "id", n => ModelKey(n) == wanted, CatalogJson.Default.ModelEntry)
+        var wanted = CatalogKey.Model(name);
+        return (own?.Model(n => CatalogKey.Model(n) == wanted) ?? List.Find(name)) is { } entry
+            ? CheckpointReader.FromEntry(
+                entry,
+                id => BelowOf(entry, id, own) ?? List.Find(id),
+                id => FamilyOf(id, own) ?? Families.Find(id)
             )
-            is not { } entry
-        )
-        {
-            return null;
-        }
-
-        return CheckpointReader.FromEntry(
-            entry,
-            id => BelowOf(entry, id, own) ?? CatalogFile.Find(models, "id", n => n == id, CatalogJson.Default.ModelEntry),
-            id => FamilyOf(id, own) ?? CatalogFile.Find(families, "id", n => n == id, CatalogJson.Default.FamilyEntry)
-        );
+            : null;
     }
 
     /// <summary>Every checkpoint, in catalogue order, the user's own before ours.</summary>
@@ -62,26 +44,12 @@ internal static class Models
     /// <summary>Every checkpoint, in catalogue order.</summary>
     public static ImmutableArray<Checkpoint> All()
     {
-        var file = CatalogFile.Read(File, CatalogJson.Default.ModelsFile);
+        var file = CatalogFile.Read<ModelsFile>(File);
         var models = file.Models.ToDictionary(m => m.Id, StringComparer.Ordinal);
         var families = file.Families.ToDictionary(f => f.Id, StringComparer.Ordinal);
         return [.. file.Models.Select(e => CheckpointReader.FromEntry(e, models.GetValueOrDefault, families.GetValueOrDefault))];
     }
 
     /// <summary>Ids of all checkpoints.</summary>
-    public static ImmutableArray<string> Ids() => [.. CatalogFile.Read(File, CatalogJson.Default.ModelsFile).Models.Select(m => m.Id)];
-
-    /// <summary>Model names match without organisation and case.</summary>
-    internal static string ModelKey(string name)
-    {
-        var lower = name.ToLowerInvariant();
-        if (lower.StartsWith("neuralmagic/", StringComparison.Ordinal))
-        {
-            lower = "redhatai/" + lower["neuralmagic/".Length..];
-        }
-
-        var slash = lower.IndexOf('/');
-        var bare = slash >= 0 && Organisations.Contains(lower[..slash]) ? lower[(slash + 1)..] : lower;
-        return bare.StartsWith("deepseek-", StringComparison.Ordinal) ? bare["deepseek-".Length..] : bare;
-    }
+    public static ImmutableArray<string> Ids() => List.Names;
 }

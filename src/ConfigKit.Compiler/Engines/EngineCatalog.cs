@@ -49,18 +49,22 @@ internal static class EngineCatalog
         [.. EntryOf(engine).MemoryFraction.Select(r => (ReleaseNumber.Parse(r.From), r.Value)).OrderBy(r => r.Item1)];
 
     /// <summary>Null where there is no list.</summary>
-    public static EngineFlags? Flags(string engine) =>
-        CatalogFile.TryRead($"engines/{engine}.flags.json", CatalogJson.Default.EngineFlagsEntry) is { } entry
-            ? new EngineFlags(entry.From, entry.Until, entry.Flags, entry.Removed)
+    public static EngineFlags? Flags(string engine)
+    {
+        var file = $"engines/{engine}.flags.json";
+        return CatalogFile.TryReadWithoutLists<EngineFlagsEntry>(file) is { } entry
+            ? new EngineFlags(entry.From, entry.Until, CatalogFile.List<string>(file, "flags"), CatalogFile.List<string>(file, "removed"))
             : null;
+    }
 
     public static EngineVariables Variables(string engine)
     {
-        var entry = CatalogFile.Read($"engines/{engine}.env.json", CatalogJson.Default.EngineVariablesEntry);
-        return new EngineVariables(entry.Prefix, entry.From, [.. entry.Names], entry.Replaced);
+        var file = $"engines/{engine}.env.json";
+        var entry = CatalogFile.ReadWithoutLists<EngineVariablesEntry>(file);
+        return new EngineVariables(entry.Prefix, entry.From, CatalogFile.List<string>(file, "names"), entry.Replaced);
     }
 
-    private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read($"engines/{engine.Name}.json", CatalogJson.Default.EngineEntry);
+    private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read<EngineEntry>($"engines/{engine.Name}.json");
 
     /// <summary>Whether the release is at or after the one named; true where none is.</summary>
     private static bool IsReached(string? from, Version version) => from is null || version >= ReleaseNumber.Parse(from);

@@ -8,7 +8,7 @@ namespace ConfigKit.Tests.Catalog;
 
 public sealed partial class ModelsTests
 {
-    private static readonly ModelsFile File = CatalogFile.Read("models.json", CatalogJson.Default.ModelsFile);
+    private static readonly ModelsFile File = CatalogFile.Read<ModelsFile>("models.json");
 
     [Fact]
     public void Every_model_is_found_by_each_of_its_names()

@@ -54,7 +54,7 @@ public sealed class NamesTests
     [Fact]
     public void A_name_means_one_card_or_model()
     {
-        var gpus = Accelerators.All().SelectMany(g => g.Aliases.Append(g.Id).Select(CatalogFile.HardwareKey).Distinct());
+        var gpus = Accelerators.All().SelectMany(g => g.Aliases.Append(g.Id).Select(CatalogKey.Hardware).Distinct());
         Assert.Empty(gpus.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key));
     }
 

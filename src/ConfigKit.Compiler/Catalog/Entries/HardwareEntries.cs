@@ -3,9 +3,12 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/accelerators/VENDOR.json.</summary>
+[ReadFrom("accelerators/*.json")]
 internal sealed record AcceleratorsFile
 {
     public required GpuVendor Vendor { get; init; }
+
+    [FoundByName(NameKey.Hardware)]
     public required ImmutableArray<AcceleratorEntry> Accelerators { get; init; }
 }
 
@@ -74,8 +77,10 @@ internal sealed record AcceleratorEntry
 }
 
 /// <summary>catalog/fabrics.json.</summary>
+[ReadFrom("fabrics.json")]
 internal sealed record FabricsFile
 {
+    [FoundByName(NameKey.Hardware)]
     public required ImmutableArray<FabricEntry> Fabrics { get; init; }
 }
 
@@ -93,6 +98,7 @@ internal sealed record FabricEntry
 }
 
 /// <summary>catalog/drivers.json.</summary>
+[ReadFrom("drivers.json")]
 internal sealed record DriversFile
 {
     public required SourceEntry Source { get; init; }

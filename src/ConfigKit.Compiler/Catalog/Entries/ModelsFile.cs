@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/models.json.</summary>
+[ReadFrom("models.json")]
 internal sealed record ModelsFile
 {
+    [FoundByName(NameKey.Exact)]
     public required ImmutableArray<FamilyEntry> Families { get; init; }
+
+    [FoundByName(NameKey.Model)]
     public required ImmutableArray<ModelEntry> Models { get; init; }
 }
 

@@ -32,12 +32,12 @@ internal sealed class VllmVariableIgnored() : DeploymentRule(Fault)
         }
 
         return from name in s.Deployment.Serving.Environment.Keys
-            where name.StartsWith(variables.Prefix, StringComparison.Ordinal) && !variables.Names.Contains(name)
+            where name.StartsWith(variables.Prefix, StringComparison.Ordinal) && variables.Names.Find(name) is null
             select new Finding($"serving.env.{name}", $"{engine.Title} doesn't read `{name}`", Help(name, variables));
     }
 
     private static string Help(string name, EngineVariables variables) =>
         variables.Replaced.GetValueOrDefault(name) is { Length: > 0 } other ? $"use `{other}`"
-        : NearestWord.Find(name, variables.Names.Order(StringComparer.Ordinal)) is { } near ? $"did you mean `{near}`?"
+        : NearestWord.Find(name, variables.Names.Names.Order(StringComparer.Ordinal)) is { } near ? $"did you mean `{near}`?"
         : "remove it";
 }
