@@ -98,8 +98,7 @@ internal static class NewEngine
             public override int LowestCapability(PrecisionKind precision) => 80;
             public override Version? FirstRelease(EngineRelease release, ModelArchitecture model) => null;
             public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
-            public override OutputParsers Parsers(Checkpoint model) => OutputParsers.None;
-            public override EngineVariables? Variables(EngineRelease release) => null;
+            public override OutputParsers Parsers(EngineRelease release, Checkpoint model) => OutputParsers.None;
             public override EngineMetrics? Metrics(EngineRelease release) => null;
         }
 

@@ -11,9 +11,7 @@ namespace ConfigKit.Engines;
 /// </summary>
 internal abstract class Engine
 {
-    private readonly Lazy<EngineFlags?> _flags;
-
-    protected Engine() => _flags = new(() => EngineCatalog.Flags(Name));
+    protected Engine() => Lists = new(Name);
 
     /// <summary>As `serving.engine` has it.</summary>
     public abstract string Name { get; }
@@ -122,10 +120,7 @@ internal abstract class Engine
     public abstract LlmApiOptions? OptionsFile(EngineLaunch launch);
 
     /// <summary>Names of its parsers of model output.</summary>
-    public abstract OutputParsers Parsers(Checkpoint model);
-
-    /// <summary>Its environment variables, where a list of the release's is known.</summary>
-    public abstract EngineVariables? Variables(EngineRelease release);
+    public abstract OutputParsers Parsers(EngineRelease release, Checkpoint model);
 
     // The server
 
@@ -155,8 +150,8 @@ internal abstract class Engine
     /// <summary>Whether Triton Inference Server runs it behind its own front end.</summary>
     public abstract bool RunsInTriton { get; }
 
-    /// <summary>Its command line flags, where a list is known.</summary>
-    public EngineFlags? Flags => _flags.Value;
+    /// <summary>What its releases take and offer.</summary>
+    public EngineLists Lists { get; }
 
     public sealed override string ToString() => Title;
 }

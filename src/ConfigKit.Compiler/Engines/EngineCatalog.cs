@@ -5,10 +5,7 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Engines;
 
-/// <summary>
-/// Reads catalog/engines: &lt;name&gt;.json with the releases, &lt;name&gt;.flags.json and &lt;name&gt;.env.json with
-/// their lists.
-/// </summary>
+/// <summary>Reads catalog/engines/&lt;name&gt;.json: what an engine's releases do by default and need.</summary>
 internal static class EngineCatalog
 {
     /// <summary>The release that is stated, else the newest.</summary>
@@ -18,17 +15,28 @@ internal static class EngineCatalog
     public static EngineRelease Release(Engine engine, string? stated, out Version newest)
     {
         var entry = EntryOf(engine);
-        newest = ReleaseNumber.Parse(entry.Newest);
+        var known = entry.Releases.Select(ReleaseNumber.Parse).Distinct().Order().ToImmutableArray();
+        newest = known[^1];
         var text = stated ?? entry.Newest;
-        var version = ReleaseNumber.Parse(text);
+        var number = ReleaseNumber.Parse(text);
+
+        // A newer one is judged as the newest; one between two that were read as the lower, which ranges do by themselves.
+        var version = number > newest ? newest : number;
         return new EngineRelease
         {
             Engine = engine,
             Version = version,
             VersionText = text,
+            IsNewer = number > newest,
+            Nearest = number > newest || known.Contains(number) ? "" : Nearest(number, known).ToString(),
             DefaultMemoryFraction = entry.MemoryFraction.IsEmpty ? null : Since(entry.MemoryFraction, version),
+            DefaultBatchedTokens = Since(entry.BatchedTokens, version),
+            DefaultSequences = Since(entry.Sequences, version),
+            SmallGpus = Since(entry.SmallGpus, version),
             HasLatentCache = IsReached(entry.LatentCacheFrom, version),
             CountsCudaGraphs = IsReached(entry.CudaGraphsCountedFrom, version),
+            ChoosesTokenizer = entry.TokenizerChosenFrom is { } chosen && version >= ReleaseNumber.Parse(chosen),
+            SplitsPrompts = IsReached(entry.ChunkedPrefillFrom, version),
             DefaultPort = entry.DefaultPort,
             Image = entry.Image,
             AmdImage = entry.ImageAmd ?? "",
@@ -39,6 +47,7 @@ internal static class EngineCatalog
                 t => ReleaseNumber.Parse(t.Value),
                 StringComparer.Ordinal
             ),
+            UnknownModels = entry.UnknownModelTypes,
             Sources = CatalogFile.TextsOf(entry.Sources),
         };
     }
@@ -46,18 +55,6 @@ internal static class EngineCatalog
     /// <summary>Every memory share that releases took by default, oldest first; empty where it is computed.</summary>
     public static ImmutableArray<(Version From, double Value)> MemoryFractions(Engine engine) =>
         [.. EntryOf(engine).MemoryFraction.Select(r => (ReleaseNumber.Parse(r.From), r.Value)).OrderBy(r => r.Item1)];
-
-    /// <summary>Null where there is no list.</summary>
-    public static EngineFlags? Flags(string engine) =>
-        CatalogFile.TryRead($"engines/{engine}.flags.json", CatalogJson.Default.EngineFlagsEntry) is { } entry
-            ? new EngineFlags(entry.From, entry.Until, entry.Flags, entry.Removed)
-            : null;
-
-    public static EngineVariables Variables(string engine)
-    {
-        var entry = CatalogFile.Read($"engines/{engine}.env.json", CatalogJson.Default.EngineVariablesEntry);
-        return new EngineVariables(entry.Prefix, entry.From, [.. entry.Names], entry.Replaced);
-    }
 
     private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read($"engines/{engine.Name}.json", CatalogJson.Default.EngineEntry);
 
@@ -72,4 +69,12 @@ internal static class EngineCatalog
             .OrderBy(r => r.From)
             .Select(r => r.Value)
             .LastOrDefault();
+
+    /// <summary>The known release whose numbers differ least, the first ones most; the newer of two.</summary>
+    private static Version Nearest(Version number, ImmutableArray<Version> known) =>
+        number == new Version(0, 0, 0)
+            ? known[^1]
+            : known
+                .Reverse()
+                .MinBy(k => (Math.Abs(k.Major - number.Major), Math.Abs(k.Minor - number.Minor), Math.Abs(k.Build - number.Build)))!;
 }

@@ -128,23 +128,8 @@ internal sealed class Sglang : Engine
 
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
 
-    /// <summary>sgl-project cookbook, August 2026.</summary>
-    public override OutputParsers Parsers(Checkpoint model) =>
-        model.Family switch
-        {
-            "V3" => new("deepseekv3", "deepseek-v3"),
-            "R1" => new("deepseekv3", "deepseek-r1"),
-            "V3.1" => new("deepseekv31", "deepseek-v3"),
-
-            // The experimental checkpoint still has V3.1's template.
-            "V3.2" when model.Id.Contains("Exp", StringComparison.Ordinal) => new("deepseekv31", "deepseek-v3"),
-            "V3.2" => new("deepseekv32", "deepseek-v3"),
-            "V4" or "V4.1" => new("deepseekv4", "deepseek-v4"),
-            "R1-Distill" => new("", "deepseek-r1"),
-            _ => OutputParsers.None,
-        };
-
-    public override EngineVariables? Variables(EngineRelease release) => null;
+    public override OutputParsers Parsers(EngineRelease release, Checkpoint model) =>
+        new(model.Parsers.Sglang.ToolCall, model.Parsers.Sglang.Reasoning);
 
     public override EngineMetrics? Metrics(EngineRelease release) =>
         new(
@@ -152,7 +137,7 @@ internal sealed class Sglang : Engine
             "sglang:num_queue_reqs",
             "sglang:token_usage",
             "sglang:time_to_first_token_seconds",
-            "sglang:time_per_output_token_seconds",
+            "sglang:inter_token_latency_seconds",
             "sglang:generation_tokens_total",
             ""
         );

@@ -103,9 +103,7 @@ internal sealed class TensorRtLlm : Engine
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => LlmApiOptions.Of(launch);
 
     /// <summary>None is set.</summary>
-    public override OutputParsers Parsers(Checkpoint model) => OutputParsers.None;
-
-    public override EngineVariables? Variables(EngineRelease release) => null;
+    public override OutputParsers Parsers(EngineRelease release, Checkpoint model) => OutputParsers.None;
 
     /// <summary>None under a name that is known.</summary>
     public override EngineMetrics? Metrics(EngineRelease release) => null;

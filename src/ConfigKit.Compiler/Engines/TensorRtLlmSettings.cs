@@ -48,7 +48,7 @@ internal static class TensorRtLlmSettings
                 new("serving.tool_calls", new Absent("false")),
                 new("serving.distributed_executor_backend", new Absent()),
                 new("serving.distributed_timeout", new Absent()),
-                new("observability.tracing.otlp_endpoint", new ValueFlag("--otlp_traces_endpoint")) { KnownBy = "--otlp_traces_endpoint" },
+                new("observability.tracing.otlp_endpoint", new ValueFlag("--otlp_traces_endpoint")),
                 new("observability.tracing.protocol", new NoFlagNeeded()),
                 new("observability.tracing.detailed", new Absent("false")),
                 new("observability.metrics", new NoFlagNeeded()),

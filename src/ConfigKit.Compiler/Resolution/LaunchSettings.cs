@@ -23,7 +23,7 @@ internal static class LaunchSettings
             Release = d.Engine,
             Layout = d.Layout,
             Nodes = d.Nodes,
-            Parsers = d.Engine.Engine.Parsers(d.Model),
+            Parsers = d.Engine.Engine.Parsers(d.Engine, d.Model),
             Settings = settings.ToImmutable(),
             HasOwnOptionsFile = NamesOptionsFile(d.Serving.ExtraArguments),
         };

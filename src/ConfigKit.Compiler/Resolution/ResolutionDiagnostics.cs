@@ -73,15 +73,27 @@ internal static class ResolutionDiagnostics
         Good = Good,
     };
 
-    public static readonly DiagnosticDescriptor NewerEngine = new("CK2106", "Engine release newer than the catalogue", Severity.Warning)
+    public static readonly DiagnosticDescriptor NewerEngine = new("CK2106", "Engine release newer than the catalogue", Severity.Info)
     {
         Group = DiagnosticGroup.Names,
         Explanation = new()
         {
             Checks =
-                "The release is newer than the newest one that the catalogue knows, whose defaults are used. Flags and defaults may have changed.",
+                "The release is newer than the newest one in the catalogue. It is judged as that one, with every check on; its flags and defaults may have changed since. `catalog/refresh` adds a release from its wheel.",
         },
         Bad = Good.Replace("0.11.0", "99.0.0"),
+        Good = Good,
+    };
+
+    public static readonly DiagnosticDescriptor UnknownRelease = new("CK2110", "Engine release that never existed", Severity.Error)
+    {
+        Group = DiagnosticGroup.Names,
+        Explanation = new()
+        {
+            Checks =
+                "The number is older than the newest release in the catalogue and was never published, so its image can't be pulled. A suffix counts as its base release: 0.5.15.post1 is judged as 0.5.15, 1.3.0rc22 as 1.3.0.",
+        },
+        Bad = Good.Replace("0.11.0", "0.11.9"),
         Good = Good,
     };
 
@@ -134,6 +146,7 @@ internal static class ResolutionDiagnostics
             UnreadableConfig,
             IncompleteArchitecture,
             NewerEngine,
+            UnknownRelease,
             UnknownMemory,
             UnavailablePrecision,
             AssumedGpu,

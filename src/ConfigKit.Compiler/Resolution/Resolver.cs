@@ -23,16 +23,7 @@ internal static class Resolver
         var nodes = config.Hardware.Nodes ?? HardwareSection.NodesDefault;
         var fabric = HardwareResolver.Fabric(config.Hardware.Network, nodes, spans, diagnostics);
         var engine = EngineCatalog.Release(EngineList.Find(config.Serving.Engine), config.Serving.EngineVersion, out var newest);
-        if (engine.Version > newest)
-        {
-            diagnostics.Report(
-                ResolutionDiagnostics.NewerEngine,
-                spans.Find("serving.engine_version"),
-                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows",
-                "serving.engine_version",
-                $"its defaults are taken from {newest}"
-            );
-        }
+        Judge(engine, newest, spans, diagnostics);
 
         if (model is null)
         {
@@ -138,6 +129,33 @@ internal static class Resolver
             Triton = TritonSettings.Resolve(config.Triton),
             Framework = FrameworkSettings.Resolve(config.Framework),
         };
+    }
+
+    /// <summary>Says where the release is not one of the catalogue's.</summary>
+    private static void Judge(EngineRelease engine, Version newest, SpanTable spans, DiagnosticBag diagnostics)
+    {
+        const string Key = "serving.engine_version";
+        if (engine.IsNewer)
+        {
+            diagnostics.Report(
+                ResolutionDiagnostics.NewerEngine,
+                spans.Find(Key),
+                $"{engine.Title} {engine.VersionText} is newer than the catalogue; it is judged as {newest}",
+                Key,
+                "its flags and defaults may have changed since"
+            );
+        }
+
+        if (engine.Nearest.Length > 0)
+        {
+            diagnostics.Report(
+                ResolutionDiagnostics.UnknownRelease,
+                spans.Find(Key),
+                $"{engine.Title} has no release {engine.VersionText}",
+                Key,
+                $"set `{Key}: \"{engine.Nearest}\"`, the nearest"
+            );
+        }
     }
 
     private static (Quantization Quantization, PrecisionKind Precision)? Precision(

@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 
 namespace ConfigKit.Rules.Engines;
 
@@ -21,10 +22,22 @@ internal sealed class EngineTooOld() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Engine.Engine.FirstRelease(d.Engine, d.Model.Architecture) is { } oldest && d.Engine.Version < oldest)
+        var key = d.Spans.Has("serving.engine_version") ? "serving.engine_version" : "serving.engine";
+        if (d.Engine.UnknownModels.Contains(d.Model.Architecture.ModelType))
+        {
+            var others = EngineList.Edits(e =>
+                !EngineCatalog.Release(e, null, out _).UnknownModels.Contains(d.Model.Architecture.ModelType)
+            );
+            yield return new Finding(
+                "serving.engine",
+                $"no release of {d.Engine.Title} in the catalogue knows {d.Model.Id}",
+                $"set {others}"
+            );
+        }
+        else if (d.Engine.Engine.FirstRelease(d.Engine, d.Model.Architecture) is { } oldest && d.Engine.Version < oldest)
         {
             yield return new Finding(
-                d.Spans.Has("serving.engine_version") ? "serving.engine_version" : "serving.engine",
+                key,
                 $"{d.Engine.Title} {d.Engine.VersionText} does not know {d.Model.Id}; {oldest} is the first that does",
                 $"set `serving.engine_version: \"{oldest}\"` or newer"
             );

@@ -19,7 +19,7 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
                 + "with MLA needs kernels of 8.9 and newer. SGLang has fp8_e4m3 and fp8_e5m2 but no plain fp8, so `fp8` is written as "
                 + "fp8_e4m3 for it.",
         },
-        Bad = Examples.R1OnH200 + "  kv_cache_dtype: nvfp4\n",
+        Bad = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  kv_cache_dtype: nvfp4\n",
         Good = Examples.R1OnH200 + "  kv_cache_dtype: fp8\n",
     };
 

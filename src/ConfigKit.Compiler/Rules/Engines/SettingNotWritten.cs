@@ -14,8 +14,8 @@ internal sealed class SettingNotWritten() : DeploymentRule(Fault)
             Checks =
                 "trtllm-serve does not check API keys and starts no data-parallel ranks; its parsers of tool calls and reasoning "
                 + "are not set, nor EAGLE drafts. With a file of LLM API options of your own (`--config`) the keys of this file that "
-                + "would lie there are not written. A time limit of collective operations is written for SGLang and for vLLM from "
-                + "0.20 on, traces for SGLang from 0.5.12 and TensorRT-LLM from 1.0 on. vLLM has no switch for data-parallel "
+                + "would lie there are not written. A setting whose flag, variable or word came with a later release is not "
+                + "written for an older one. vLLM has no switch for data-parallel "
                 + "attention: there `data` with one tensor rank does it.",
         },
         Bad = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "  tool_calls: true\n",
@@ -32,7 +32,7 @@ internal sealed class SettingNotWritten() : DeploymentRule(Fault)
             .Distinct()
             .Select(key => new Finding(
                 key,
-                $"`{key}` has no effect on the command of {d.Engine.Title}",
+                $"`{key}` has no effect on the command of {d.Engine.Title} {d.Engine.VersionText}",
                 "remove it, or set it in the engine's own file"
             ));
     }

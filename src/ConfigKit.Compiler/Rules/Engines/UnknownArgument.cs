@@ -14,9 +14,9 @@ internal sealed class UnknownArgument() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Engines end at start with \"unrecognized arguments\". Flags are held against the release's own list (vLLM of "
-                + "August 2026, SGLang 0.5.17, TensorRT-LLM 1.2); removed ones that old guides print, such as `--swap-space` or "
-                + "`--disable-log-requests`, are named as such.",
+                "Engines end at start with \"unrecognized arguments\". Each flag is held against the release that is stated: the "
+                + "catalogue knows from when and until when each exists. A release between two that were read is judged as the "
+                + "lower, one newer than the catalogue as the newest.",
         },
         Bad = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  extra_args: [\"--swap-space\", \"16\"]\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  extra_args: [\"--enable-log-requests\"]\n",
@@ -25,26 +25,36 @@ internal sealed class UnknownArgument() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Engine.Engine.Flags is not { } flags || !flags.Covers(d.Engine.Version))
+        if (d.Engine.Engine.Lists.Flags is not { } flags)
         {
             yield break;
         }
 
-        var title = d.Engine.Title;
-        var arguments = d.Serving.ExtraArguments;
+        var (release, arguments) = (d.Engine.Version, d.Serving.ExtraArguments);
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (!EngineFlags.IsFlag(arguments[i]) || flags.Knows(arguments[i]) || TrainingArgument.AdviceOn(arguments[i]) is not null)
+            if (EngineFlags.IsFlag(arguments[i]) && !flags.Has(arguments[i], release) && TrainingArgument.AdviceOn(arguments[i]) is null)
             {
-                continue;
+                yield return Absent($"serving.extra_args[{i}]", EngineFlags.NameOf(arguments[i]), d.Engine, flags);
             }
-
-            var name = EngineFlags.NameOf(arguments[i]);
-            yield return new(
-                $"serving.extra_args[{i}]",
-                flags.IsRemoved(name) ? $"{title} has removed {name}" : $"{title} has no argument {name}",
-                NearestWord.Find(name, flags.Names) is { } near && !flags.IsRemoved(name) ? $"did you mean `{near}`?" : "remove it"
-            );
         }
+    }
+
+    private static Finding Absent(string key, string name, EngineRelease engine, EngineFlags flags)
+    {
+        var (title, release) = ($"{engine.Title} {engine.VersionText}", engine.Version);
+        if (flags.IsRemoved(name, release))
+        {
+            var end = flags.GoneWith(name, release) is { } gone ? $": it went with {gone}" : ", which was removed long before";
+            return new(key, $"{title} has no argument {name}{end}", "remove it");
+        }
+
+        return flags.CameWith(name, release) is { } first
+            ? new(key, $"{title} has no argument {name}: it came with {first}", $"set `serving.engine_version: \"{first}\"`, or remove it")
+            : new(
+                key,
+                $"{title} has no argument {name}",
+                NearestWord.Find(name, flags.Names(release)) is { } near ? $"did you mean `{near}`?" : "remove it"
+            );
     }
 }

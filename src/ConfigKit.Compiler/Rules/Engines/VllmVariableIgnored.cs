@@ -4,18 +4,18 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Engines;
 
-/// <summary>A VLLM_ variable that vLLM does not read any more.</summary>
+/// <summary>A variable with the engine's prefix that the release does not read.</summary>
 internal sealed class VllmVariableIgnored() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7013", "vLLM variable without effect", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK7013", "Engine variable without effect", Severity.Warning)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
             Checks =
-                "`VLLM_USE_V1`, `VLLM_ATTENTION_BACKEND`, `VLLM_ALL2ALL_BACKEND` and others were removed; recipes still print them. "
-                + "An unknown `VLLM_*` is only a warning in vLLM's log. The list is that of vllm/envs.py of August 2026 and is "
-                + "applied from vLLM 0.20 on.",
+                "A `VLLM_*` or `SGLANG_*` variable that the release does not read has no effect; vLLM prints a warning in its log, "
+                + "SGLang nothing. `VLLM_USE_V1`, `VLLM_ATTENTION_BACKEND`, `VLLM_ALL2ALL_BACKEND` and others were removed, and "
+                + "recipes still print them. The catalogue knows from when and until when each is read.",
         },
         Bad = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  env: {VLLM_ATTENTION_BACKEND: FLASHMLA}\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  attention_backend: FLASHMLA\n",
@@ -24,18 +24,23 @@ internal sealed class VllmVariableIgnored() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var engine = s.Deployment.Engine;
-        if (engine.Engine.Variables(engine) is not { } variables)
+        if (s.Deployment.Serving.Environment.IsEmpty || engine.Engine.Lists.Variables is not { } variables)
         {
             return [];
         }
 
         return from name in s.Deployment.Serving.Environment.Keys
-            where name.StartsWith(variables.Prefix, StringComparison.Ordinal) && !variables.Names.Contains(name)
-            select new Finding($"serving.env.{name}", $"{engine.Title} does not read `{name}`", Help(name, variables));
+            where name.StartsWith(variables.Prefix, StringComparison.Ordinal) && !variables.Names.Has(name, engine.Version)
+            select new Finding(
+                $"serving.env.{name}",
+                $"{engine.Title} {engine.VersionText} does not read `{name}`",
+                Help(name, variables, engine)
+            );
     }
 
-    private static string Help(string name, EngineVariables variables) =>
-        variables.Replaced.GetValueOrDefault(name) is { Length: > 0 } other ? $"use `{other}`"
-        : NearestWord.Find(name, variables.Names.Order(StringComparer.Ordinal)) is { } near ? $"did you mean `{near}`?"
+    private static string Help(string name, EngineVariables variables, EngineRelease engine) =>
+        variables.Names.NextAfter(name, engine.Version) is { } first ? $"it came with {first}: set `serving.engine_version`, or remove it"
+        : variables.Replaced.GetValueOrDefault(name) is { Length: > 0 } other ? $"use `{other}`"
+        : NearestWord.Find(name, variables.Names.At(engine.Version).Order(StringComparer.Ordinal)) is { } near ? $"did you mean `{near}`?"
         : "remove it";
 }
