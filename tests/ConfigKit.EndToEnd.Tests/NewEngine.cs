@@ -75,7 +75,7 @@ internal static class NewEngine
             public override ImmutableArray<string> AdapterPaths => [];
             public override ResponseMetric Responses { get; } = new("nova_answers_total", "status", "");
             public override bool RunsInTriton => false;
-            public override BenchProgram Bench { get; } = new(["nova-bench"], [])
+            public override BenchProgram Bench(EngineRelease release) => new(["nova-bench"], [])
             {
                 NamesTokenizer = false,
                 CountsGoodput = false,

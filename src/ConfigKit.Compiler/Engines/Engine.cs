@@ -145,7 +145,7 @@ internal abstract class Engine
     /// <summary>The counter of its answers to clients.</summary>
     public abstract ResponseMetric Responses { get; }
 
-    public abstract BenchProgram Bench { get; }
+    public abstract BenchProgram Bench(EngineRelease release);
 
     /// <summary>Whether Triton Inference Server runs it behind its own front end.</summary>
     public abstract bool RunsInTriton { get; }

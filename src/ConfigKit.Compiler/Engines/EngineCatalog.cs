@@ -47,6 +47,7 @@ internal static class EngineCatalog
                 t => ReleaseNumber.Parse(t.Value),
                 StringComparer.Ordinal
             ),
+            BenchmarkModule = Since(entry.BenchmarkModule, version) ?? "",
             UnknownModels = entry.UnknownModelTypes,
             Sources = CatalogFile.TextsOf(entry.Sources),
         };

@@ -7,6 +7,8 @@ namespace ConfigKit.Engines;
 /// <summary>A release of an engine, as the catalogue knows it.</summary>
 internal sealed record EngineRelease
 {
+    private const string Total = "_total";
+
     public required Engine Engine { get; init; }
 
     /// <summary>The release that it is judged as, without suffix; the newest of the catalogue when the user named none or a newer one.</summary>
@@ -48,6 +50,9 @@ internal sealed record EngineRelease
     /// <summary>First release that knows an architecture, by model_type; for those that came late.</summary>
     public ImmutableSortedDictionary<string, Version> FirstRelease { get; init; } = ImmutableSortedDictionary<string, Version>.Empty;
 
+    /// <summary>The Python module that measures a running server; empty where the engine's program does.</summary>
+    public string BenchmarkModule { get; init; } = "";
+
     /// <summary>Each model_type that no release of the catalogue knows.</summary>
     public ImmutableArray<string> UnknownModels { get; init; } = [];
 
@@ -73,6 +78,12 @@ internal sealed record EngineRelease
 
     /// <summary>Whether the release reads an environment variable; true where no list is known.</summary>
     public bool Reads(string variable) => Engine.Lists.Variables is not { } variables || variables.Names.Has(variable, Version);
+
+    /// <summary>Whether its server offers a metric of the engine's own; true where no list is known. A counter is exposed as NAME_total.</summary>
+    public bool Offers(string metric) =>
+        Engine.Lists.Metrics is not { } metrics
+        || metrics.Has(metric, Version)
+        || (metric.EndsWith(Total, StringComparison.Ordinal) && metrics.Has(metric[..^Total.Length], Version));
 
     /// <summary>Whether the release takes a word of a kind (`kv_cache_dtypes`); true where no list is known, or an empty one.</summary>
     public bool Knows(string kind, string word) =>

@@ -39,8 +39,8 @@ internal sealed class Sglang : Engine
 
     public override bool RunsInTriton => false;
 
-    public override BenchProgram Bench { get; } =
-        new(["python3", "-m", "sglang.bench_serving", "--backend", "sglang"], ["--random-range-ratio", "1"])
+    public override BenchProgram Bench(EngineRelease release) =>
+        new(["python3", "-m", release.BenchmarkModule, "--backend", "sglang"], ["--random-range-ratio", "1"])
         {
             NamesTokenizer = false,
             CountsGoodput = false,

@@ -89,6 +89,7 @@ internal static class SglangSettings
                 new("observability.tracing.otlp_endpoint", new ValueFlag("--otlp-traces-endpoint") { Value = Collector, Back = Address }),
                 new("observability.tracing.protocol", new NoFlagNeeded()),
                 new("observability.tracing.detailed", new Absent("false")),
+                new("gateway.max_request_size", new NoFlagNeeded()),
                 new("security.api_key", new SecretVariable("--api-key")),
             ],
             OnNode =

@@ -33,7 +33,7 @@ internal sealed class TensorRtLlm : Engine
     public override ResponseMetric Responses { get; } = new("http_requests_total", "status", "");
     public override bool RunsInTriton => true;
 
-    public override BenchProgram Bench { get; } =
+    public override BenchProgram Bench(EngineRelease release) =>
         new(
             ["python3", "-m", "tensorrt_llm.serve.scripts.benchmark_serving", "--backend", "openai", "--endpoint", "/v1/completions"],
             ["--random-ids", "--ignore-eos", "--percentile-metrics", "ttft,tpot,itl,e2el"]

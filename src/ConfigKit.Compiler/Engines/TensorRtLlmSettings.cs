@@ -52,6 +52,7 @@ internal static class TensorRtLlmSettings
                 new("observability.tracing.protocol", new NoFlagNeeded()),
                 new("observability.tracing.detailed", new Absent("false")),
                 new("observability.metrics", new NoFlagNeeded()),
+                new("gateway.max_request_size", new NoFlagNeeded()),
                 new("security.api_key", new Absent()),
                 new("", new ValueFlag("--extra_llm_api_options") { Value = OptionsFile, Back = v => v == LlmApiOptions.File ? v : null }),
             ],

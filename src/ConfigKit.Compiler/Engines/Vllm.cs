@@ -40,7 +40,7 @@ internal sealed class Vllm : Engine
     public override ResponseMetric Responses { get; } = new("http_requests_total", "status", "");
     public override bool RunsInTriton => false;
 
-    public override BenchProgram Bench { get; } =
+    public override BenchProgram Bench(EngineRelease release) =>
         new(
             ["vllm", "bench", "serve", "--backend", "openai", "--endpoint", "/v1/completions"],
             ["--ignore-eos", "--percentile-metrics", "ttft,tpot,itl,e2el", "--metric-percentiles", "50,95,99"]

@@ -77,6 +77,9 @@ internal static class VllmSettings
                 new("observability.tracing.protocol", new NoFlagNeeded()),
                 new("observability.tracing.detailed", new WordFlags(("true", "--collect-detailed-traces", "all"))) { IsPartial = true },
                 new("observability.metrics", new NoFlagNeeded()),
+                // Bodies above 32 MiB are refused from 0.33 on (entrypoints, VLLM_HTTP_MAX_REQUEST_BODY_SIZE).
+                new("gateway.max_request_size", new Variable("VLLM_HTTP_MAX_REQUEST_BODY_SIZE", (bytes, _) => bytes)),
+                new("gateway.max_request_size", new NoFlagNeeded()),
                 new("security.api_key", new SecretVariable("--api-key")),
             ],
             OnNode =

@@ -102,6 +102,7 @@ internal static class LaunchSettings
     {
         AddTrue(settings, "observability.metrics", d.Config.Observability.Metrics != false);
         AddText(settings, "security.api_key", d.Config.Security.ApiKey);
+        AddText(settings, "gateway.max_request_size", d.Config.Gateway?.MaxRequestSize is { } size ? Text(size) : null);
         if (d.Config.Observability.Tracing is { OtlpEndpoint: { } endpoint } tracing)
         {
             settings["observability.tracing.otlp_endpoint"] = endpoint;

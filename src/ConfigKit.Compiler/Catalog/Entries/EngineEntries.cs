@@ -78,6 +78,13 @@ internal sealed record EngineEntry
         init;
     }
 
+    /// <summary>The Python module that measures a running server; empty where the engine's program does.</summary>
+    public ImmutableArray<SinceVersion<string>> BenchmarkModule
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     /// <summary>Each model_type that no release of the catalogue knows.</summary>
     public ImmutableArray<string> UnknownModelTypes
     {
