@@ -85,7 +85,7 @@ internal static class ResolutionDiagnostics
         Good = Good,
     };
 
-    public static readonly DiagnosticDescriptor UnknownRelease = new("CK2110", "Engine release that never existed", Severity.Error)
+    public static readonly DiagnosticDescriptor UnknownRelease = new("CK2112", "Engine release that never existed", Severity.Error)
     {
         Group = DiagnosticGroup.Names,
         Explanation = new()

@@ -132,7 +132,7 @@ public sealed partial class WrittenNamesTests
     [InlineData("0.33.0.post1", "0.33.0", "")]
     [InlineData("0.25.1rc1.dev145", "0.25.1", "")]
     [InlineData("0.18.0", "0.18.0", "")]
-    [InlineData("0.12.9", "0.12.9", "Error CK2110")]
+    [InlineData("0.12.9", "0.12.9", "Error CK2112")]
     public void A_release_is_judged_by_its_number(string stated, string judged, string found)
     {
         var compilation = Launches.Check("vllm", "max_num_seqs: 64", stated);
@@ -140,7 +140,7 @@ public sealed partial class WrittenNamesTests
         Assert.Equal(ReleaseNumber.Parse(judged), compilation.Deployment?.Engine.Version);
         Assert.Equal(
             found,
-            string.Join(' ', compilation.Diagnostics.Where(d => d.Id is "CK2106" or "CK2110").Select(d => $"{d.Severity} {d.Id}"))
+            string.Join(' ', compilation.Diagnostics.Where(d => d.Id is "CK2106" or "CK2112").Select(d => $"{d.Severity} {d.Id}"))
         );
     }
 
@@ -148,7 +148,7 @@ public sealed partial class WrittenNamesTests
     public void A_release_that_never_existed_names_the_nearest() =>
         Assert.Contains(
             Launches.Check("vllm", "max_num_seqs: 64", "0.12.9").Diagnostics,
-            d => d.Id == "CK2110" && d.Help.Contains("0.12.0", StringComparison.Ordinal)
+            d => d.Id == "CK2112" && d.Help.Contains("0.12.0", StringComparison.Ordinal)
         );
 
     [Theory]
