@@ -16,13 +16,15 @@ internal sealed class ValueWriter(TextPool texts)
     /// <param name="replaced">What is written for a property in place of its value; null: nothing is.</param>
     public string Write(Json value, ITypeSymbol type, string path, Func<IPropertySymbol, Json, string?>? replaced = null)
     {
+        var isNullable = false;
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
-            type = nullable.TypeArguments[0];
+            (type, isNullable) = (nullable.TypeArguments[0], true);
         }
 
         return (value.Kind, type.SpecialType, type.TypeKind, type.Name) switch
         {
+            ("null", _, _, "JsonElement") when !isNullable => $"Element({texts.Slice("null")})",
             ("null", _, _, _) => "null",
             ("string", SpecialType.System_String, _, _) => $"Text({texts.Slice(value.Text)})",
             ("boolean", SpecialType.System_Boolean, _, _) => value.Text,

@@ -38,14 +38,24 @@ internal sealed class Json(XElement element)
     public IEnumerable<Json> ItemsOf(string name) => this[name]?.Items ?? [];
 
     /// <summary>The value as JSON again.</summary>
-    public override string ToString()
-    {
-        using var stream = new MemoryStream();
-        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(stream, Encoding.UTF8, ownsStream: false))
+    public override string ToString() =>
+        Kind switch
         {
-            new XElement("root", element.Attributes(), element.Nodes()).WriteTo(writer);
-        }
+            "object" => "{" + string.Join(",", Members.Select(m => $"{Quoted(m.Name)}:{m.Value}")) + "}",
+            "array" => "[" + string.Join(",", Items) + "]",
+            "string" => Quoted(Text),
+            "null" => "null",
+            _ => Text,
+        };
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    private static string Quoted(string text) =>
+        "\""
+        + string.Concat(
+            text.Select(c =>
+                c is '"' or '\\' ? "\\" + c
+                : c < ' ' ? $"\\u{(int)c:x4}"
+                : c.ToString()
+            )
+        )
+        + "\"";
 }

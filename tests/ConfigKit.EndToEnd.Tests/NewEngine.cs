@@ -75,7 +75,7 @@ internal static class NewEngine
             public override ImmutableArray<string> AdapterPaths => [];
             public override ResponseMetric Responses { get; } = new("nova_answers_total", "status", "");
             public override bool RunsInTriton => false;
-            public override BenchProgram Bench { get; } = new(["nova-bench"], [])
+            public override BenchProgram Bench(EngineRelease release) => new(["nova-bench"], [])
             {
                 NamesTokenizer = false,
                 CountsGoodput = false,
@@ -98,8 +98,7 @@ internal static class NewEngine
             public override int LowestCapability(PrecisionKind precision) => 80;
             public override Version? FirstRelease(EngineRelease release, ModelArchitecture model) => null;
             public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
-            public override EngineParsers Parsers(Checkpoint model) => EngineParsers.None;
-            public override EngineVariables? Variables(EngineRelease release) => null;
+            public override EngineParsers Parsers(EngineRelease release, Checkpoint model) => EngineParsers.None;
             public override EngineMetrics? Metrics(EngineRelease release) => null;
         }
 

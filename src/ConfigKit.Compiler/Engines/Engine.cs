@@ -11,9 +11,7 @@ namespace ConfigKit.Engines;
 /// </summary>
 internal abstract class Engine
 {
-    private readonly Lazy<EngineFlags?> _flags;
-
-    protected Engine() => _flags = new(() => EngineCatalog.Flags(Name));
+    protected Engine() => Lists = new(Name);
 
     /// <summary>As `serving.engine` has it.</summary>
     public abstract string Name { get; }
@@ -124,11 +122,8 @@ internal abstract class Engine
     /// <summary>Settings that the engine takes from a file alone; null where it has none.</summary>
     public abstract LlmApiOptions? OptionsFile(EngineLaunch launch);
 
-    /// <summary>Names of its parsers of model output, as the catalogue has them for the model.</summary>
-    public abstract EngineParsers Parsers(Checkpoint model);
-
-    /// <summary>Its environment variables, where a list of the release's is known.</summary>
-    public abstract EngineVariables? Variables(EngineRelease release);
+    /// <summary>Names of its parsers of model output.</summary>
+    public abstract EngineParsers Parsers(EngineRelease release, Checkpoint model);
 
     // The server
 
@@ -153,13 +148,13 @@ internal abstract class Engine
     /// <summary>The counter of its answers to clients.</summary>
     public abstract ResponseMetric Responses { get; }
 
-    public abstract BenchProgram Bench { get; }
+    public abstract BenchProgram Bench(EngineRelease release);
 
     /// <summary>Whether Triton Inference Server runs it behind its own front end.</summary>
     public abstract bool RunsInTriton { get; }
 
-    /// <summary>Its command line flags, where a list is known.</summary>
-    public EngineFlags? Flags => _flags.Value;
+    /// <summary>What its releases take and offer.</summary>
+    public EngineLists Lists { get; }
 
     public sealed override string ToString() => Title;
 }

@@ -5,10 +5,7 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Engines;
 
-/// <summary>
-/// Reads catalog/engines: &lt;name&gt;.json with the releases, &lt;name&gt;.flags.json and &lt;name&gt;.env.json with
-/// their lists.
-/// </summary>
+/// <summary>Reads catalog/engines/&lt;name&gt;.json: what an engine's releases do by default and need.</summary>
 internal static class EngineCatalog
 {
     /// <summary>The release that is stated, else the newest.</summary>
@@ -19,17 +16,28 @@ internal static class EngineCatalog
     public static EngineRelease Release(Engine engine, string? stated, out Version newest, UserCatalog? own = null)
     {
         var entry = own?.Engine(engine.Name) ?? EntryOf(engine);
-        newest = ReleaseNumber.Parse(entry.Newest);
+        var known = entry.Releases.Append(entry.Newest).Select(ReleaseNumber.Parse).Distinct().Order().ToImmutableArray();
+        newest = known[^1];
         var text = stated ?? entry.Newest;
-        var version = ReleaseNumber.Parse(text);
+        var number = ReleaseNumber.Parse(text);
+
+        // A newer one is judged as the newest; one between two that were read as the lower, which ranges do by themselves.
+        var version = number > newest ? newest : number;
         return new EngineRelease
         {
             Engine = engine,
             Version = version,
             VersionText = text,
+            IsNewer = number > newest,
+            Nearest = number > newest || known.Contains(number) ? "" : Nearest(number, known).ToString(),
             DefaultMemoryFraction = entry.MemoryFraction.IsEmpty ? null : Since(entry.MemoryFraction, version),
+            DefaultBatchedTokens = Since(entry.BatchedTokens, version),
+            DefaultSequences = Since(entry.Sequences, version),
+            SmallGpus = Since(entry.SmallGpus, version),
             HasLatentCache = IsReached(entry.LatentCacheFrom, version),
             CountsCudaGraphs = IsReached(entry.CudaGraphsCountedFrom, version),
+            ChoosesTokenizer = entry.TokenizerChosenFrom is { } chosen && version >= ReleaseNumber.Parse(chosen),
+            SplitsPrompts = IsReached(entry.ChunkedPrefillFrom, version),
             DefaultPort = entry.DefaultPort,
             Image = entry.Image,
             AmdImage = entry.ImageAmd ?? "",
@@ -40,6 +48,8 @@ internal static class EngineCatalog
                 t => ReleaseNumber.Parse(t.Value),
                 StringComparer.Ordinal
             ),
+            BenchmarkModule = Since(entry.BenchmarkModule, version) ?? "",
+            UnknownModels = entry.UnknownModelTypes,
             Sources = CatalogFile.TextsOf(entry.Sources),
         };
     }
@@ -47,22 +57,6 @@ internal static class EngineCatalog
     /// <summary>Every memory share that releases took by default, oldest first; empty where it is computed.</summary>
     public static ImmutableArray<(Version From, double Value)> MemoryFractions(Engine engine) =>
         [.. EntryOf(engine).MemoryFraction.Select(r => (ReleaseNumber.Parse(r.From), r.Value)).OrderBy(r => r.Item1)];
-
-    /// <summary>Null where there is no list.</summary>
-    public static EngineFlags? Flags(string engine)
-    {
-        var file = $"engines/{engine}.flags.json";
-        return CatalogFile.TryReadWithoutLists<EngineFlagsEntry>(file) is { } entry
-            ? new EngineFlags(entry.From, entry.Until, CatalogFile.List<string>(file, "flags"), CatalogFile.List<string>(file, "removed"))
-            : null;
-    }
-
-    public static EngineVariables Variables(string engine)
-    {
-        var file = $"engines/{engine}.env.json";
-        var entry = CatalogFile.ReadWithoutLists<EngineVariablesEntry>(file);
-        return new EngineVariables(entry.Prefix, entry.From, CatalogFile.List<string>(file, "names"), entry.Replaced);
-    }
 
     private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read<EngineEntry>($"engines/{engine.Name}.json");
 
@@ -77,4 +71,12 @@ internal static class EngineCatalog
             .OrderBy(r => r.From)
             .Select(r => r.Value)
             .LastOrDefault();
+
+    /// <summary>The known release whose numbers differ least, the first ones most; the newer of two.</summary>
+    private static Version Nearest(Version number, ImmutableArray<Version> known) =>
+        number == new Version(0, 0, 0)
+            ? known[^1]
+            : known
+                .Reverse()
+                .MinBy(k => (Math.Abs(k.Major - number.Major), Math.Abs(k.Minor - number.Minor), Math.Abs(k.Build - number.Build)))!;
 }

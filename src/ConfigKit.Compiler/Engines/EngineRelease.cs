@@ -1,18 +1,42 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
+using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Engines;
 
 /// <summary>A release of an engine, as the catalogue knows it.</summary>
 internal sealed record EngineRelease
 {
+    private const string Total = "_total";
+
     public required Engine Engine { get; init; }
 
-    /// <summary>The release; the newest of the catalogue when the user named none.</summary>
+    /// <summary>The release that it is judged as, without suffix; the newest of the catalogue when the user named none or a newer one.</summary>
     public required Version Version { get; init; }
 
     /// <summary>As the user or the catalogue wrote it.</summary>
     public required string VersionText { get; init; }
+
+    /// <summary>Whether it came after the catalogue.</summary>
+    public bool IsNewer { get; init; }
+
+    /// <summary>The nearest release that there is, where this one never was; else empty.</summary>
+    public string Nearest { get; init; } = "";
+
+    /// <summary>Most tokens in a step by memory, smallest first; default where it is computed otherwise.</summary>
+    public ImmutableArray<ByMemory> DefaultBatchedTokens { get; init; }
+
+    /// <summary>Most sequences in a step by memory, smallest first; default where it is computed otherwise.</summary>
+    public ImmutableArray<ByMemory> DefaultSequences { get; init; }
+
+    /// <summary>GPUs that count as small whatever their memory, by how their ids begin; default: none.</summary>
+    public ImmutableArray<string> SmallGpus { get; init; }
+
+    /// <summary>Whether it picks the tokenizer by the model, so that none is named.</summary>
+    public bool ChoosesTokenizer { get; init; }
+
+    /// <summary>Whether it splits prompts over steps by default.</summary>
+    public bool SplitsPrompts { get; init; } = true;
 
     /// <summary>The memory share that it takes unless told otherwise; null where it is computed.</summary>
     public double? DefaultMemoryFraction { get; init; }
@@ -25,6 +49,12 @@ internal sealed record EngineRelease
 
     /// <summary>First release that knows an architecture, by model_type; for those that came late.</summary>
     public ImmutableSortedDictionary<string, Version> FirstRelease { get; init; } = ImmutableSortedDictionary<string, Version>.Empty;
+
+    /// <summary>The Python module that measures a running server; empty where the engine's program does.</summary>
+    public string BenchmarkModule { get; init; } = "";
+
+    /// <summary>Each model_type that no release of the catalogue knows.</summary>
+    public ImmutableArray<string> UnknownModels { get; init; } = [];
 
     public int DefaultPort { get; init; }
     public string Image { get; init; } = "";
@@ -43,8 +73,21 @@ internal sealed record EngineRelease
     /// <summary>The image for a vendor's GPUs, with its tag.</summary>
     public string ImageFor(GpuVendor vendor) => $"{(vendor == GpuVendor.Amd && AmdImage.Length > 0 ? AmdImage : Image)}:{ImageTag}";
 
-    /// <summary>Whether the release is known to have a flag; flags of much older and of newer releases are not.</summary>
-    public bool Has(string flag) => Engine.Flags is { } flags && flags.Covers(Version) && flags.Knows(flag);
+    /// <summary>Whether the release has a flag; true where no list is known.</summary>
+    public bool Has(string flag) => Engine.Lists.Flags is not { } flags || flags.Has(flag, Version);
+
+    /// <summary>Whether the release reads an environment variable; true where no list is known.</summary>
+    public bool Reads(string variable) => Engine.Lists.Variables is not { } variables || variables.Names.Has(variable, Version);
+
+    /// <summary>Whether its server offers a metric of the engine's own; true where no list is known. A counter is exposed as NAME_total.</summary>
+    public bool Offers(string metric) =>
+        Engine.Lists.Metrics is not { } metrics
+        || metrics.Has(metric, Version)
+        || (metric.EndsWith(Total, StringComparison.Ordinal) && metrics.Has(metric[..^Total.Length], Version));
+
+    /// <summary>Whether the release takes a word of a kind (`kv_cache_dtypes`); true where no list is known, or an empty one.</summary>
+    public bool Knows(string kind, string word) =>
+        kind.Length == 0 || Engine.Lists.Words(kind) is not { } words || words.Has(word, Version) || !words.At(Version).Any();
 
     /// <summary>Whether the release starts several nodes without another program.</summary>
     public bool StartsNodesItself => Engine.NodeStart.Since is { } since && Version >= since;

@@ -41,8 +41,8 @@ internal sealed class Sglang : Engine
 
     public override bool RunsInTriton => false;
 
-    public override BenchProgram Bench { get; } =
-        new(["python3", "-m", "sglang.bench_serving", "--backend", "sglang"], ["--random-range-ratio", "1"])
+    public override BenchProgram Bench(EngineRelease release) =>
+        new(["python3", "-m", release.BenchmarkModule, "--backend", "sglang"], ["--random-range-ratio", "1"])
         {
             NamesTokenizer = false,
             CountsGoodput = false,
@@ -131,9 +131,7 @@ internal sealed class Sglang : Engine
 
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
 
-    public override EngineParsers Parsers(Checkpoint model) => model.Parsers.Sglang;
-
-    public override EngineVariables? Variables(EngineRelease release) => null;
+    public override EngineParsers Parsers(EngineRelease release, Checkpoint model) => model.Parsers.Sglang with { TokenizerMode = "" };
 
     public override EngineMetrics? Metrics(EngineRelease release) =>
         new(
@@ -141,7 +139,7 @@ internal sealed class Sglang : Engine
             "sglang:num_queue_reqs",
             "sglang:token_usage",
             "sglang:time_to_first_token_seconds",
-            "sglang:time_per_output_token_seconds",
+            "sglang:inter_token_latency_seconds",
             "sglang:generation_tokens_total",
             ""
         );

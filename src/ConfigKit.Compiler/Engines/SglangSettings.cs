@@ -9,6 +9,8 @@ namespace ConfigKit.Engines;
 internal static class SglangSettings
 {
     private const string Method = "serving.speculative.method";
+    private const string Dspark = "dspark";
+    private const string Groups = "--attn-dp-size";
     private const string Draft = "--speculative-draft-model-path";
 
     // Off is a chunk of -1, so that this value of the flag is not a number of tokens.
@@ -29,8 +31,10 @@ internal static class SglangSettings
                 new("serving.port", new ValueFlag("--port")),
                 new("parallelism.tensor", new ValueFlag("--tp-size", "--tensor-parallel-size", "--tp")),
                 new("parallelism.pipeline", new ValueFlag("--pp-size", "--pipeline-parallel-size", "--pp")),
-                new("parallelism.data", new ValueFlag("--dp-size", "--data-parallel-size", "--dp")),
-                new("parallelism.data_parallel_attention", new Switch(["--enable-dp-attention"], [])),
+                new("parallelism.data", new ValueFlag("--dp-size", "--data-parallel-size", "--dp")) { When = l => !HasOwnGroups(l) },
+                new("parallelism.data", new ValueFlag(Groups) { Value = (_, _) => null }),
+                new("parallelism.data_parallel_attention", new ValueFlag(Groups) { Value = Caches, Back = HasGroups }),
+                new("parallelism.data_parallel_attention", new Switch(["--enable-dp-attention"], [])) { Until = Groups },
                 new(
                     "parallelism.expert",
                     new ValueFlag("--ep-size", "--expert-parallel-size", "--ep") { Value = Experts, Back = HasExperts }
@@ -51,18 +55,35 @@ internal static class SglangSettings
                 new("serving.max_num_seqs", new ValueFlag("--max-running-requests")),
                 new("serving.max_num_batched_tokens", new ValueFlag("--chunked-prefill-size") { Back = v => v == NoChunks ? null : v }),
                 new("serving.block_size", new ValueFlag("--page-size")),
-                new("serving.kv_cache_dtype", new ValueFlag("--kv-cache-dtype") { Words = CacheFormats }),
-                new("serving.enforce_eager", new Switch(["--disable-cuda-graph"], [])),
+                new("serving.kv_cache_dtype", new ValueFlag("--kv-cache-dtype") { Words = CacheFormats, Kind = "kv_cache_dtypes" }),
+                new(
+                    "serving.enforce_eager",
+                    new WordFlags(("true", "--cuda-graph-backend-decode", "disabled"), ("true", "--cuda-graph-backend-prefill", "disabled"))
+                ),
+                new("serving.enforce_eager", new Switch(["--disable-cuda-graph"], [])) { Until = "--cuda-graph-backend-decode" },
                 new("serving.enable_chunked_prefill", new WordFlags(("false", "--chunked-prefill-size", NoChunks))),
                 new("serving.enable_prefix_caching", new Switch([], ["--disable-radix-cache"])),
                 new("serving.attention_backend", new ValueFlag("--attention-backend")),
-                new("serving.moe_backend", new ValueFlag("--moe-runner-backend")),
+                new("serving.moe_backend", new ValueFlag("--moe-runner-backend") { Kind = "moe_backends" }),
                 new("model.precision", ModelWords.Precisions) { IsPartial = true },
-                new(Method, new ValueFlag("--speculative-algorithm") { Words = Algorithms }) { IsPartial = true },
-                new("serving.speculative.num_tokens", new ValueFlag("--speculative-num-steps")) { IsPartial = true },
-                new("", new WordFlags(("", "--speculative-eagle-topk", "1"))) { When = l => l[Method] is not null },
+                new(Method, new ValueFlag("--speculative-algorithm") { Words = Algorithms, Kind = "speculative_methods" })
+                {
+                    IsPartial = true,
+                },
+                new("serving.speculative.num_tokens", new ValueFlag("--speculative-num-steps"))
+                {
+                    When = l => l[Method] != Dspark,
+                    IsPartial = true,
+                },
+                new("", new WordFlags(("", "--speculative-eagle-topk", "1"))) { When = l => l[Method] is not (null or Dspark) },
                 new("serving.speculative.num_tokens", new ValueFlag("--speculative-num-draft-tokens") { Value = OneMore, Back = OneLess })
                 {
+                    When = l => l[Method] != Dspark,
+                    IsPartial = true,
+                },
+                new("serving.speculative.num_tokens", new ValueFlag("--speculative-dspark-block-size"))
+                {
+                    When = l => l[Method] == Dspark,
                     IsPartial = true,
                 },
                 new("serving.speculative.model", new ValueFlag(Draft, "--speculative-draft-model")) { IsPartial = true },
@@ -73,24 +94,18 @@ internal static class SglangSettings
                 new("serving.tool_calls", ModelWords.Tools("--tool-call-parser")) { IsPartial = true },
                 new("serving.distributed_executor_backend", new Absent("mp")),
                 new("serving.distributed_timeout", Durations.Seconds("--dist-timeout")),
-                new("", new WordFlags(("", "--enable-trace", "")))
-                {
-                    When = l => l["observability.tracing.otlp_endpoint"] is not null,
-                    KnownBy = "--enable-trace",
-                },
-                new("observability.tracing.otlp_endpoint", new ValueFlag("--otlp-traces-endpoint") { Value = Collector, Back = Address })
-                {
-                    KnownBy = "--enable-trace",
-                },
+                new("", new WordFlags(("", "--enable-trace", ""))) { When = l => l["observability.tracing.otlp_endpoint"] is not null },
+                new("observability.tracing.otlp_endpoint", new ValueFlag("--otlp-traces-endpoint") { Value = Collector, Back = Address }),
                 new("observability.tracing.protocol", new NoFlagNeeded()),
                 new("observability.tracing.detailed", new Absent("false")),
+                new("gateway.max_request_size", new NoFlagNeeded()),
                 new("security.api_key", new SecretVariable("--api-key")),
             ],
             OnNode =
             [
                 // It finds the NUMA node of each GPU by itself unless they are stated.
-                new("systemd.numa_bind", new NoFlagNeeded()) { KnownBy = "--numa-node" },
-                new("host.gpu_numa_nodes", new ListFlag("--numa-node")) { KnownBy = "--numa-node" },
+                new("systemd.numa_bind", new NoFlagNeeded()) { With = "--numa-node" },
+                new("host.gpu_numa_nodes", new ListFlag("--numa-node")),
             ],
         };
 
@@ -99,12 +114,20 @@ internal static class SglangSettings
         [("fp8_e4m3", "fp8_e4m3"), ("fp8", "fp8_e4m3"), ("bf16", "bf16"), ("fp16", "bf16")];
 
     private static ImmutableArray<(string File, string Engine)> Algorithms =>
-        [("mtp", "EAGLE"), ("mtp", "NEXTN"), ("dspark", "EAGLE"), ("eagle", "EAGLE"), ("ngram", "NGRAM")];
+        [("mtp", "EAGLE"), ("mtp", "NEXTN"), (Dspark, "DSPARK"), ("eagle", "EAGLE"), ("ngram", "NGRAM")];
+
+    /// <summary>Whether the groups of attention are stated by their number, instead of ranks of data and a switch (from 0.5.22 on).</summary>
+    private static bool HasOwnGroups(EngineLaunch launch) =>
+        launch["parallelism.data_parallel_attention"] == "true" && launch.Release.Has(Groups);
+
+    private static string? Caches(string stated, EngineLaunch launch) => stated == "true" ? Text(launch.Layout.Data) : null;
+
+    private static string HasGroups(string groups) => groups == "1" ? "false" : "true";
 
     private static WordFlags Tiers =>
         new(
-            ("hicache", "--enable-hierarchical-cache", ""),
             ("mooncake", "--enable-hierarchical-cache", ""),
+            ("hicache", "--enable-hierarchical-cache", ""), // read last, so that the switch alone means it
             ("mooncake", "--hicache-storage-backend", "mooncake"),
             ("lmcache", "--enable-lmcache", "")
         );

@@ -34,7 +34,7 @@ internal sealed class TensorRtLlm : Engine
     public override ResponseMetric Responses { get; } = new("http_requests_total", "status", "");
     public override bool RunsInTriton => true;
 
-    public override BenchProgram Bench { get; } =
+    public override BenchProgram Bench(EngineRelease release) =>
         new(
             ["python3", "-m", "tensorrt_llm.serve.scripts.benchmark_serving", "--backend", "openai", "--endpoint", "/v1/completions"],
             ["--random-ids", "--ignore-eos", "--percentile-metrics", "ttft,tpot,itl,e2el"]
@@ -105,9 +105,7 @@ internal sealed class TensorRtLlm : Engine
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => LlmApiOptions.Of(launch);
 
     /// <summary>None is set.</summary>
-    public override EngineParsers Parsers(Checkpoint model) => EngineParsers.None;
-
-    public override EngineVariables? Variables(EngineRelease release) => null;
+    public override EngineParsers Parsers(EngineRelease release, Checkpoint model) => EngineParsers.None;
 
     /// <summary>None under a name that is known.</summary>
     public override EngineMetrics? Metrics(EngineRelease release) => null;

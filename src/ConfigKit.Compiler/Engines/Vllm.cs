@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
+using ConfigKit.Catalog.Entries;
 using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
 using ConfigKit.Text;
@@ -12,13 +13,8 @@ internal sealed class Vllm : Engine
     private const int LongestWhole = 32_768;
     private const string ForThisGpu = "vLLM default for this GPU";
 
-    // The second engine, which splits prompts.
-    private static readonly Version FirstWithChunks = new(0, 8);
-
     // Older releases fell back to an unabsorbed cache, which takes fp8 anywhere.
     private static readonly Version FirstWithLatentKernels = new(0, 8);
-
-    private readonly Lazy<EngineVariables> _variables = new(() => EngineCatalog.Variables("vllm"));
 
     public override string Name => "vllm";
     public override string Title => "vLLM";
@@ -45,7 +41,7 @@ internal sealed class Vllm : Engine
     public override ResponseMetric Responses { get; } = new("http_requests_total", "status", "");
     public override bool RunsInTriton => false;
 
-    public override BenchProgram Bench { get; } =
+    public override BenchProgram Bench(EngineRelease release) =>
         new(
             ["vllm", "bench", "serve", "--backend", "openai", "--endpoint", "/v1/completions"],
             ["--ignore-eos", "--percentile-metrics", "ttft,tpot,itl,e2el", "--metric-percentiles", "50,95,99"]
@@ -64,21 +60,14 @@ internal sealed class Vllm : Engine
         int batchedTokens
     ) => new(release.DefaultMemoryFraction ?? 0, $"vLLM {release.VersionText} default");
 
-    /// <summary>By card, for the API server (config/vllm.py).</summary>
-    public override Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen)
-    {
-        if (ComputesWhole(release, maxModelLen))
-        {
-            return new(Math.Max(maxModelLen, 2048), "max_model_len: this release does not split prompts");
-        }
-
-        // The step at 160 GiB is that of mid-2026 releases; before, one step at 70 GiB.
-        var large = GibibytesOf(gpu) >= 160 && release.Version >= new Version(0, 20) ? 16384 : 8192;
-        return new(IsLarge(gpu) && release.Version >= FirstWithChunks ? large : 2048, ForThisGpu);
-    }
+    /// <summary>By card, for the API server (engine/arg_utils.py, get_batch_defaults).</summary>
+    public override Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen) =>
+        ComputesWhole(release, maxModelLen)
+            ? new(Math.Max(maxModelLen, 2048), "max_model_len: this release does not split prompts")
+            : new(ForMemory(release.DefaultBatchedTokens, release, gpu), ForThisGpu);
 
     public override Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative) =>
-        new(IsLarge(gpu) && release.Version >= new Version(0, 8, 3) ? 1024 : 256, ForThisGpu);
+        new(ForMemory(release.DefaultSequences, release, gpu), ForThisGpu);
 
     /// <summary>64 for FlashMLA and sparse MLA, 128 for CUTLASS MLA (SM100), 256 for V4, else 16.</summary>
     public override int DefaultBlockSize(ModelArchitecture model, Accelerator gpu) =>
@@ -154,29 +143,38 @@ internal sealed class Vllm : Engine
 
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
 
-    public override EngineParsers Parsers(Checkpoint model) => model.Parsers.Vllm;
-
-    public override EngineVariables? Variables(EngineRelease release) =>
-        release.Version >= _variables.Value.Since ? _variables.Value : null;
+    public override EngineParsers Parsers(EngineRelease release, Checkpoint model)
+    {
+        var parsers = model.Parsers.Vllm;
+        var isNamed = !release.ChoosesTokenizer && release.Knows("tokenizers", parsers.TokenizerMode);
+        return isNamed ? parsers : parsers with { TokenizerMode = "" };
+    }
 
     /// <summary>Two names changed with the second engine (v1/metrics/loggers.py).</summary>
-    public override EngineMetrics? Metrics(EngineRelease release) =>
-        new(
+    public override EngineMetrics? Metrics(EngineRelease release)
+    {
+        var metrics = Lists.Metrics;
+        return new(
             "vllm:num_requests_running",
             "vllm:num_requests_waiting",
-            release.Version >= new Version(0, 9) ? "vllm:kv_cache_usage_perc" : "vllm:gpu_cache_usage_perc",
+            FirstOf("vllm:kv_cache_usage_perc", "vllm:gpu_cache_usage_perc"),
             "vllm:time_to_first_token_seconds",
-            release.Version >= new Version(0, 11) ? "vllm:inter_token_latency_seconds" : "vllm:time_per_output_token_seconds",
+            FirstOf("vllm:inter_token_latency_seconds", "vllm:time_per_output_token_seconds"),
             "vllm:generation_tokens_total",
             "vllm:num_preemptions_total"
         );
 
+        string FirstOf(string name, string older) => metrics?.Has(name, release.Version) == false ? older : name;
+    }
+
     /// <summary>The first engine computed whole prompts in one step, but for contexts beyond 32K.</summary>
-    private static bool ComputesWhole(EngineRelease release, int maxModelLen) =>
-        release.Version < FirstWithChunks && maxModelLen <= LongestWhole;
+    private static bool ComputesWhole(EngineRelease release, int maxModelLen) => !release.SplitsPrompts && maxModelLen <= LongestWhole;
 
-    /// <summary>vLLM's own exception: A100s count as small cards.</summary>
-    private static bool IsLarge(Accelerator gpu) => GibibytesOf(gpu) >= 70 && !gpu.Id.StartsWith("a100", StringComparison.Ordinal);
-
-    private static double GibibytesOf(Accelerator gpu) => (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.GiB;
+    /// <summary>The value of the largest step that the card's memory reaches.</summary>
+    private static int ForMemory(ImmutableArray<ByMemory> steps, EngineRelease release, Accelerator gpu)
+    {
+        var isSmall = !release.SmallGpus.IsDefault && release.SmallGpus.Any(s => gpu.Id.StartsWith(s, StringComparison.Ordinal));
+        var gib = isSmall ? 0 : (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.GiB;
+        return steps.IsDefault ? 0 : steps.Last(s => s.Gib <= gib).Value;
+    }
 }

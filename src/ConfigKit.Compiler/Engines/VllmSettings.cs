@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ConfigKit.Engines.Arguments;
 using ConfigKit.Text;
@@ -8,9 +9,6 @@ namespace ConfigKit.Engines;
 internal static class VllmSettings
 {
     private const string Speculation = "--speculative-config";
-
-    // Before, the variable alone chose the kernel.
-    private static readonly Version FirstWithBackendFlag = new(0, 13);
 
     public static SettingTable Table { get; } =
         new()
@@ -35,24 +33,16 @@ internal static class VllmSettings
                 new("serving.gpu_memory_utilization", new ValueFlag("--gpu-memory-utilization")),
                 new("serving.mem_fraction_static", new Absent { IsToldElsewhere = true }), // CK7004
                 new("serving.free_gpu_memory_fraction", new Absent { IsToldElsewhere = true }), // CK7004
-                new("serving.kv_cache_memory", new ValueFlag("--kv-cache-memory-bytes") { Value = Bytes, Back = v => v + "B" })
-                {
-                    KnownBy = "--kv-cache-memory-bytes",
-                },
+                new("serving.kv_cache_memory", new ValueFlag("--kv-cache-memory-bytes") { Value = Bytes, Back = v => v + "B" }),
                 new("serving.kv_offload.size", new ValueFlag("--kv-offloading-size") { Value = EngineGib, Back = v => v + "GiB" })
                 {
-                    KnownBy = "--kv-offloading-size",
                     IsPartial = true,
                 },
-                new("serving.kv_offload.backend", new ValueFlag("--kv-offloading-backend"))
-                {
-                    KnownBy = "--kv-offloading-backend",
-                    IsPartial = true,
-                },
+                new("serving.kv_offload.backend", new ValueFlag("--kv-offloading-backend")) { IsPartial = true },
                 new("serving.max_num_seqs", new ValueFlag("--max-num-seqs")),
                 new("serving.max_num_batched_tokens", new ValueFlag("--max-num-batched-tokens")),
                 new("serving.block_size", new ValueFlag("--block-size")),
-                new("serving.kv_cache_dtype", new ValueFlag("--kv-cache-dtype") { Words = [("bf16", "bfloat16"), ("fp16", "float16")] }),
+                new("serving.kv_cache_dtype", new ValueFlag("--kv-cache-dtype") { Words = CacheFormats, Kind = "kv_cache_dtypes" }),
                 new("serving.enforce_eager", new Switch(["--enforce-eager"], ["--no-enforce-eager"])),
                 new(
                     "serving.enable_chunked_prefill",
@@ -62,14 +52,17 @@ internal static class VllmSettings
                     "serving.enable_prefix_caching",
                     new Switch(["--enable-prefix-caching"], ["--no-enable-prefix-caching"]) { Unwritten = true }
                 ),
-                new("serving.attention_backend", new ValueFlag("--attention-backend")) { Since = FirstWithBackendFlag },
+                new("serving.attention_backend", new ValueFlag("--attention-backend")),
                 new("serving.attention_backend", new Variable("VLLM_ATTENTION_BACKEND", (value, _) => value))
                 {
-                    Before = FirstWithBackendFlag,
+                    Until = "--attention-backend",
                 },
-                new("serving.moe_backend", new ValueFlag("--moe-backend")),
+                new("serving.moe_backend", new ValueFlag("--moe-backend") { Kind = "moe_backends" }),
                 new("model.precision", ModelWords.Precisions) { IsPartial = true },
-                new("serving.speculative.method", new JsonMember(Speculation, "method")) { IsPartial = true },
+                new("serving.speculative.method", new JsonMember(Speculation, "method") { Words = Methods, Kind = "speculative_methods" })
+                {
+                    IsPartial = true,
+                },
                 new("serving.speculative.num_tokens", new JsonMember(Speculation, "num_speculative_tokens", IsNumber: true))
                 {
                     IsPartial = true,
@@ -82,29 +75,34 @@ internal static class VllmSettings
                 new("serving.reasoning", ModelWords.Reasoning("--reasoning-parser")) { IsPartial = true },
                 new("serving.tool_calls", new Switch(["--enable-auto-tool-choice"], ["--no-enable-auto-tool-choice"]))
                 {
-                    When = l => l.Parsers.ToolCall.Length > 0,
+                    When = l => l.Parsers.ToolCall.Length > 0 && l.Release.Knows("tool_call_parsers", l.Parsers.ToolCall),
                     IsPartial = true,
                 },
                 new("serving.tool_calls", ModelWords.Tools("--tool-call-parser")) { IsPartial = true },
                 new("serving.distributed_executor_backend", new StartFlag("--distributed-executor-backend")),
-                new("serving.distributed_timeout", Durations.Seconds("--distributed-timeout-seconds"))
-                {
-                    KnownBy = "--distributed-timeout-seconds",
-                },
+                new("serving.distributed_timeout", Durations.Seconds("--distributed-timeout-seconds")),
                 new("observability.tracing.otlp_endpoint", new ValueFlag("--otlp-traces-endpoint")),
                 new("observability.tracing.protocol", new NoFlagNeeded()),
                 new("observability.tracing.detailed", new WordFlags(("true", "--collect-detailed-traces", "all"))) { IsPartial = true },
                 new("observability.metrics", new NoFlagNeeded()),
+                // Bodies above 32 MiB are refused from 0.33 on (entrypoints, VLLM_HTTP_MAX_REQUEST_BODY_SIZE).
+                new("gateway.max_request_size", new Variable("VLLM_HTTP_MAX_REQUEST_BODY_SIZE", (bytes, _) => bytes)),
+                new("gateway.max_request_size", new NoFlagNeeded()),
                 new("security.api_key", new SecretVariable("--api-key")),
             ],
             OnNode =
             [
                 // Without it running requests are broken off at SIGTERM.
-                new("rollout.drain_timeout", Durations.Seconds("--shutdown-timeout")) { KnownBy = "--shutdown-timeout" },
-                new("systemd.numa_bind", new Switch(["--numa-bind"], ["--no-numa-bind"])) { KnownBy = "--numa-bind" },
-                new("host.gpu_numa_nodes", new ListFlag("--numa-bind-nodes")) { KnownBy = "--numa-bind" },
+                new("rollout.drain_timeout", Durations.Seconds("--shutdown-timeout")),
+                new("systemd.numa_bind", new Switch(["--numa-bind"], ["--no-numa-bind"])),
+                new("host.gpu_numa_nodes", new ListFlag("--numa-bind-nodes")),
             ],
         };
+
+    private static ImmutableArray<(string File, string Engine)> CacheFormats => [("bf16", "bfloat16"), ("fp16", "float16")];
+
+    /// <summary>The layer's own name, before all models' became one.</summary>
+    private static ImmutableArray<(string File, string Engine)> Methods => [("mtp", "mtp"), ("mtp", "deepseek_mtp")];
 
     /// <summary>The layers of each stage: vLLM splits by itself otherwise.</summary>
     private static string? StageLayers(string stated, EngineLaunch launch) =>

@@ -24,7 +24,7 @@ internal static class LaunchSettings
             Release = d.Engine,
             Layout = d.Layout,
             Nodes = d.Nodes,
-            Parsers = d.Engine.Engine.Parsers(d.Model),
+            Parsers = d.Engine.Engine.Parsers(d.Engine, d.Model),
             Settings = settings.ToImmutable(),
             HasOwnOptionsFile = NamesOptionsFile(d.Serving.ExtraArguments),
         };
@@ -113,6 +113,7 @@ internal static class LaunchSettings
     {
         AddTrue(settings, "observability.metrics", d.Observability.Metrics);
         AddText(settings, "security.api_key", d.Security.ApiKey);
+        AddText(settings, "gateway.max_request_size", d.Gateway?.MaxRequestBytes is { } size ? Text(size) : null);
         if (d.Observability.Tracing is { } tracing)
         {
             settings["observability.tracing.otlp_endpoint"] = tracing.Endpoint;

@@ -99,12 +99,13 @@ internal static class ResolutionDiagnostics
         Good = Good,
     };
 
-    public static readonly DiagnosticDescriptor NewerEngine = new("CK2106", "Engine release newer than the catalogue", Severity.Warning)
+    public static readonly DiagnosticDescriptor NewerEngine = new("CK2106", "Engine release newer than the catalogue", Severity.Info)
     {
         Group = DiagnosticGroup.Names,
         Explanation = new()
         {
-            Checks = "`serving.engine_version` is newer than the newest release in the catalogue.",
+            Checks =
+                "`serving.engine_version` is newer than the newest release in the catalogue. It is judged as that one, with every check on.",
             Why =
                 "Flags and defaults are taken from the newest known release and may have changed since; the engine could then "
                 + "reject an argument or use more memory than estimated.",
@@ -119,6 +120,27 @@ internal static class ResolutionDiagnostics
             ],
         },
         Bad = Good.Replace("0.11.0", "99.0.0"),
+        Good = Good,
+    };
+
+    public static readonly DiagnosticDescriptor UnknownRelease = new("CK2112", "No such engine release", Severity.Error)
+    {
+        Group = DiagnosticGroup.Names,
+        Explanation = new()
+        {
+            Checks =
+                "`serving.engine_version` is older than the newest release in the catalogue and was never published. A suffix counts "
+                + "as its base release: 0.5.15.post1 is judged as 0.5.15, 1.3.0rc22 as 1.3.0.",
+            Why = "The image of such a release can't be pulled.",
+            Fix = "Use the nearest release, which the message names; `deepseek-config catalog engines` lists the newest.",
+            References =
+            [
+                new("vLLM releases", "https://github.com/vllm-project/vllm/releases"),
+                new("SGLang releases", "https://github.com/sgl-project/sglang/releases"),
+                new("TensorRT-LLM releases", "https://github.com/NVIDIA/TensorRT-LLM/releases"),
+            ],
+        },
+        Bad = Good.Replace("0.11.0", "0.11.9"),
         Good = Good,
     };
 
@@ -211,6 +233,7 @@ internal static class ResolutionDiagnostics
             UnreadableConfig,
             IncompleteArchitecture,
             NewerEngine,
+            UnknownRelease,
             UnknownMemory,
             UnavailablePrecision,
             AssumedGpu,

@@ -164,17 +164,7 @@ internal static class Resolver
     {
         var engine = EngineCatalog.Release(EngineList.Find(stated.Engine), stated.EngineVersion, out var newest, own);
         decided.Of("serving.engine_version", stated.EngineVersion, engine.VersionText, "the newest release in the catalogue");
-        if (engine.Version > newest)
-        {
-            diagnostics.Report(
-                ResolutionDiagnostics.NewerEngine,
-                spans.Find("serving.engine_version"),
-                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest release in the catalogue",
-                "serving.engine_version",
-                $"check the flags yourself: the defaults of {newest} are used"
-            );
-        }
-
+        Judge(engine, newest, spans, diagnostics);
         return engine;
     }
 
@@ -182,6 +172,33 @@ internal static class Resolver
         stated.GpuId.IsDefaultOrEmpty
             ? decided.Of("hardware.gpus_per_node", stated.GpusPerNode, HardwareSection.GpusPerNodeDefault, "one GPU unless stated")
             : new(stated.GpuId.Length, "");
+
+    /// <summary>Says where the release is not one of the catalogue's.</summary>
+    private static void Judge(EngineRelease engine, Version newest, SpanTable spans, DiagnosticBag diagnostics)
+    {
+        const string Key = "serving.engine_version";
+        if (engine.IsNewer)
+        {
+            diagnostics.Report(
+                ResolutionDiagnostics.NewerEngine,
+                spans.Find(Key),
+                $"{engine.Title} {engine.VersionText} is newer than the catalogue; it is judged as {newest}, the newest release there",
+                Key,
+                "test the release before you rely on the result: its flags and defaults may have changed"
+            );
+        }
+
+        if (engine.Nearest.Length > 0)
+        {
+            diagnostics.Report(
+                ResolutionDiagnostics.UnknownRelease,
+                spans.Find(Key),
+                $"{engine.Title} has no release {engine.VersionText}",
+                Key,
+                $"set `{Key}: \"{engine.Nearest}\"`, the nearest"
+            );
+        }
+    }
 
     private static (Quantization Quantization, PrecisionKind Precision)? Precision(
         ModelSection section,

@@ -74,7 +74,7 @@ internal sealed record PlanView : View
             IsNvidia = d.Gpu.Vendor == GpuVendor.Nvidia,
             IsRdma = ClusterPlanner.NeedsLockedMemory(d),
             Environment = [.. p.Environment.Select(v => new VariableView(v))],
-            Caches = [.. CacheFolders.Under(WritableFolder).Select(c => new VariableView(c.Name, c.Value))],
+            Caches = [.. CacheFolders.Under(WritableFolder, d.Engine).Select(c => new VariableView(c.Name, c.Value))],
             Secrets = [.. p.Secrets.Select(s => new SecretView(s))],
             Trtllm = TensorRtLlmView.Of(p),
         };

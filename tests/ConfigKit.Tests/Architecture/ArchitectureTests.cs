@@ -47,7 +47,7 @@ public sealed class ArchitectureTests
     private static readonly string[] Knots =
     [
         "Engines/Arguments/EngineSetting.cs <-> Engines/Arguments/Notation.cs <-> Engines/Arguments/SettingTable.cs <-> Engines/Engine.cs"
-            + " <-> Engines/EngineCatalog.cs <-> Engines/EngineLaunch.cs <-> Engines/EngineRelease.cs <-> Engines/LlmApiOptions.cs",
+            + " <-> Engines/EngineLaunch.cs <-> Engines/EngineRelease.cs <-> Engines/LlmApiOptions.cs",
         "Estimation/ModelSize.cs <-> Estimation/ModelWeights.cs",
     ];
 

@@ -1,6 +1,5 @@
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
-using ConfigKit.Engines;
 
 namespace ConfigKit.Tests.Catalog;
 
@@ -74,11 +73,4 @@ public sealed class CatalogFileTests
         Assert.All(Accelerators.All(), g => Assert.Equal(g.LinkKind is null, g.LinkName.Length == 0));
         Assert.All(Accelerators.All().Where(g => g.HasBuiltInLink), g => Assert.NotNull(g.LinkKind));
     }
-
-    [Fact]
-    public void Flag_lists_hold_for_a_span_of_releases() =>
-        Assert.All(
-            EngineList.All.Select(e => CatalogFile.Read<EngineFlagsEntry>($"engines/{e.Name}.flags.json")),
-            e => Assert.True(e.From < e.Until, e.Engine)
-        );
 }

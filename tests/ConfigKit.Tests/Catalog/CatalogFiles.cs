@@ -31,6 +31,8 @@ internal static class CatalogFiles
             ["drivers.json"] => CatalogJson.Default.DriversFile,
             ["engines", var list] when list.EndsWith(".flags.json", StringComparison.Ordinal) => CatalogJson.Default.EngineFlagsEntry,
             ["engines", var list] when list.EndsWith(".env.json", StringComparison.Ordinal) => CatalogJson.Default.EngineVariablesEntry,
+            ["engines", var list] when list.EndsWith(".words.json", StringComparison.Ordinal) => CatalogJson.Default.EngineWordsEntry,
+            ["engines", var list] when list.EndsWith(".metrics.json", StringComparison.Ordinal) => CatalogJson.Default.EngineMetricsEntry,
             ["engines", _] => CatalogJson.Default.EngineEntry,
             ["nccl.json"] => CatalogJson.Default.NcclFile,
             _ => null,

@@ -39,15 +39,27 @@ public sealed class GeneratedCatalogTests
     }
 
     [Fact]
-    public void Texts_are_found_in_their_lists()
+    public void Entries_of_a_map_are_found_by_each_of_their_names()
     {
-        var flags = CatalogFile.List<string>("engines/vllm.flags.json", "flags");
-        Assert.Equal(CatalogFile.Read<EngineFlagsEntry>("engines/vllm.flags.json").Flags.AsEnumerable(), flags.Names.AsEnumerable());
-        Assert.All(flags.Names, f => Assert.Equal(f, flags.Find(f)));
-        Assert.Equal("--max-num-seqs", flags.Find("--max_num_seqs"));
+        var whole = CatalogFile.Read<EngineFlagsEntry>("engines/vllm.flags.json").Flags;
+        var flags = CatalogFile.List<FlagEntry>("engines/vllm.flags.json", "flags");
+        Assert.Equal(whole.Keys.Order(StringComparer.Ordinal), flags.Names.Order(StringComparer.Ordinal));
+        Assert.All(whole, f => AssertSame(f.Value, flags.Find(f.Key), CatalogJson.Default.FlagEntry));
+        AssertSame(whole["--tensor-parallel-size"], flags.Find("-tp"), CatalogJson.Default.FlagEntry);
+        Assert.NotNull(flags.Find("--max_num_seqs"));
         Assert.Null(flags.Find("--max-num-seq"));
         Assert.Null(flags.Find("--api-key\t1\n--max-num-seqs"));
         Assert.Null(flags.Find(""));
+    }
+
+    [Fact]
+    public void Texts_are_found_in_their_lists()
+    {
+        var whole = CatalogFile.Read<EngineVariablesEntry>("engines/vllm.env.json").Names;
+        var names = CatalogFile.List<string>("engines/vllm.env.json", "names");
+        Assert.Equal(whole.Keys.Order(StringComparer.Ordinal), names.Names.Order(StringComparer.Ordinal));
+        Assert.All(whole, n => Assert.Equal(n.Value, names.Find(n.Key)));
+        Assert.Null(names.Find("VLLM_NOT_THERE"));
     }
 
     [Fact]
@@ -55,7 +67,15 @@ public sealed class GeneratedCatalogTests
     {
         const string File = "engines/vllm.flags.json";
         var (whole, rest) = (CatalogFile.Read<EngineFlagsEntry>(File), CatalogFile.ReadWithoutLists<EngineFlagsEntry>(File));
-        AssertSame(whole with { Flags = [], Removed = [] }, rest, CatalogJson.Default.EngineFlagsEntry);
+        AssertSame(
+            whole with
+            {
+                Flags = ImmutableSortedDictionary<string, FlagEntry>.Empty,
+                Removed = [],
+            },
+            rest,
+            CatalogJson.Default.EngineFlagsEntry
+        );
     }
 
     [Fact]

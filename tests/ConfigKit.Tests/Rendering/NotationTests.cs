@@ -105,10 +105,11 @@ public sealed class NotationTests
     public void Variables_and_arguments_reach_the_engine(string value)
     {
         var quoted = System.Text.Json.JsonSerializer.Serialize(value);
+        var argument = System.Text.Json.JsonSerializer.Serialize("--additional-config=" + value);
         var compilation = ConfigCompiler.Compile(
             new SourceFile(
                 "deepseek-config.yaml",
-                $"model: {{name: R1-Distill-Qwen-7B}}\nhardware: {{gpu: h100-sxm, gpus_per_node: 1}}\nserving: {{max_model_len: 8192, engine_version: \"0.11.0\", env: {{MY_VALUE: {quoted}}}, extra_args: [{quoted}]}}\nsystemd: {{}}\n"
+                $"model: {{name: R1-Distill-Qwen-7B}}\nhardware: {{gpu: h100-sxm, gpus_per_node: 1}}\nserving: {{max_model_len: 8192, engine_version: \"0.11.0\", env: {{MY_VALUE: {quoted}}}, extra_args: [{argument}]}}\nsystemd: {{}}\n"
             ),
             CompilerOptions.Default
         );
@@ -118,7 +119,7 @@ public sealed class NotationTests
             .Content.Split('\n');
 
         Assert.Contains(
-            value,
+            "--additional-config=" + value,
             UnitLine.Words(unit.Single(l => l.StartsWith("ExecStart=", StringComparison.Ordinal))["ExecStart=".Length..])
         );
         var assignment = unit.Single(l =>

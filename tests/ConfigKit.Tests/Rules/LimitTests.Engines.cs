@@ -25,7 +25,7 @@ public sealed partial class LimitTests
             Limit(
                 "CK7003",
                 Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "§"),
-                reported: ["0.19.9"],
+                reported: ["0.19.1"],
                 silent: ["0.20.0", "0.20.1"]
             ),
             Limit(
@@ -46,13 +46,13 @@ public sealed partial class LimitTests
                 "CK7005",
                 WithGpu("h200-sxm", capability: "8.8").Replace("0.11.0", "§") + "  kv_cache_dtype: fp8_e4m3\n",
                 reported: ["0.8.0", "0.8.1"],
-                silent: ["0.7.9"]
+                silent: ["0.7.3"]
             ),
             Limit(
                 "CK7008",
                 Examples.R1OnTwoNodes.Replace("0.25.0", "§") + "  distributed_executor_backend: mp\n",
-                reported: ["0.11.9"],
-                silent: ["0.12.0", "0.12.1"]
+                reported: ["0.11.2"],
+                silent: ["0.12.0", "0.13.0"]
             ),
             Limit(
                 "CK7008",
@@ -63,8 +63,8 @@ public sealed partial class LimitTests
             Limit(
                 "CK7013",
                 Examples.R1OnH200.Replace("0.11.0", "§") + "  env: {VLLM_ATTENTION_BACKEND: FLASHMLA}\n",
-                reported: ["0.20.0", "0.20.1"],
-                silent: ["0.19.9"]
+                reported: ["0.15.1", "0.20.0"],
+                silent: ["0.14.1"]
             ),
             Limit("CK7028", OnTensorRt(WithNodes("§")) + "triton: {}\n", reported: ["2"], silent: ["1"]),
             Limit(

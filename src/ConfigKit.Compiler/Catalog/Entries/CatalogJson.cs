@@ -21,6 +21,8 @@ namespace ConfigKit.Catalog.Entries;
 [JsonSerializable(typeof(EngineEntry))]
 [JsonSerializable(typeof(EngineFlagsEntry))]
 [JsonSerializable(typeof(EngineVariablesEntry))]
+[JsonSerializable(typeof(EngineWordsEntry))]
+[JsonSerializable(typeof(EngineMetricsEntry))]
 [JsonSerializable(typeof(NcclFile))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace ConfigKit.Catalog.Entries;
 
@@ -12,7 +13,12 @@ internal sealed record EngineEntry
     /// <summary>vllm, sglang or tensorrt-llm.</summary>
     public required string Engine { get; init; }
 
+    /// <summary>The newest final release whose flags were read: what is meant where none is stated.</summary>
     public required string Newest { get; init; }
+
+    /// <summary>Every release that was published, oldest first, candidates among them where something pins them.</summary>
+    public required ImmutableArray<string> Releases { get; init; }
+
     public required int DefaultPort { get; init; }
     public required string Image { get; init; }
 
@@ -28,6 +34,33 @@ internal sealed record EngineEntry
         get => field.IsDefault ? [] : field;
         init;
     }
+
+    /// <summary>Most tokens in a step by default, by memory of the GPU; empty where it is computed otherwise.</summary>
+    public ImmutableArray<SinceVersion<ImmutableArray<ByMemory>>> BatchedTokens
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>Most sequences in a step by default, by memory of the GPU; empty where it is computed otherwise.</summary>
+    public ImmutableArray<SinceVersion<ImmutableArray<ByMemory>>> Sequences
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>GPUs that count as small whatever their memory, by how their ids begin.</summary>
+    public ImmutableArray<SinceVersion<ImmutableArray<string>>> SmallGpus
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>First release that picks the tokenizer by the model, so that naming one can only be wrong; null: none does.</summary>
+    public string? TokenizerChosenFrom { get; init; }
+
+    /// <summary>First release that splits prompts over steps by default; null: all do.</summary>
+    public string? ChunkedPrefillFrom { get; init; }
 
     /// <summary>CUDA version of the release images.</summary>
     public ImmutableArray<SinceVersion<string>> Cuda
@@ -49,7 +82,29 @@ internal sealed record EngineEntry
         init;
     }
 
+    /// <summary>The Python module that measures a running server; empty where the engine's program does.</summary>
+    public ImmutableArray<SinceVersion<string>> BenchmarkModule
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>Each model_type that no release of the catalogue knows.</summary>
+    public ImmutableArray<string> UnknownModelTypes
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     public required ImmutableArray<SourceEntry> Sources { get; init; }
+}
+
+/// <summary>A value for GPUs of that memory and more.</summary>
+internal sealed record ByMemory
+{
+    /// <summary>GiB that the driver reports.</summary>
+    public required int Gib { get; init; }
+    public required int Value { get; init; }
 }
 
 /// <summary>A value that holds from a release on.</summary>
@@ -59,30 +114,61 @@ internal sealed record SinceVersion<T>
     public required T Value { get; init; }
 }
 
-/// <summary>catalog/engines/NAME.flags.json. The command line flags of an engine's release, and the releases for which they are taken to hold.</summary>
+/// <summary>
+/// catalog/engines/NAME.flags.json. The command line flags of an engine. Ranges of releases are "FROM..UNTIL": the first release that has
+/// it and the first that has it no longer; either may be left out, several are separated by commas, and the empty text is every release.
+/// </summary>
 [ReadFrom("engines/*.flags.json")]
 internal sealed record EngineFlagsEntry
 {
     public required string Engine { get; init; }
     public string? Note { get; init; }
 
-    /// <summary>The first release.</summary>
-    public required Version From { get; init; }
-
-    /// <summary>The first release for which they do not hold any more.</summary>
-    public required Version Until { get; init; }
-
-    /// <summary>The release that they were read from, in words.</summary>
-    public required string Release { get; init; }
+    /// <summary>Those that were read, oldest first.</summary>
+    public required ImmutableArray<string> Releases { get; init; }
 
     public required SourceEntry Source { get; init; }
 
-    /// <summary>Flags of older releases that old guides still print.</summary>
+    /// <summary>Flags that went before the first release that was read, which old guides still print.</summary>
     [FoundByName(NameKey.Flag)]
     public required ImmutableArray<string> Removed { get; init; }
 
+    /// <summary>First release that takes --disable-X for every --enable-X and the reverse; null: none does.</summary>
+    public string? PairsFrom { get; init; }
+
     [FoundByName(NameKey.Flag)]
-    public required ImmutableArray<string> Flags { get; init; }
+    public required ImmutableSortedDictionary<string, FlagEntry> Flags { get; init; }
+}
+
+/// <summary>A flag. `…_from` hold values from a release on, `…_in` words with their ranges.</summary>
+internal sealed record FlagEntry
+{
+    /// <summary>Releases that have it under this name; null: all that were read.</summary>
+    public string? In { get; init; }
+
+    /// <summary>bool (with --no-X), switch, int, float, json; null: str.</summary>
+    public string? Type { get; init; }
+    public ImmutableSortedDictionary<string, string>? TypeFrom { get; init; }
+
+    /// <summary>"&lt;computed>" where the engine computes it, "&lt;unset>" where it must be stated to count.</summary>
+    public JsonElement? Default { get; init; }
+    public ImmutableSortedDictionary<string, JsonElement>? DefaultFrom { get; init; }
+
+    /// <summary>What takes its place; "-" where nothing is named.</summary>
+    public string? Deprecated { get; init; }
+    public ImmutableSortedDictionary<string, string>? DeprecatedFrom { get; init; }
+
+    /// <summary>The values that are taken; null: any.</summary>
+    public JsonElement? Choices { get; init; }
+    public ImmutableSortedDictionary<string, string>? ChoicesIn { get; init; }
+
+    /// <summary>Other names.</summary>
+    public ImmutableArray<string> Aliases
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+    public ImmutableSortedDictionary<string, string>? AliasesIn { get; init; }
 }
 
 /// <summary>catalog/engines/NAME.env.json. The environment variables that an engine reads.</summary>
@@ -94,16 +180,45 @@ internal sealed record EngineVariablesEntry
     /// <summary>How all of them begin.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>The first release of which the list is.</summary>
-    public required Version From { get; init; }
-
+    public required ImmutableArray<string> Releases { get; init; }
     public required SourceEntry Source { get; init; }
 
-    /// <summary>Variables that went, with the key or flag that took their place; empty: nothing did.</summary>
+    /// <summary>Variables that went, with the key or flag that took their place.</summary>
     public required ImmutableSortedDictionary<string, string> Replaced { get; init; }
 
+    /// <summary>Each with the releases that read it.</summary>
     [FoundByName(NameKey.Exact)]
-    public required ImmutableArray<string> Names { get; init; }
+    public required ImmutableSortedDictionary<string, string> Names { get; init; }
+}
+
+/// <summary>catalog/engines/NAME.words.json. Words that settings take: parsers, formats, methods.</summary>
+[ReadFrom("engines/*.words.json")]
+internal sealed record EngineWordsEntry
+{
+    public required string Engine { get; init; }
+    public required ImmutableArray<string> Releases { get; init; }
+    public required SourceEntry Source { get; init; }
+
+    /// <summary>By kind, each word with the releases that take it.</summary>
+    public required ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Sets { get; init; }
+}
+
+/// <summary>catalog/engines/NAME.metrics.json. What a server offers.</summary>
+[ReadFrom("engines/*.metrics.json")]
+internal sealed record EngineMetricsEntry
+{
+    public required string Engine { get; init; }
+    public string? Note { get; init; }
+    public required ImmutableArray<string> Releases { get; init; }
+    public required SourceEntry Source { get; init; }
+
+    /// <summary>Each with its kind (counter, gauge, histogram, summary), then its releases.</summary>
+    [FoundByName(NameKey.Exact)]
+    public required ImmutableSortedDictionary<string, string> Metrics { get; init; }
+
+    /// <summary>Paths, each with its releases.</summary>
+    [FoundByName(NameKey.Exact)]
+    public required ImmutableSortedDictionary<string, string> Routes { get; init; }
 }
 
 /// <summary>catalog/nccl.json.</summary>

@@ -23,7 +23,7 @@ internal sealed class ArgumentReader
         _onNode = table.OnNode;
         _forms = _settings.SelectMany(s => s.Notation.Forms.Select(f => (s, f))).ToLookup(f => EngineFlags.Normalize(f.f.Flag));
         var members = _settings.Select(s => s.Notation).OfType<JsonMember>().Select(m => m.Flag);
-        var known = release.Engine.Flags is { } flags && flags.Covers(release.Version) ? flags.Names : [];
+        var known = release.Engine.Lists.Flags?.Names(release.Version) ?? [];
         _names = table.TakesPrefixes
             ?
             [
@@ -88,10 +88,12 @@ internal sealed class ArgumentReader
 
         if (Dotted(name) is { } dotted && (inline ?? arguments.ElementAtOrDefault(at + 1)) is { } part)
         {
-            settings[dotted.Key] = part;
+            settings[dotted.Setting.Key] = dotted.Member.Read(part);
             return inline is null ? 2 : 1;
         }
 
+        // One flag may state two keys: the groups of attention are ranks of data too.
+        var used = 0;
         foreach (var (setting, form) in _forms[name])
         {
             var (operand, taken) = OperandOf(form.Operand, arguments, at, inline);
@@ -102,11 +104,11 @@ internal sealed class ArgumentReader
                     settings[setting.Key] = value;
                 }
 
-                return taken;
+                used = Math.Max(used, taken);
             }
         }
 
-        return 0;
+        return used;
     }
 
     /// <summary>The text that belongs to a flag and the number of arguments that both take; null where it is missing.</summary>
@@ -145,10 +147,18 @@ internal sealed class ArgumentReader
     private IEnumerable<EngineSetting> Members(string name) => _settings.Where(s => s.Notation is JsonMember m && m.Flag == name);
 
     /// <summary>A member that is named after a dot: `--speculative-config.method`.</summary>
-    private EngineSetting? Dotted(string name) =>
-        _settings.FirstOrDefault(s =>
-            s.Key.Length > 0 && s.Notation is JsonMember m && name == EngineFlags.Normalize($"{m.Flag}.{m.Member}")
-        );
+    private (EngineSetting Setting, JsonMember Member)? Dotted(string name)
+    {
+        foreach (var setting in _settings.Where(s => s.Key.Length > 0))
+        {
+            if (setting.Notation is JsonMember member && name == EngineFlags.Normalize($"{member.Flag}.{member.Member}"))
+            {
+                return (setting, member);
+            }
+        }
+
+        return null;
+    }
 
     private static bool Json(string text, List<EngineSetting> members, ImmutableSortedDictionary<string, string>.Builder settings)
     {
@@ -164,7 +174,7 @@ internal sealed class ArgumentReader
             {
                 if (setting.Notation is JsonMember member && document.RootElement.TryGetProperty(member.Member, out var value))
                 {
-                    settings[setting.Key] = value.ToString();
+                    settings[setting.Key] = member.Read(value.ToString());
                 }
             }
 

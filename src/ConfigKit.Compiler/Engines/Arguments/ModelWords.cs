@@ -16,10 +16,22 @@ internal static class ModelWords
     public static string? Folder(string argument) => argument.StartsWith('/') ? argument : null;
 
     /// <summary>The parser of reasoning that goes with the model; not written where it has none.</summary>
-    public static ValueFlag Reasoning(string flag) => new(flag) { Value = (_, l) => l.Parsers.Reasoning, Back = _ => "true" };
+    public static ValueFlag Reasoning(string flag) =>
+        new(flag)
+        {
+            Value = (_, l) => l.Parsers.Reasoning,
+            Kind = "reasoning_parsers",
+            Back = _ => "true",
+        };
 
     /// <summary>The parser of tool calls that goes with the model; not written where it has none.</summary>
-    public static ValueFlag Tools(string flag) => new(flag) { Value = (_, l) => l.Parsers.ToolCall, Back = _ => "true" };
+    public static ValueFlag Tools(string flag) =>
+        new(flag)
+        {
+            Value = (_, l) => l.Parsers.ToolCall,
+            Kind = "tool_call_parsers",
+            Back = _ => "true",
+        };
 }
 
 /// <summary>Notations of durations, which settings hold in whole seconds: `600s`.</summary>

@@ -21,6 +21,9 @@ internal abstract record Notation
     /// <summary>How arguments may state it, the one that is written first; empty where arguments do not.</summary>
     public virtual ImmutableArray<Form> Forms => [];
 
+    /// <summary>Whether the release has it; a release whose list is not known has.</summary>
+    public virtual bool IsIn(EngineRelease release) => Forms.IsEmpty || Forms.Any(f => release.Has(f.Flag));
+
     /// <summary>The arguments for a value; none where something else carries it.</summary>
     public virtual IEnumerable<string> Write(string value, EngineLaunch launch) => [];
 
@@ -32,8 +35,11 @@ internal abstract record Notation
 /// <param name="Flags">The flag that is written, then its other names.</param>
 internal sealed record ValueFlag(params ImmutableArray<string> Flags) : Notation
 {
-    /// <summary>Words of the file that the engine spells otherwise.</summary>
+    /// <summary>Words of the file that the engine spells otherwise; of several for one the first that the release knows.</summary>
     public ImmutableArray<(string File, string Engine)> Words { get; init; } = [];
+
+    /// <summary>The kind of word that it takes, where the catalogue lists them by release; empty: any.</summary>
+    public string Kind { get; init; } = "";
 
     /// <summary>The value where it is not the setting's own; null: nothing is written.</summary>
     public Func<string, EngineLaunch, string?> Value { get; init; } = (value, _) => value;
@@ -44,9 +50,12 @@ internal sealed record ValueFlag(params ImmutableArray<string> Flags) : Notation
     public override ImmutableArray<Form> Forms => [.. Flags.Select(f => new Form(f, Operand.One, Read))];
 
     public override IEnumerable<string> Write(string value, EngineLaunch launch) =>
-        Value(value, launch) is { Length: > 0 } text ? [Flags[0], Spelled(text)] : [];
+        Value(value, launch) is { Length: > 0 } text && EngineWords.Spelled(Words, Kind, text, launch.Release) is { } word
+            ? [Flags.First(launch.Release.Has), word]
+            : [];
 
-    private string Spelled(string value) => Words.FirstOrDefault(w => w.File == value) is { Engine: { } word } ? word : value;
+    public override bool Reaches(string value, EngineLaunch launch) =>
+        Value(value, launch) is not { Length: > 0 } text || EngineWords.Spelled(Words, Kind, text, launch.Release) is not null;
 
     private string? Read(string value) => Back(Words.FirstOrDefault(w => w.Engine == value) is { File: { } word } ? word : value);
 }
@@ -75,8 +84,11 @@ internal sealed record Switch(ImmutableArray<string> On, ImmutableArray<string> 
     public override IEnumerable<string> Write(string value, EngineLaunch launch)
     {
         var isOn = value == "true";
-        return isOn == Unwritten ? [] : (isOn ? On : Off).Take(1);
+        return isOn == Unwritten ? [] : (isOn ? On : Off).Where(launch.Release.Has).Take(1);
     }
+
+    public override bool Reaches(string value, EngineLaunch launch) =>
+        (value == "true" ? On : Off) is { IsEmpty: false } names ? names.Any(launch.Release.Has) : true;
 }
 
 /// <summary>Arguments that stand for one value of the setting each.</summary>
@@ -92,18 +104,50 @@ internal sealed record WordFlags(params ImmutableArray<(string Word, string Flag
         ];
 
     public override IEnumerable<string> Write(string value, EngineLaunch launch) =>
-        Items.Where(i => i.Word == value).SelectMany(i => i.Operand.Length == 0 ? (ImmutableArray<string>)[i.Flag] : [i.Flag, i.Operand]);
+        Items
+            .Where(i => i.Word == value && launch.Release.Has(i.Flag))
+            .SelectMany(i => i.Operand.Length == 0 ? (ImmutableArray<string>)[i.Flag] : [i.Flag, i.Operand]);
 }
 
 /// <summary>A member of a JSON object that one flag takes; members of the same flag are written together.</summary>
 /// <param name="Value">The member's value where it is not the setting's own; null: the member is left out.</param>
-internal sealed record JsonMember(string Flag, string Member, bool IsNumber = false, Func<EngineLaunch, string?>? Value = null) : Notation;
+internal sealed record JsonMember(string Flag, string Member, bool IsNumber = false, Func<EngineLaunch, string?>? Value = null) : Notation
+{
+    /// <summary>Words of the file that the engine spells otherwise; of several for one the first that the release knows.</summary>
+    public ImmutableArray<(string File, string Engine)> Words { get; init; } = [];
+
+    /// <summary>The kind of word that it takes, where the catalogue lists them by release; empty: any.</summary>
+    public string Kind { get; init; } = "";
+
+    public override bool IsIn(EngineRelease release) => release.Has(Flag);
+
+    public override bool Reaches(string value, EngineLaunch launch) => EngineWords.Spelled(Words, Kind, value, launch.Release) is not null;
+
+    /// <summary>What is written for a setting; null: the member is left out.</summary>
+    public string? ValueIn(EngineSetting setting, EngineLaunch launch) =>
+        Value is { } derived ? derived(launch)
+        : setting.ValueIn(launch) is { } value ? EngineWords.Spelled(Words, Kind, value, launch.Release)
+        : null;
+
+    /// <summary>The setting's value, from the engine's word.</summary>
+    public string Read(string word) => Words.FirstOrDefault(w => w.Engine == word) is { File: { } own } ? own : word;
+}
+
+/// <summary>Words of settings in the engine's spelling.</summary>
+internal static class EngineWords
+{
+    /// <summary>Null where the release has no word for it.</summary>
+    public static string? Spelled(ImmutableArray<(string File, string Engine)> words, string kind, string value, EngineRelease release) =>
+        words.Where(w => w.File == value).Select(w => w.Engine).DefaultIfEmpty(value).FirstOrDefault(w => release.Knows(kind, w));
+}
 
 /// <summary>The first argument that belongs to no flag, or the value of a flag with this name.</summary>
 internal sealed record Positional(params ImmutableArray<string> Flags) : Notation
 {
     /// <summary>The setting's value; null where the argument is another setting's.</summary>
     public required Func<string, string?> Back { get; init; }
+
+    public override bool IsIn(EngineRelease release) => true;
 
     public override ImmutableArray<Form> Forms => [.. Flags.Select(f => new Form(f, Operand.One, Back))];
 
@@ -112,7 +156,10 @@ internal sealed record Positional(params ImmutableArray<string> Flags) : Notatio
 
 /// <summary>An environment variable.</summary>
 /// <param name="Value">Null: it is not set.</param>
-internal sealed record Variable(string Name, Func<string, EngineLaunch, string?> Value) : Notation;
+internal sealed record Variable(string Name, Func<string, EngineLaunch, string?> Value) : Notation
+{
+    public override bool IsIn(EngineRelease release) => release.Reads(Name);
+}
 
 /// <summary>A secret that the engine takes from its environment; the flags would put it on the command line.</summary>
 internal sealed record SecretVariable(params ImmutableArray<string> Flags) : Notation

@@ -30,7 +30,7 @@ internal sealed class SettingTable
 
     /// <summary>Whether the release does what the setting asks.</summary>
     public bool Reaches(string key, string value, EngineLaunch launch) =>
-        For(launch.Release).Any(s => s.Key == key && s.Notation.Reaches(value, launch));
+        For(launch.Release).Any(s => s.Key == key && s.IsWritten(launch.Release) && s.Notation.Reaches(value, launch));
 
     /// <summary>The arguments of the command.</summary>
     public ImmutableArray<string> Write(EngineLaunch launch) => Write(Settings, launch);
@@ -45,7 +45,7 @@ internal sealed class SettingTable
     /// <summary>The environment variables, each with the key that it is set for.</summary>
     public IEnumerable<(string Name, string Value, string Key)> Variables(EngineLaunch launch)
     {
-        foreach (var setting in Settings.Where(s => s.Holds(launch.Release)))
+        foreach (var setting in Settings.Where(s => s.IsWritten(launch.Release)))
         {
             if (
                 setting.Notation is Variable variable
@@ -62,7 +62,7 @@ internal sealed class SettingTable
     {
         var arguments = ImmutableArray.CreateBuilder<string>();
         var flag = "";
-        foreach (var setting in settings.Where(s => s.Holds(launch.Release)))
+        foreach (var setting in settings.Where(s => s.IsWritten(launch.Release)))
         {
             if (setting.Notation is JsonMember member)
             {
@@ -92,11 +92,7 @@ internal sealed class SettingTable
             json.WriteStartObject();
             foreach (var setting in settings)
             {
-                if (
-                    setting.Notation is JsonMember member
-                    && member.Flag == flag
-                    && (member.Value is { } derived ? derived(launch) : setting.ValueIn(launch)) is { } value
-                )
+                if (setting.Notation is JsonMember member && member.Flag == flag && member.ValueIn(setting, launch) is { } value)
                 {
                     isEmpty = false;
                     json.WritePropertyName(member.Member);

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Resolution;
@@ -43,6 +44,10 @@ internal sealed class EngineTooOld() : DeploymentRule(Fault)
                 yield return TooOld(d, key, stated);
             }
         }
+        else if (d.Engine.UnknownModels.Contains(d.Model.Architecture.ModelType))
+        {
+            yield return new Finding(key, $"no release of {d.Engine.Title} supports {d.Model.Id} yet", OtherEngine(d));
+        }
         else if (d.Engine.Engine.FirstRelease(d.Engine, d.Model.Architecture) is { } oldest && d.Engine.Version < oldest)
         {
             yield return TooOld(d, key, oldest.ToString());
@@ -57,7 +62,13 @@ internal sealed class EngineTooOld() : DeploymentRule(Fault)
         );
 
     private static string OtherEngine(Deployment d) =>
-        EngineList.All.FirstOrDefault(e => d.Model.FirstRelease.GetValueOrDefault(e.Name) is not null) is { } other
+        EngineList.All.FirstOrDefault(e => Supports(e, d.Model)) is { } other
             ? $"set `serving.engine: {other.Name}`"
             : "serve another checkpoint";
+
+    /// <summary>Whether a release of the engine is known to support it.</summary>
+    private static bool Supports(Engine engine, Checkpoint model) =>
+        model.FirstRelease.TryGetValue(engine.Name, out var stated)
+            ? stated is not null
+            : engine.FirstRelease(EngineCatalog.Release(engine, null, out _), model.Architecture) is not null;
 }

@@ -38,7 +38,7 @@ internal sealed class KvCacheBytesUnsupported() : DeploymentRule(Fault)
         yield return new(
             "serving.kv_cache_memory",
             $"{d.Engine.Title} {d.Engine.VersionText} takes no KV cache size in bytes; {Quantity.FormatBytes(bytes)} is set",
-            d.Engine.Engine.Flags?.Knows("--max-total-tokens") == true
+            d.Engine.Engine.Lists.Flags?.Has("--max-total-tokens", d.Engine.Version) == true
                 ? $"remove it and add `--max-total-tokens`, `{tokens}` to `serving.extra_args`"
                 : $"remove it and set `{d.Engine.Engine.MemoryKey}`"
         );

@@ -29,7 +29,7 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
                 SourceLinks.Sglang("python/sglang/srt/arg_groups/overrides.py", 544),
             ],
         },
-        Bad = Examples.R1OnH200 + "  kv_cache_dtype: nvfp4\n",
+        Bad = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  kv_cache_dtype: nvfp4\n",
         Good = Examples.R1OnH200 + "  kv_cache_dtype: fp8\n",
     };
 

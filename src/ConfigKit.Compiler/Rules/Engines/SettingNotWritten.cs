@@ -14,8 +14,8 @@ internal sealed class SettingNotWritten() : DeploymentRule(Fault)
             Checks =
                 "Keys that the command of the engine has no place for. trtllm-serve checks no API keys, starts no data-parallel "
                 + "ranks and sets no parsers for tool calls or reasoning and no EAGLE drafts; with a file of LLM API options of "
-                + "your own (`--config`), keys that belong in it aren't written. The time limit of collectives is written for "
-                + "SGLang and vLLM from 0.20 on, tracing for SGLang from 0.5.12 and TensorRT-LLM from 1.0 on.",
+                + "your own (`--config`), keys that belong in it aren't written. A setting whose flag, variable "
+                + "or word came with a later release isn't written for an older one.",
             Why = "The file promises something that the running engine doesn't do.",
             Fix =
                 "Remove the key, or set it in the engine's own file. vLLM has no switch for data-parallel attention: there, "
@@ -36,7 +36,7 @@ internal sealed class SettingNotWritten() : DeploymentRule(Fault)
             .Distinct()
             .Select(key => new Finding(
                 key,
-                $"`{key}` has no effect with {d.Engine.Title}",
+                $"`{key}` has no effect with {d.Engine.Title} {d.Engine.VersionText}",
                 "remove it, or set it in the engine's own configuration file"
             ));
     }

@@ -14,8 +14,9 @@ internal sealed class UnknownArgument() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Flags of `serving.extra_args` against the release's own list (vLLM of August 2026, SGLang 0.5.17, TensorRT-LLM "
-                + "1.2). Removed ones that old guides print, such as `--swap-space` or `--disable-log-requests`, are named as such.",
+                "Flags of `serving.extra_args` against the list of the stated release: the catalogue knows the first release with each "
+                + "flag and the first without it. A release between two that were read is judged as the lower one, a release newer "
+                + "than the catalogue as the newest. Removed flags that old guides print, such as `--swap-space`, are named as such.",
             Why = "The engine ends at its start with \"unrecognized arguments\".",
             Fix = "Correct or remove the flag.",
             References = [SourceLinks.Vllm("vllm/engine/arg_utils.py"), SourceLinks.Sglang("python/sglang/srt/server_args.py")],
@@ -27,26 +28,40 @@ internal sealed class UnknownArgument() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Engine.Engine.Flags is not { } flags || !flags.Covers(d.Engine.Version))
+        if (d.Engine.Engine.Lists.Flags is not { } flags)
         {
             yield break;
         }
 
-        var title = d.Engine.Title;
-        var arguments = d.Serving.ExtraArguments;
+        var (release, arguments) = (d.Engine.Version, d.Serving.ExtraArguments);
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (!EngineFlags.IsFlag(arguments[i]) || flags.Knows(arguments[i]) || TrainingArgument.AdviceOn(arguments[i]) is not null)
+            if (EngineFlags.IsFlag(arguments[i]) && !flags.Has(arguments[i], release) && TrainingArgument.AdviceOn(arguments[i]) is null)
             {
-                continue;
+                yield return Absent($"serving.extra_args[{i}]", EngineFlags.NameOf(arguments[i]), d.Engine, flags);
             }
-
-            var name = EngineFlags.NameOf(arguments[i]);
-            yield return new(
-                $"serving.extra_args[{i}]",
-                flags.IsRemoved(name) ? $"{title} has removed `{name}`" : $"{title} has no argument `{name}`",
-                NearestWord.Find(name, flags.Names) is { } near && !flags.IsRemoved(name) ? $"did you mean `{near}`?" : "remove it"
-            );
         }
+    }
+
+    private static Finding Absent(string key, string name, EngineRelease engine, EngineFlags flags)
+    {
+        var (title, release) = ($"{engine.Title} {engine.VersionText}", engine.Version);
+        if (flags.IsRemoved(name, release))
+        {
+            var end = flags.GoneWith(name, release) is { } gone ? $": {gone} removed it" : ": an earlier release removed it";
+            return new(key, $"{title} has no argument `{name}`{end}", "remove it");
+        }
+
+        return flags.CameWith(name, release) is { } first
+            ? new(
+                key,
+                $"{title} has no argument `{name}`: {first} is the first release with it",
+                $"set `serving.engine_version: \"{first}\"`, or remove it"
+            )
+            : new(
+                key,
+                $"{title} has no argument `{name}`",
+                NearestWord.Find(name, flags.Names(release)) is { } near ? $"did you mean `{near}`?" : "remove it"
+            );
     }
 }

@@ -15,7 +15,7 @@ internal static class OperationsPlanner
     public static OperationsPlan Plan(DeploymentPlan p)
     {
         var d = p.Deployment;
-        var bench = d.Engine.Engine.Bench;
+        var bench = d.Engine.Engine.Bench(d.Engine);
         var hot = d.Observability.GpuTemperature;
         return new OperationsPlan
         {
@@ -38,7 +38,7 @@ internal static class OperationsPlanner
     private static IEnumerable<string> Serve(DeploymentPlan p)
     {
         var (d, w) = (p.Deployment, p.Deployment.Workload);
-        var (bench, length) = (d.Engine.Engine.Bench, p.Estimate.EffectiveMaxModelLen);
+        var (bench, length) = (d.Engine.Engine.Bench(d.Engine), p.Estimate.EffectiveMaxModelLen);
         var (input, output) = (w.InputTokens ?? Math.Min(1024, length / 2), w.OutputTokens ?? Math.Min(256, length / 4));
         string[] model = bench.NamesTokenizer ? ["--model", p.ServedName, "--tokenizer", p.ModelArgument] : ["--model", p.ModelArgument];
         return

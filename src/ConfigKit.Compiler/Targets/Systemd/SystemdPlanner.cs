@@ -117,7 +117,7 @@ internal static class SystemdPlanner
             ["PATH"] = venv + "/bin:/usr/local/cuda/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             ["PYTHONUNBUFFERED"] = "1",
         };
-        foreach (var (name, value) in CacheFolders.Under("/var/cache/" + p.Name))
+        foreach (var (name, value) in CacheFolders.Under("/var/cache/" + p.Name, p.Deployment.Engine))
         {
             all[name] = value;
         }
