@@ -16,6 +16,7 @@ internal static class NewEngine
         {
          "engine": "nova",
          "newest": "2.1.0",
+         "releases": ["2.1.0"],
          "default_port": 9000,
          "image": "example.com/nova",
          "image_tag": "{version}",
@@ -58,6 +59,7 @@ internal static class NewEngine
             public override string MemorySource => "made up";
             public override string MemoryKey => "serving.gpu_memory_utilization";
             public override double? HighestMemoryFraction => 0.9;
+            public override ImmutableArray<KvOffloadBackend> KvOffloads => [];
             public override bool HasSparseCacheLayout => false;
             public override bool HasUniformPages => false;
             public override bool KeepsLatentCopies => false;
@@ -65,7 +67,7 @@ internal static class NewEngine
             public override bool HasGroupsWithinTensor => false;
             public override bool SpreadsExpertsOverData => false;
             public override bool NeedsTokenOfEachSequence => false;
-            public override NodeStart NodeStart { get; } = new(new(0, 0), Launcher.None);
+            public override NodeStart NodeStart { get; } = new(Launcher.None);
             public override ImmutableArray<string> Program => ["nova-serve"];
             public override SettingTable Settings => Table;
             public override string KeyVariable => "NOVA_KEY";

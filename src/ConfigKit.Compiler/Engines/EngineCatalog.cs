@@ -38,6 +38,7 @@ internal static class EngineCatalog
             CountsCudaGraphs = IsReached(entry.CudaGraphsCountedFrom, version),
             ChoosesTokenizer = entry.TokenizerChosenFrom is { } chosen && version >= ReleaseNumber.Parse(chosen),
             SplitsPrompts = IsReached(entry.ChunkedPrefillFrom, version),
+            NodesStartedFrom = NodesStartedFrom(entry),
             DefaultPort = entry.DefaultPort,
             Image = entry.Image,
             AmdImage = entry.ImageAmd ?? "",
@@ -57,6 +58,11 @@ internal static class EngineCatalog
     /// <summary>Every memory share that releases took by default, oldest first; empty where it is computed.</summary>
     public static ImmutableArray<(Version From, double Value)> MemoryFractions(Engine engine) =>
         [.. EntryOf(engine).MemoryFraction.Select(r => (ReleaseNumber.Parse(r.From), r.Value)).OrderBy(r => r.Item1)];
+
+    /// <summary>The first release that starts several nodes without another program; null: none does.</summary>
+    public static Version? NodesStartedFrom(Engine engine) => NodesStartedFrom(EntryOf(engine));
+
+    private static Version? NodesStartedFrom(EngineEntry entry) => entry.NodesStartedFrom is { } from ? ReleaseNumber.Parse(from) : null;
 
     private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read<EngineEntry>($"engines/{engine.Name}.json");
 

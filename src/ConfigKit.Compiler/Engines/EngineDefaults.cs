@@ -44,8 +44,8 @@ internal static class EngineDefaults
         string.Join(
             "; ",
             EngineList
-                .All.Where(e => e.NodeStart is { Since: not null, Otherwise: Launcher.Ray })
-                .Select(e => $"ray up to {e.Title} {Before(e.NodeStart.Since)}")
+                .All.Where(e => e.NodeStart.Otherwise == Launcher.Ray)
+                .Select(e => $"ray up to {e.Title} {Before(EngineCatalog.NodesStartedFrom(e))}")
                 .Prepend("mp")
         );
 

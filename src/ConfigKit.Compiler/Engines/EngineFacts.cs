@@ -16,9 +16,8 @@ internal enum Launcher
 }
 
 /// <summary>How the engine starts on several nodes.</summary>
-/// <param name="Since">The first release that does it by itself; null: none.</param>
-/// <param name="Otherwise">What does it for the others, and for all when asked.</param>
-internal sealed record NodeStart(Version? Since, Launcher Otherwise)
+/// <param name="Otherwise">What does it for releases that don't do it themselves, and for all when asked.</param>
+internal sealed record NodeStart(Launcher Otherwise)
 {
     /// <summary>The variable that holds a node's own address, where a Ray cluster needs it.</summary>
     public string AddressVariable { get; init; } = "";

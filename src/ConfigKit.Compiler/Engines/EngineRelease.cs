@@ -56,6 +56,9 @@ internal sealed record EngineRelease
     /// <summary>Each model_type that no release of the catalogue knows.</summary>
     public ImmutableArray<string> UnknownModels { get; init; } = [];
 
+    /// <summary>First release that starts several nodes without another program; null: none does.</summary>
+    public Version? NodesStartedFrom { get; init; }
+
     public int DefaultPort { get; init; }
     public string Image { get; init; } = "";
     public string ImageTag { get; init; } = "";
@@ -85,12 +88,15 @@ internal sealed record EngineRelease
         || metrics.Has(metric, Version)
         || (metric.EndsWith(Total, StringComparison.Ordinal) && metrics.Has(metric[..^Total.Length], Version));
 
+    /// <summary>Whether its server counts answers by status; a counter without a colon is its web framework's.</summary>
+    public bool CountsAnswers => !Engine.Responses.Name.Contains(':', StringComparison.Ordinal) || Offers(Engine.Responses.Name);
+
     /// <summary>Whether the release takes a word of a kind (`kv_cache_dtypes`); true where no list is known, or an empty one.</summary>
     public bool Knows(string kind, string word) =>
         kind.Length == 0 || Engine.Lists.Words(kind) is not { } words || words.Has(word, Version) || !words.At(Version).Any();
 
     /// <summary>Whether the release starts several nodes without another program.</summary>
-    public bool StartsNodesItself => Engine.NodeStart.Since is { } since && Version >= since;
+    public bool StartsNodesItself => Version >= NodesStartedFrom;
 
     /// <summary>Whether the release has a setting for the key, whatever it is called.</summary>
     public bool Takes(string key) => Engine.Settings.Takes(key, this);

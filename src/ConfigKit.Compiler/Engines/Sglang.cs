@@ -27,7 +27,7 @@ internal sealed class Sglang : Engine
     public override bool HasGroupsWithinTensor => true;
     public override bool SpreadsExpertsOverData => false;
     public override bool NeedsTokenOfEachSequence => false;
-    public override NodeStart NodeStart { get; } = new(new(0, 0), Launcher.None);
+    public override NodeStart NodeStart { get; } = new(Launcher.None);
     public override ImmutableArray<string> Program => ["python3", "-m", "sglang.launch_server"];
     public override SettingTable Settings => SglangSettings.Table;
     public override string KeyVariable => "SGLANG_API_KEY";

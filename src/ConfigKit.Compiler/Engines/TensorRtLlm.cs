@@ -23,7 +23,7 @@ internal sealed class TensorRtLlm : Engine
     public override bool HasGroupsWithinTensor => false;
     public override bool SpreadsExpertsOverData => false;
     public override bool NeedsTokenOfEachSequence => false;
-    public override NodeStart NodeStart { get; } = new(null, Launcher.Mpi);
+    public override NodeStart NodeStart { get; } = new(Launcher.Mpi);
     public override ImmutableArray<string> Program => ["trtllm-serve"];
     public override SettingTable Settings => TensorRtLlmSettings.Table;
     public override string KeyVariable => "VLLM_API_KEY";

@@ -30,7 +30,7 @@ internal sealed class Vllm : Engine
     public override bool HasGroupsWithinTensor => false;
     public override bool SpreadsExpertsOverData => true;
     public override bool NeedsTokenOfEachSequence => true;
-    public override NodeStart NodeStart { get; } = new(new(0, 12), Launcher.Ray) { AddressVariable = "VLLM_HOST_IP" };
+    public override NodeStart NodeStart { get; } = new(Launcher.Ray) { AddressVariable = "VLLM_HOST_IP" };
     public override ImmutableArray<string> Program => ["vllm", "serve"];
     public override SettingTable Settings => VllmSettings.Table;
     public override string KeyVariable => "VLLM_API_KEY";

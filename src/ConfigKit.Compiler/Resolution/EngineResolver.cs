@@ -87,7 +87,7 @@ internal static class EngineResolver
             : Setting.Of(
                 stated,
                 DistributedExecutor.Ray,
-                release.Engine.NodeStart.Since is { } since
+                release.NodesStartedFrom is { } since
                     ? $"{release.Title} starts several nodes by itself from {since} on"
                     : "the engine does not start several nodes"
             );

@@ -81,7 +81,7 @@ internal static class RuleList
             new FrameworkUnfit(),
             new FrameworkDeviceAbsent(),
             new SettingNotWritten(),
-            new VllmVariableIgnored(),
+            new EngineVariableIgnored(),
             new UnknownArgument(),
             new ArgumentStatedTwice(),
             new RocmImageUnknown(),

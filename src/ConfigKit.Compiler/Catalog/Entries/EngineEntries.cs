@@ -62,6 +62,9 @@ internal sealed record EngineEntry
     /// <summary>First release that splits prompts over steps by default; null: all do.</summary>
     public string? ChunkedPrefillFrom { get; init; }
 
+    /// <summary>First release that starts several nodes without another program ("0": all); null: none does.</summary>
+    public string? NodesStartedFrom { get; init; }
+
     /// <summary>CUDA version of the release images.</summary>
     public ImmutableArray<SinceVersion<string>> Cuda
     {

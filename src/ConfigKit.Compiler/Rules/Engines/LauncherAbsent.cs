@@ -48,7 +48,7 @@ internal sealed class LauncherAbsent() : DeploymentRule(Fault)
             yield return new(
                 key,
                 $"{d.Layout.Data.Value} data-parallel ranks of {title} on {d.Nodes} nodes aren't generated for Ray",
-                $"set `serving.distributed_executor_backend: mp` with {d.Engine.Title} {d.Engine.Engine.NodeStart.Since} or newer, "
+                $"set `serving.distributed_executor_backend: mp` with {d.Engine.Title} {d.Engine.NodesStartedFrom} or newer, "
                     + "or use tensor and pipeline parallelism"
             );
         }

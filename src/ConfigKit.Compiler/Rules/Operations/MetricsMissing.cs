@@ -57,5 +57,13 @@ internal sealed class MetricsMissing() : DeploymentRule(Fault)
                 $"remove `{key}`, or use {EngineList.Titles(e => e.Metrics(EngineCatalog.Release(e, null, out _)) is not null)}"
             );
         }
+        else if (d.Rollout.IsJudged && !d.Engine.CountsAnswers)
+        {
+            yield return new(
+                "rollout.strategy",
+                $"{d.Engine.Title} {d.Engine.VersionText} doesn't count failed requests, so the rollout can't be judged",
+                "set `serving.engine_version` to a release that exports " + d.Engine.Engine.Responses.Name
+            );
+        }
     }
 }

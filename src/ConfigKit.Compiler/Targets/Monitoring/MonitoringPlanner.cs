@@ -53,7 +53,7 @@ internal static class MonitoringPlanner
         [
             new("EngineDown", $"up{{job=\"{job}\"}} == 0", "5m", "critical", "{{ $labels.instance }} does not answer"),
             .. d.Engine.Engine.Metrics(d.Engine) is { } metrics ? EngineAlerts(d, metrics, job) : [],
-            .. HasAnswers(d.Engine) ? [ServerErrors(d, job)] : Array.Empty<AlertPlan>(),
+            .. d.Engine.CountsAnswers ? [ServerErrors(d, job)] : Array.Empty<AlertPlan>(),
             .. d.Gpu.Vendor == GpuVendor.Nvidia ? GpuAlerts(d, job) : [],
         ];
 
@@ -112,10 +112,6 @@ internal static class MonitoringPlanner
             $"1 in {oneIn} requests waits more than {Number(seconds)} s for the first token"
         );
     }
-
-    /// <summary>Whether answers are counted; a counter without a colon is not the engine's own but its web framework's.</summary>
-    private static bool HasAnswers(EngineRelease engine) =>
-        !engine.Engine.Responses.Name.Contains(':', StringComparison.Ordinal) || engine.Offers(engine.Engine.Responses.Name);
 
     private static AlertPlan ServerErrors(Deployment d, string job)
     {

@@ -5,7 +5,7 @@ using ConfigKit.Text;
 namespace ConfigKit.Rules.Engines;
 
 /// <summary>A variable with the engine's prefix that the release does not read.</summary>
-internal sealed class VllmVariableIgnored() : DeploymentRule(Fault)
+internal sealed class EngineVariableIgnored() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK7013", "Engine ignores this variable", Severity.Warning)
     {
