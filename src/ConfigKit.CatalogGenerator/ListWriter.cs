@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace ConfigKit.CatalogGenerator;
 
 /// <summary>
-/// Writes a list or map of which a run makes the wanted entries alone: a method for each record, and a table from keys to places, in which a
-/// run searches.
+/// Writes a list or map of which a run makes the wanted entries alone: a method for each record, and a table from keys to
+/// places, in which a run searches.
 /// </summary>
 internal sealed class ListWriter
 {

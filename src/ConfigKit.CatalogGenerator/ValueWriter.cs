@@ -92,7 +92,7 @@ internal sealed class ValueWriter(TextPool texts)
         return properties;
     }
 
-    /// <summary>The member of an enumeration for which a word stands: its class (FormFactors) has them in the switch of a method Word.</summary>
+    /// <summary>The member of an enumeration that a word names: its class (FormFactors) has them in a switch, its method Word.</summary>
     private static string Member(ITypeSymbol type, string word, string path) =>
         type.ContainingNamespace.GetTypeMembers(type.Name + "s")
             .SelectMany(t => t.GetMembers("Word"))

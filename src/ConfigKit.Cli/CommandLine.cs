@@ -10,36 +10,7 @@ internal static class CommandLine
     {
         try
         {
-            var root = new RootCommand("Validates and compiles deepseek-config.yaml, the configuration of self-hosted DeepSeek models.")
-            {
-                ValidateCommand.Create(terminal),
-                CompileCommand.Create(terminal),
-                EstimateCommand.Create(terminal),
-                PlanCommand.Create(terminal),
-                ExplainCommand.Create(terminal),
-                SchemaCommand.Create(terminal),
-                CatalogCommand.Create(terminal),
-                InitCommand.Create(terminal),
-                ModelCommand.Create(terminal),
-                CleanCommand.Create(terminal),
-                HookCommand.Create(terminal),
-            };
-            var parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0)
-            {
-                throw new MisuseException(
-                    string.Join(" ", parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) + " (see --help)"
-                );
-            }
-
-            return parsed.Invoke(
-                new InvocationConfiguration
-                {
-                    Output = terminal.Out,
-                    Error = terminal.Error,
-                    EnableDefaultExceptionHandler = false,
-                }
-            );
+            return Invoke(args, terminal);
         }
         catch (MisuseException e)
         {
@@ -65,6 +36,39 @@ internal static class CommandLine
         {
             Flush(terminal.Out);
         }
+    }
+
+    private static int Invoke(string[] args, Terminal terminal)
+    {
+        var root = new RootCommand("Validates and compiles deepseek-config.yaml, the configuration of self-hosted DeepSeek models.")
+        {
+            ValidateCommand.Create(terminal),
+            CompileCommand.Create(terminal),
+            EstimateCommand.Create(terminal),
+            PlanCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
+            SchemaCommand.Create(terminal),
+            CatalogCommand.Create(terminal),
+            InitCommand.Create(terminal),
+            ModelCommand.Create(terminal),
+            CleanCommand.Create(terminal),
+            HookCommand.Create(terminal),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            var words = parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            throw new MisuseException(string.Join(" ", words) + " (see --help)");
+        }
+
+        return parsed.Invoke(
+            new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+            }
+        );
     }
 
     // 32 = EPIPE: the reader went away, as `| head` does.

@@ -22,7 +22,8 @@ internal static class Glob
             return;
         }
 
-        if (parts[0] == "**")
+        var name = parts[0];
+        if (name == "**")
         {
             if (parts.Length > 1)
             {
@@ -39,25 +40,18 @@ internal static class Glob
 
         if (parts.Length == 1)
         {
-            foreach (var file in Directory.EnumerateFiles(here).Select(Path.GetFileName).OfType<string>())
-            {
-                if (FileSystemName.MatchesSimpleExpression(parts[0], file, ignoreCase: false))
-                {
-                    found.Add(Join(folder, file));
-                }
-            }
-
+            var files = Directory.EnumerateFiles(here).Select(Path.GetFileName).OfType<string>();
+            found.AddRange(files.Where(f => Matches(name, f)).Select(f => Join(folder, f)));
             return;
         }
 
-        foreach (var child in Folders(here))
+        foreach (var child in Folders(here).Where(f => Matches(name, f)))
         {
-            if (FileSystemName.MatchesSimpleExpression(parts[0], child, ignoreCase: false))
-            {
-                Walk(Join(folder, child), parts[1..], found);
-            }
+            Walk(Join(folder, child), parts[1..], found);
         }
     }
+
+    private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 
     // Links are not followed, so that a loop of links ends.
     private static IEnumerable<string> Folders(string folder) =>

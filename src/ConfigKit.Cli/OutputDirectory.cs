@@ -113,7 +113,7 @@ internal sealed class OutputDirectory(string folder)
         return lines;
     }
 
-    /// <summary>Writes one file unless it holds this already, so that its time tells of a change; readers see the old or the new one.</summary>
+    /// <summary>Writes one file unless it holds this already, so that its time shows a change; readers see one or the other.</summary>
     public static void WriteIfChanged(string path, string content)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
@@ -171,7 +171,8 @@ internal sealed class OutputDirectory(string folder)
         if (Hash(File.ReadAllBytes(path)) != hash)
         {
             throw new MisuseException(
-                $"{relative} in {_root} was edited after it was written; move the change into the configuration or a template, or overwrite the file with --force"
+                $"{relative} in {_root} was edited after it was written; "
+                    + "move the change into the configuration or a template, or overwrite the file with --force"
             );
         }
     }

@@ -7,6 +7,7 @@ internal static class BindWriter
 {
     private const string Reader = "global::ConfigKit.Runtime.ConfigReader";
     private const string Check = "global::ConfigKit.Runtime.ConfigCheck";
+    private const string Invariant = "global::System.Globalization.CultureInfo.InvariantCulture";
 
     public static void Write(CodeWriter writer, ModelType record, bool isRoot)
     {
@@ -65,10 +66,12 @@ internal static class BindWriter
             "duration" => $"{reader}.Duration({key}, {fallback})",
             "uri" => $"{reader}.Uri({key}, {fallback})",
             "secret" => $"{reader}.Secret({key}, {fallback})",
-            "enum" =>
-                $"{reader}.Choice<{type.FullName}>({key}, {fallback}, {string.Join(", ", type.Words.Select(w => $"({CodeWriter.Literal(w.Word)}, {type.FullName}.{w.Identifier})"))})",
+            "enum" => $"{reader}.Choice<{type.FullName}>({key}, {fallback}, {Words(type)})",
             _ => $"{reader}.Text({key}, {fallback})",
         };
+
+    private static string Words(ModelType type) =>
+        string.Join(", ", type.Words.Select(w => $"({CodeWriter.Literal(w.Word)}, {type.FullName}.{w.Identifier})"));
 
     private static string Specials(ModelType type) =>
         string.Concat(type.Specials.Select(s => $", ({CodeWriter.Literal(s.Word)}, {s.Value}L)"));
@@ -79,8 +82,8 @@ internal static class BindWriter
         {
             "record" => $"static (list, name) => (true, list.Section<{item.FullName}>(name, {item.FullName}.Bind, new {item.FullName}()))",
             "list" => $"static (list, name) => (true, list.List<{item.Item!.CSharp}>(name, {item.CSharp}.Empty, {Item(item.Item)}))",
-            _ =>
-                $"static (list, name) => {Scalar("list", "name", "null", item)} is {{ }} value ? (true, value) : (false, default({item.CSharp})!)",
+            _ => $"static (list, name) => {Scalar("list", "name", "null", item)} is {{ }} value "
+                + $"? (true, value) : (false, default({item.CSharp})!)",
         };
 
     /// <summary>Values that the compiler decided follow the keys that decide them, when a program is started with other ones.</summary>
@@ -99,7 +102,8 @@ internal static class BindWriter
             var key = section.Type.Members.Find(m => m.Key == parts[1])!;
             var specials = string.Concat(key.Type.Specials.Select(s => $" && value{member.Identifier} != {s.Value}"));
             lines.Add(
-                $"    {member.Identifier} = bound.{section.Identifier}.{key.Identifier} is {{ }} value{member.Identifier}{specials} ? value{member.Identifier} : bound.Resolved.{member.Identifier},"
+                $"    {member.Identifier} = bound.{section.Identifier}.{key.Identifier} is {{ }} value{member.Identifier}{specials} "
+                    + $"? value{member.Identifier} : bound.Resolved.{member.Identifier},"
             );
         }
 
@@ -123,22 +127,21 @@ internal static class BindWriter
                     );
                     break;
                 case "list" when member.Type.Item!.Kind == "record":
+                    var place = $"{path} + \".\" + i.ToString({Invariant}) + \".\"";
                     writer.Line(
-                        $"if ({value} is {{ }} {Local(member)}) for (var i = 0; i < {Local(member)}.Count; i++) {member.Type.Item.FullName}.Check(check, {path} + \".\" + i.ToString(global::System.Globalization.CultureInfo.InvariantCulture) + \".\", {Local(member)}[i]);"
+                        $"if ({value} is {{ }} {Local(member)}) for (var i = 0; i < {Local(member)}.Count; i++) "
+                            + $"{member.Type.Item.FullName}.Check(check, {place}, {Local(member)}[i]);"
                     );
                     break;
                 case "integer"
                 or "number"
                 or "bytes" when member.Type.Minimum is { } low && member.Type.Maximum is { } high && high < long.MaxValue:
                     var special = member.Type.Specials.Count > 0 ? $", {member.Type.Specials[0].Value}D" : "";
-                    writer.Line(
-                        $"check.Range({path}, {value}, {low.ToString("R", CultureInfo.InvariantCulture)}D, {high.ToString("R", CultureInfo.InvariantCulture)}D{special});"
-                    );
+                    writer.Line($"check.Range({path}, {value}, {Number(low)}, {Number(high)}{special});");
                     break;
                 case "text" when member.Type.Pattern.Length > 0:
-                    writer.Line(
-                        $"check.Pattern({path}, {value}, {CodeWriter.Literal(member.Type.Pattern)}, {CodeWriter.Literal(member.Type.Meaning)});"
-                    );
+                    var (pattern, meaning) = (CodeWriter.Literal(member.Type.Pattern), CodeWriter.Literal(member.Type.Meaning));
+                    writer.Line($"check.Pattern({path}, {value}, {pattern}, {meaning});");
                     break;
                 case "uri" or "secret" when !member.IsOptional:
                     writer.Line($"check.Present({path}, {value});");
@@ -149,6 +152,8 @@ internal static class BindWriter
         writer.Close();
         writer.Line();
     }
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "D";
 
     private static string Local(ModelMember member) => "of" + member.Identifier;
 }

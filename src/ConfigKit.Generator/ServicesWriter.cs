@@ -15,17 +15,20 @@ internal static class ServicesWriter
         writer.Summary($"Offers {root.Name} to a program.");
         writer.Open($"public static class {root.Name}Extensions");
         writer.Summary(
-            $"Offers {root.Name} as IOptions, IOptionsSnapshot and IOptionsMonitor: the compiled values, then those of the configuration's section {model.Section}, checked at the start and at each change."
+            $"Offers {root.Name} as IOptions, IOptionsSnapshot and IOptionsMonitor: the compiled values, then those of the "
+                + $"configuration's section {model.Section}, checked at the start and at each change."
         );
         writer.Line("/// <param name=\"services\">The services to add to.</param>");
         writer.Line("/// <param name=\"configuration\">The whole configuration.</param>");
         writer.Line("/// <param name=\"environment\">Name of the environment, whose overlay the values start from.</param>");
         writer.Line("/// <returns>For further settings of the options.</returns>");
         writer.Line(
-            $"public static {Options}OptionsBuilder<{root.FullName}> Add{root.Name}(this {Services} services, {Configuration} configuration, string? environment = null) =>"
+            $"public static {Options}OptionsBuilder<{root.FullName}> Add{root.Name}"
+                + $"(this {Services} services, {Configuration} configuration, string? environment = null) =>"
         );
         writer.Line(
-            $"    {Runtime}DeepSeekOptions.Add<{root.FullName}>(services, configuration, {root.FullName}.SectionName, reader => {root.FullName}.Bind(reader, {root.FullName}.ForEnvironment(environment)), new {root.FullName}Validator(configuration));"
+            $"    {Runtime}DeepSeekOptions.Add<{root.FullName}>(services, configuration, {root.FullName}.SectionName, "
+                + $"{Binding(root)}, new {root.FullName}Validator(configuration));"
         );
         writer.Line();
         writer.Summary($"Loads {root.Name} from its YAML file or the compiled JSON, environment variables over it; without services.");
@@ -33,14 +36,18 @@ internal static class ServicesWriter
         writer.Line("/// <param name=\"environment\">Name of the environment, whose overlay holds where the file states nothing.</param>");
         writer.Line("/// <returns>The values.</returns>");
         writer.Line(
-            "/// <exception cref=\"global::ConfigKit.Runtime.DeepSeekConfigException\">The file is not there, can't be read, or holds values that are not allowed.</exception>"
+            $"/// <exception cref=\"{Runtime}DeepSeekConfigException\">"
+                + "The file is not there, can't be read, or holds values that are not allowed.</exception>"
         );
         writer.Line($"public static {root.FullName} Load{root.Name}(string path, string? environment = null) =>");
         writer.Line(
-            $"    {Runtime}DeepSeekOptions.Load<{root.FullName}>(path, {root.FullName}.SectionName, reader => {root.FullName}.Bind(reader, {root.FullName}.ForEnvironment(environment)), configuration => new {root.FullName}Validator(configuration));"
+            $"    {Runtime}DeepSeekOptions.Load<{root.FullName}>(path, {root.FullName}.SectionName, "
+                + $"{Binding(root)}, configuration => new {root.FullName}Validator(configuration));"
         );
         writer.Close();
     }
+
+    private static string Binding(ModelType root) => $"reader => {root.FullName}.Bind(reader, {root.FullName}.ForEnvironment(environment))";
 
     private static void WriteValidator(CodeWriter writer, ModelType root)
     {

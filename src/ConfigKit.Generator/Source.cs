@@ -39,7 +39,8 @@ internal sealed record Source(string HintName, string Text)
         new(
             typeName + ".g.cs",
             Wrapped(
-                $"{line}\n/// <summary>Empty until the first build has read the configuration.</summary>\npublic sealed partial record {typeName}\n{{\n}}\n",
+                $"{line}\n/// <summary>Empty until the first build has read the configuration.</summary>\n"
+                    + $"public sealed partial record {typeName}\n{{\n}}\n",
                 settings
             )
         );

@@ -52,9 +52,8 @@ internal sealed class TypeWriter(CodeWriter writer, ModelText model, Json json)
         writer.Open($"public static {root.FullName} ForEnvironment(string? name)");
         foreach (var (name, identifier, _) in environments.Where(e => e.Name.Length > 0))
         {
-            writer.Line(
-                $"if (string.Equals(name, {CodeWriter.Literal(name)}, global::System.StringComparison.OrdinalIgnoreCase)) return Environments.{identifier};"
-            );
+            var isMeant = $"string.Equals(name, {CodeWriter.Literal(name)}, global::System.StringComparison.OrdinalIgnoreCase)";
+            writer.Line($"if ({isMeant}) return Environments.{identifier};");
         }
 
         writer.Line("return Default;");
@@ -74,11 +73,10 @@ internal sealed class TypeWriter(CodeWriter writer, ModelText model, Json json)
         writer.Open("public static class Constants");
         foreach (var member in resolved.Type.Members)
         {
-            var isConstant = member.Type.Kind is "integer" or "text";
+            var modifier = member.Type.Kind is "integer" or "text" ? "const" : "static readonly";
+            var value = ValueWriter.Write(member.Type, decided[member.Key]);
             writer.Summary(member.Description);
-            writer.Line(
-                $"public {(isConstant ? "const" : "static readonly")} {member.Type.CSharp} {member.Identifier} = {ValueWriter.Write(member.Type, decided[member.Key])};"
-            );
+            writer.Line($"public {modifier} {member.Type.CSharp} {member.Identifier} = {value};");
         }
 
         writer.Close();

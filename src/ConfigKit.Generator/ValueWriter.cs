@@ -22,8 +22,7 @@ internal static class ValueWriter
             "list" => value.Items.Any()
                 ? $"new {type.CSharp}({string.Join(", ", value.Items.Select(i => Write(type.Item!, i)))})"
                 : $"{type.CSharp}.Empty",
-            "map" =>
-                $"new {type.CSharp}({string.Join(", ", value.Members.Select(m => $"({CodeWriter.Literal(m.Name)}, {CodeWriter.Literal(m.Value.Text)})"))})",
+            "map" => $"new {type.CSharp}({string.Join(", ", value.Members.Select(m => Pair(m.Name, m.Value.Text)))})",
             "integer" or "bytes" => Whole(type, value.Text),
             "number" => value.Number.ToString("R", CultureInfo.InvariantCulture) + "D",
             "boolean" => value.Text == "true" ? "true" : "false",
@@ -33,6 +32,8 @@ internal static class ValueWriter
             "enum" => $"{type.FullName}.{type.Words.First(w => w.Word == value.Text).Identifier}",
             _ => CodeWriter.Literal(value.Text),
         };
+
+    private static string Pair(string key, string text) => $"({CodeWriter.Literal(key)}, {CodeWriter.Literal(text)})";
 
     public static string Whole(ModelType type, string digits) => type.IsLong ? digits + "L" : digits;
 }

@@ -11,7 +11,8 @@ public sealed class CompileDeepSeekConfig : ToolTask
 {
     // The tool's --format msbuild: file(line,col,line,col): error CKnnnn: message
     private static readonly Regex Finding = new(
-        @"^(?<file>.+)\((?<line>\d+),(?<column>\d+),(?<endLine>\d+),(?<endColumn>\d+)\): (?<severity>error|warning) (?<code>CK\d{4}): (?<message>.*)$",
+        @"^(?<file>.+)\((?<line>\d+),(?<column>\d+),(?<endLine>\d+),(?<endColumn>\d+)\): "
+            + @"(?<severity>error|warning) (?<code>CK\d{4}): (?<message>.*)$",
         RegexOptions.CultureInvariant
     );
 

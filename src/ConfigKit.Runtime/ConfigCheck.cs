@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
@@ -28,10 +27,7 @@ public sealed class ConfigCheck
     {
         if (value is { } number && number != special && !(number >= minimum && number <= maximum))
         {
-            Fail(
-                path,
-                $"{number.ToString(CultureInfo.InvariantCulture)} is not between {minimum.ToString(CultureInfo.InvariantCulture)} and {maximum.ToString(CultureInfo.InvariantCulture)}"
-            );
+            Fail(path, FormattableString.Invariant($"{number} is not between {minimum} and {maximum}"));
         }
     }
 

@@ -20,7 +20,10 @@ public sealed class DeepSeekConfigException : Exception
 /// <summary>What generated code calls to offer a configuration record through Microsoft.Extensions.Options.</summary>
 public static class DeepSeekOptions
 {
-    /// <summary>Offers IOptions, IOptionsSnapshot and IOptionsMonitor of a record, bound anew whenever the configuration changes and checked at the start.</summary>
+    /// <summary>
+    /// Offers IOptions, IOptionsSnapshot and IOptionsMonitor of a record, bound anew whenever the configuration changes and checked
+    /// at the start.
+    /// </summary>
     /// <typeparam name="T">The generated record.</typeparam>
     /// <param name="services">The services to add to.</param>
     /// <param name="configuration">The whole configuration.</param>

@@ -11,7 +11,7 @@ public sealed record SecretReference
 
     private SecretReference(bool isFile, string name) => (IsFile, Name) = (isFile, name);
 
-    /// <summary>Whether the secret lies in a file; otherwise in an environment variable.</summary>
+    /// <summary>Whether the secret is in a file; otherwise it is in an environment variable.</summary>
     public bool IsFile { get; }
 
     /// <summary>The path of the file, or the name of the variable.</summary>

@@ -8,7 +8,9 @@ namespace ConfigKit.Runtime;
 /// <param name="Column">The column.</param>
 public readonly record struct FilePosition(long Line, long Column);
 
-/// <summary>Reads YAML, of which JSON is a part, into configuration keys: <c>serving.max_model_len</c> becomes <c>serving:maxmodellen</c>.</summary>
+/// <summary>
+/// Reads YAML, of which JSON is a part, into configuration keys: <c>serving.max_model_len</c> becomes <c>serving:maxmodellen</c>.
+/// </summary>
 internal static class YamlFileReader
 {
     private const int MaxNodes = 100_000;
@@ -20,8 +22,18 @@ internal static class YamlFileReader
         string section
     )
     {
-        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        var places = new Dictionary<string, (string, FilePosition)>(StringComparer.OrdinalIgnoreCase);
+        var flat = new Flattening(file);
+        if (Root(text, file) is { } root)
+        {
+            flat.Add(root, section, "");
+        }
+
+        return (flat.Values, flat.Places);
+    }
+
+    /// <summary>Null for an empty file.</summary>
+    private static YamlMappingNode? Root(TextReader text, string file)
+    {
         var stream = new YamlStream();
         try
         {
@@ -34,36 +46,40 @@ internal static class YamlFileReader
 
         if (stream.Documents.Count == 0)
         {
-            return (values, places);
+            return null;
         }
 
         var root = stream.Documents[0].RootNode;
-        if (root is not YamlMappingNode)
-        {
-            throw new FormatException($"{file}({root.Start.Line},{root.Start.Column}): the file must be a mapping of sections");
-        }
+        return root as YamlMappingNode
+            ?? throw new FormatException($"{file}({root.Start.Line},{root.Start.Column}): the file must be a mapping of sections");
+    }
 
-        var left = MaxNodes;
-        Flatten(root, section, "");
-        return (values, places);
+    /// <summary>Nodes as keys and values of a configuration.</summary>
+    private sealed class Flattening(string file)
+    {
+        private int _left = MaxNodes;
 
-        void Flatten(YamlNode node, string key, string path)
+        public Dictionary<string, string?> Values { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public Dictionary<string, (string Path, FilePosition Position)> Places { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public void Add(YamlNode node, string key, string path)
         {
-            if (--left < 0)
+            if (--_left < 0)
             {
                 throw new FormatException(
                     $"{file}({node.Start.Line},{node.Start.Column}): the file expands to more than {MaxNodes} values"
                 );
             }
 
-            places[key] = (path, new FilePosition(node.Start.Line, node.Start.Column));
+            Places[key] = (path, new FilePosition(node.Start.Line, node.Start.Column));
             switch (node)
             {
                 case YamlMappingNode mapping:
                     foreach (var entry in mapping.Children)
                     {
                         var name = (entry.Key as YamlScalarNode)?.Value ?? "";
-                        Flatten(entry.Value, key + ":" + ConfigurationName.Of(name), path.Length == 0 ? name : path + "." + name);
+                        Add(entry.Value, key + ":" + ConfigurationName.Of(name), path.Length == 0 ? name : path + "." + name);
                     }
 
                     break;
@@ -71,13 +87,13 @@ internal static class YamlFileReader
                     for (var i = 0; i < sequence.Children.Count; i++)
                     {
                         var index = i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                        Flatten(sequence.Children[i], key + ":" + index, $"{path}[{index}]");
+                        Add(sequence.Children[i], key + ":" + index, $"{path}[{index}]");
                     }
 
                     break;
                 case YamlScalarNode scalar
                     when scalar.Style != ScalarStyle.Plain || scalar.Value is not ("" or "~" or "null" or "Null" or "NULL"):
-                    values[key] = scalar.Value;
+                    Values[key] = scalar.Value;
                     break;
             }
         }

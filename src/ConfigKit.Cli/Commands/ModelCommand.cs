@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using ConfigKit.Cli.Output;
 using ConfigKit.ServiceModel;
-using ConfigKit.Targets;
 using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Commands;
@@ -10,97 +9,114 @@ namespace ConfigKit.Cli.Commands;
 /// <summary>`model`: types and values of a file and its overlays as JSON, which code generators read.</summary>
 internal static class ModelCommand
 {
+    private sealed record Options
+    {
+        public Argument<string> File { get; } =
+            new("file") { Description = "The configuration file.", DefaultValueFactory = _ => "deepseek-config.yaml" };
+
+        public Option<string[]> Overlays { get; } =
+            new("--overlay")
+            {
+                Description = "An overlay such as deepseek-config.production.yaml; each is one environment.",
+                AllowMultipleArgumentsPerToken = true,
+            };
+
+        public Option<bool> AllOverlays { get; } = new("--all-overlays") { Description = "Uses every overlay next to the file." };
+
+        public Option<string> Output { get; } =
+            new("--output", "-o") { Description = "The JSON file to write, left untouched if nothing changed; default: standard output." };
+
+        public Option<string?> Inputs { get; } =
+            new("--inputs") { Description = "Writes the names of the other files that were read, one per line." };
+
+        public Option<string[]> Targets { get; } = SharedOptions.Targets("Also compiles these targets.");
+
+        public Option<string> Folder { get; } =
+            new("--directory", "-d")
+            {
+                Description = "Folder for the targets; each environment gets a subfolder.",
+                DefaultValueFactory = _ => "deploy",
+            };
+
+        public Option<string> Format { get; } = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
+    }
+
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file")
-        {
-            Description = "The configuration file.",
-            DefaultValueFactory = _ => "deepseek-config.yaml",
-        };
-        var overlay = new Option<string[]>("--overlay")
-        {
-            Description = "An overlay such as deepseek-config.production.yaml; each is one environment.",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var all = new Option<bool>("--all-overlays") { Description = "Uses every overlay next to the file." };
-        var output = new Option<string>("--output", "-o")
-        {
-            Description = "The JSON file to write, left untouched if nothing changed; default: standard output.",
-        };
-        var inputs = new Option<string?>("--inputs") { Description = "Writes the names of the other files that were read, one per line." };
-        var targets = new Option<string[]>("--target", "-t")
-        {
-            Description = "Also compiles these targets.",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        targets.AcceptOnlyFromAmong([.. TargetList.All.Select(t => t.Name)]);
-        var folder = new Option<string>("--directory", "-d")
-        {
-            Description = "Folder for the targets; each environment gets a subfolder.",
-            DefaultValueFactory = _ => "deploy",
-        };
-        var format = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
+        var options = new Options();
         var command = new Command("model", "Writes the types and values of a file and its overlays as JSON, for code generators.")
         {
-            file,
-            overlay,
-            all,
-            output,
-            inputs,
-            targets,
-            folder,
-            format,
+            options.File,
+            options.Overlays,
+            options.AllOverlays,
+            options.Output,
+            options.Inputs,
+            options.Targets,
+            options.Folder,
+            options.Format,
         };
-        command.SetAction(parsed =>
-        {
-            var path = parsed.GetValue(file) ?? "";
-            var named = (parsed.GetValue(overlay) ?? []).Concat(parsed.GetValue(all) ? SourceReader.OverlaysOf(path) : []);
-            var overlays = named
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
-                .Select(o => (EnvironmentOf(o), SourceReader.Read(o, terminal)))
-                .ToImmutableArray();
-            if (
-                overlays
-                    .GroupBy(o => TypedModelJson.IdentifierOf(o.Item1), StringComparer.OrdinalIgnoreCase)
-                    .FirstOrDefault(g => g.Count() > 1) is
-                { } same
-            )
-            {
-                throw new MisuseException(
-                    $"the overlays {string.Join(" and ", same.Select(o => o.Item2.Path))} would both be environment {same.Key}; rename one of them"
-                );
-            }
-
-            var read = new SortedSet<string>(StringComparer.Ordinal);
-            ImmutableArray<string> chosen = [.. parsed.GetValue(targets) ?? []];
-            var options = SourceReader.OptionsFor(path, terminal, name => read.Add(name)) with { Targets = chosen };
-            var model = ConfigCompiler.Model(SourceReader.Read(path, terminal), overlays, options);
-            SharedOptions.Write(
-                parsed.GetValue(format) ?? "text",
-                Once(model.Compilations),
-                parsed.GetValue(output) is null ? terminal with { Out = terminal.Error } : terminal,
-                TextStyle.Plain
-            );
-            if (model.Json.Length == 0)
-            {
-                return ExitCode.Errors;
-            }
-
-            if (!chosen.IsEmpty)
-            {
-                WriteTargets(parsed.GetValue(folder) ?? "deploy", overlays, model.Compilations);
-            }
-
-            if (parsed.GetValue(inputs) is { } list)
-            {
-                OutputDirectory.WriteIfChanged(list, string.Concat(read.Select(r => r + "\n")));
-            }
-
-            Write(parsed.GetValue(output), model.Json, terminal);
-            return ExitCode.Clean;
-        });
+        command.SetAction(parsed => Run(options, parsed, terminal));
         return command;
+    }
+
+    private static int Run(Options options, ParseResult parsed, Terminal terminal)
+    {
+        var path = parsed.GetValue(options.File) ?? "";
+        var named = parsed.GetValue(options.Overlays) ?? [];
+        var overlays = Overlays([.. named, .. parsed.GetValue(options.AllOverlays) ? SourceReader.OverlaysOf(path) : []], terminal);
+        var read = new SortedSet<string>(StringComparer.Ordinal);
+        ImmutableArray<string> targets = [.. parsed.GetValue(options.Targets) ?? []];
+        var model = ConfigCompiler.Model(
+            SourceReader.Read(path, terminal),
+            overlays,
+            SourceReader.OptionsFor(path, terminal, name => read.Add(name)) with
+            {
+                Targets = targets,
+            }
+        );
+        var output = parsed.GetValue(options.Output);
+        SharedOptions.Write(
+            parsed.GetValue(options.Format) ?? "text",
+            Once(model.Compilations),
+            output is null ? terminal with { Out = terminal.Error } : terminal,
+            TextStyle.Plain
+        );
+        if (model.Json.Length == 0)
+        {
+            return ExitCode.Errors;
+        }
+
+        if (!targets.IsEmpty)
+        {
+            WriteTargets(parsed.GetValue(options.Folder) ?? "deploy", overlays, model.Compilations);
+        }
+
+        if (parsed.GetValue(options.Inputs) is { } list)
+        {
+            OutputDirectory.WriteIfChanged(list, string.Concat(read.Select(r => r + "\n")));
+        }
+
+        Write(output, model.Json, terminal);
+        return ExitCode.Clean;
+    }
+
+    private static ImmutableArray<(string Environment, SourceFile File)> Overlays(IEnumerable<string> named, Terminal terminal)
+    {
+        var overlays = named
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(o => (Environment: EnvironmentOf(o), File: SourceReader.Read(o, terminal)))
+            .ToImmutableArray();
+        var same = overlays
+            .GroupBy(o => TypedModelJson.IdentifierOf(o.Environment), StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(g => g.Count() > 1);
+        if (same is not null)
+        {
+            var paths = string.Join(" and ", same.Select(o => o.File.Path));
+            throw new MisuseException($"the overlays {paths} would both be environment {same.Key}; rename one of them");
+        }
+
+        return overlays;
     }
 
     private static string EnvironmentOf(string overlay) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ConfigKit.Cli.Output;
+using ConfigKit.Targets;
 
 namespace ConfigKit.Cli.Commands;
 
@@ -16,6 +17,18 @@ internal static class SharedOptions
         option.AcceptOnlyFromAmong(names);
         return option;
     }
+
+    /// <summary>Names of targets.</summary>
+    public static Option<string[]> Targets(string description)
+    {
+        var option = new Option<string[]>("--target", "-t") { Description = description, AllowMultipleArgumentsPerToken = true };
+        option.AcceptOnlyFromAmong([.. TargetList.All.Select(t => t.Name)]);
+        return option;
+    }
+
+    /// <summary>The one file that a command reads.</summary>
+    public static Argument<string> Configuration() =>
+        new("file") { Description = "The configuration; `-` reads standard input.", DefaultValueFactory = _ => "deepseek-config.yaml" };
 
     public static Option<bool> Strict() => new("--strict") { Description = "Treats warnings as errors." };
 

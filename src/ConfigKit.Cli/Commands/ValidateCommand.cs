@@ -7,69 +7,75 @@ namespace ConfigKit.Cli.Commands;
 /// <summary>`validate`: checks files and says what would fail.</summary>
 internal static class ValidateCommand
 {
+    private sealed record Options
+    {
+        public Argument<string[]> Files { get; } =
+            new("files")
+            {
+                Description = "Files or glob patterns; `-` reads standard input. Default: deepseek-config.yaml.",
+                Arity = ArgumentArity.ZeroOrMore,
+            };
+
+        public Option<string> Format { get; } = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
+
+        public Option<bool> Strict { get; } = SharedOptions.Strict();
+
+        public Option<string> Color { get; } = SharedOptions.Color();
+
+        public Option<bool> ShowDefaults { get; } =
+            new("--show-defaults") { Description = "Shows the default chosen for each key the file leaves out, and why." };
+
+        public Option<bool> Fix { get; } =
+            new("--fix") { Description = "Fixes files in place without changing model, hardware or context." };
+
+        public Option<bool> UnsafeFixes { get; } =
+            new("--unsafe-fixes") { Description = "Also applies fixes that change context, number format or hardware." };
+
+        public Option<bool> Diff { get; } =
+            new("--diff") { Description = "Shows what --fix or --unsafe-fixes would change, without writing." };
+    }
+
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>("files")
-        {
-            Description = "Files or glob patterns; `-` reads standard input. Default: deepseek-config.yaml.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var format = SharedOptions.Format("text", "json", "sarif", "github", "msbuild");
-        var strict = SharedOptions.Strict();
-        var color = SharedOptions.Color();
-        var defaults = new Option<bool>("--show-defaults")
-        {
-            Description = "Shows the default chosen for each key the file leaves out, and why.",
-        };
-        var fix = new Option<bool>("--fix") { Description = "Fixes files in place without changing model, hardware or context." };
-        var unsafeFixes = new Option<bool>("--unsafe-fixes")
-        {
-            Description = "Also applies fixes that change context, number format or hardware.",
-        };
-        var diff = new Option<bool>("--diff") { Description = "Shows what --fix or --unsafe-fixes would change, without writing." };
+        var options = new Options();
         var command = new Command("validate", "Checks files and reports what would fail.")
         {
-            files,
-            format,
-            strict,
-            color,
-            defaults,
-            fix,
-            unsafeFixes,
-            diff,
+            options.Files,
+            options.Format,
+            options.Strict,
+            options.Color,
+            options.ShowDefaults,
+            options.Fix,
+            options.UnsafeFixes,
+            options.Diff,
         };
-        command.SetAction(parsed =>
-        {
-            if (parsed.GetValue(fix) || parsed.GetValue(unsafeFixes) || parsed.GetValue(diff))
-            {
-                return FixFiles.Run(
-                    SourceReader.Expand(parsed.GetValue(files) ?? []),
-                    parsed.GetValue(unsafeFixes),
-                    parsed.GetValue(diff),
-                    terminal
-                );
-            }
-
-            var compilations = new List<Compilation>();
-            foreach (var path in SourceReader.Expand(parsed.GetValue(files) ?? []))
-            {
-                compilations.Add(ConfigCompiler.Validate(SourceReader.Read(path, terminal), SourceReader.OptionsFor(path, terminal)));
-            }
-
-            SharedOptions.Write(
-                parsed.GetValue(format) ?? "text",
-                compilations,
-                terminal,
-                SharedOptions.Style(parsed.GetValue(color) ?? "auto", terminal)
-            );
-            if (parsed.GetValue(defaults) && parsed.GetValue(format) == "text")
-            {
-                compilations.ForEach(c => DefaultsOutput.Write(c, terminal.Out));
-            }
-
-            return Judge(compilations, parsed.GetValue(strict));
-        });
+        command.SetAction(parsed => Run(options, parsed, terminal));
         return command;
+    }
+
+    private static int Run(Options options, ParseResult parsed, Terminal terminal)
+    {
+        var paths = SourceReader.Expand(parsed.GetValue(options.Files) ?? []);
+        var (isUnsafe, isDiff) = (parsed.GetValue(options.UnsafeFixes), parsed.GetValue(options.Diff));
+        if (parsed.GetValue(options.Fix) || isUnsafe || isDiff)
+        {
+            return FixFiles.Run(paths, isUnsafe, isDiff, terminal);
+        }
+
+        var compilations = new List<Compilation>();
+        foreach (var path in paths)
+        {
+            compilations.Add(ConfigCompiler.Validate(SourceReader.Read(path, terminal), SourceReader.OptionsFor(path, terminal)));
+        }
+
+        var format = parsed.GetValue(options.Format) ?? "text";
+        SharedOptions.Write(format, compilations, terminal, SharedOptions.Style(parsed.GetValue(options.Color) ?? "auto", terminal));
+        if (parsed.GetValue(options.ShowDefaults) && format == "text")
+        {
+            compilations.ForEach(c => DefaultsOutput.Write(c, terminal.Out));
+        }
+
+        return Judge(compilations, parsed.GetValue(options.Strict));
     }
 
     public static int Judge(IEnumerable<Compilation> compilations, bool isStrict) =>

@@ -86,11 +86,13 @@ internal static class DiagnosticPages
         safety switch
         {
             FixSafety.NotFixable => "`--fix` leaves this to you.",
-            FixSafety.Safe =>
-                "`--fix` makes the smallest edit that makes the whole file valid. Model, hardware, number format, context and memory share stay.",
+            FixSafety.Safe => "`--fix` makes the smallest edit that makes the whole file valid. "
+                + "Model, hardware, number format, context and memory share stay.",
             FixSafety.Varies =>
-                "`--fix` makes the smallest edit that makes the whole file valid if model, hardware, number format, context and memory share stay; otherwise `--unsafe-fixes` makes it.",
+                "`--fix` makes the smallest edit that makes the whole file valid if model, hardware, number format, context "
+                    + "and memory share stay; otherwise `--unsafe-fixes` makes it.",
             FixSafety.Unsafe =>
-                "Only `--unsafe-fixes` fixes this: every edit that makes the file valid changes model, hardware, number format, context or memory share.",
+                "Only `--unsafe-fixes` fixes this: every edit that makes the file valid changes model, hardware, number format, "
+                    + "context or memory share.",
         };
 }

@@ -17,14 +17,12 @@ internal static class GitHubOutput
                 _ => "notice",
             };
             var help = d.Help.Length > 0 ? "\nhelp: " + d.Help : "";
-            output.WriteLine(
-                $"::{command} file={Property(d.File.Path)},line={d.Start.Line},endLine={d.End.Line},col={d.Start.Column},endColumn={d.End.Column},title={Property(d.Id)}::{Data(d.Message + help)}"
-            );
+            var place = $"line={d.Start.Line},endLine={d.End.Line},col={d.Start.Column},endColumn={d.End.Column}";
+            output.WriteLine($"::{command} file={Property(d.File.Path)},{place},title={Property(d.Id)}::{Data(d.Message + help)}");
         }
 
-        output.WriteLine(
-            $"{all.Count(d => d.Severity == Severity.Error)} errors, {all.Count(d => d.Severity == Severity.Warning)} warnings in {compilations.Count} files"
-        );
+        var (errors, warnings) = (all.Count(d => d.Severity == Severity.Error), all.Count(d => d.Severity == Severity.Warning));
+        output.WriteLine($"{errors} errors, {warnings} warnings in {compilations.Count} files");
     }
 
     private static string Data(string text) => text.Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");

@@ -10,9 +10,8 @@ internal static class MSBuildOutput
         foreach (var d in compilations.SelectMany(c => c.Diagnostics).Where(d => d.Severity != Severity.Info))
         {
             var help = d.Help.Length > 0 ? "; " + d.Help : "";
-            output.WriteLine(
-                $"{d.File.Path}({d.Start.Line},{d.Start.Column},{d.End.Line},{d.End.Column}): {VerdictName.Of(d.Severity)} {d.Id}: {Visible.Text(d.Message + help)}"
-            );
+            var place = $"{d.File.Path}({d.Start.Line},{d.Start.Column},{d.End.Line},{d.End.Column})";
+            output.WriteLine($"{place}: {VerdictName.Of(d.Severity)} {d.Id}: {Visible.Text(d.Message + help)}");
         }
     }
 }

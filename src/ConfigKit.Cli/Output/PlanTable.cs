@@ -28,32 +28,30 @@ internal static class PlanTable
                 "tokens_per_s",
                 "concurrency",
             ],
-            [
-                .. plans.Select(
-                    (p, i) =>
-                    {
-                        var (d, e) = (p.Deployment, p.Estimate);
-                        return (string[])
-                            [
-                                Quantity.Count(i + 1),
-                                ModelSection.Precisions.First(x => x.Value == d.Precision).Name,
-                                Quantity.Count(p.Gpus),
-                                Quantity.Count(d.Nodes),
-                                Quantity.Count(d.Layout.Tensor),
-                                Quantity.Count(d.Layout.Pipeline),
-                                Quantity.Count(d.Layout.Data),
-                                d.Layout.Expert ? "yes" : "no",
-                                d.Layout.DataParallelAttention ? Quantity.Count(d.Layout.Data) : "-",
-                                Quantity.Count(d.Layout.DecodeContext),
-                                ServingSection.KvCacheDtypes.First(k => k.Value == d.Serving.KvCacheDtype.Value).Name,
-                                Quantity.Count(e.EffectiveMaxModelLen),
-                                Quantity.Count(p.KvTokens),
-                                Quantity.Number(p.PerUser, 0),
-                                Quantity.Number(p.Throughput, 0),
-                                Quantity.Count(e.Performance.Concurrency),
-                            ];
-                    }
-                ),
-            ]
+            [.. plans.Select(Row)]
         );
+
+    private static string[] Row(PlannedLayout plan, int index)
+    {
+        var (d, e) = (plan.Deployment, plan.Estimate);
+        return
+        [
+            Quantity.Count(index + 1),
+            ModelSection.Precisions.First(x => x.Value == d.Precision).Name,
+            Quantity.Count(plan.Gpus),
+            Quantity.Count(d.Nodes),
+            Quantity.Count(d.Layout.Tensor),
+            Quantity.Count(d.Layout.Pipeline),
+            Quantity.Count(d.Layout.Data),
+            d.Layout.Expert ? "yes" : "no",
+            d.Layout.DataParallelAttention ? Quantity.Count(d.Layout.Data) : "-",
+            Quantity.Count(d.Layout.DecodeContext),
+            ServingSection.KvCacheDtypes.First(k => k.Value == d.Serving.KvCacheDtype.Value).Name,
+            Quantity.Count(e.EffectiveMaxModelLen),
+            Quantity.Count(plan.KvTokens),
+            Quantity.Number(plan.PerUser, 0),
+            Quantity.Number(plan.Throughput, 0),
+            Quantity.Count(e.Performance.Concurrency),
+        ];
+    }
 }

@@ -101,12 +101,8 @@ internal static class SchemaWriter
     {
         switch (type)
         {
-            case KeyType.Integer:
-                json.WriteString("type", "integer");
-                Range(json, key);
-                break;
-            case KeyType.Number:
-                json.WriteString("type", "number");
+            case KeyType.Integer or KeyType.Number:
+                json.WriteString("type", type == KeyType.Integer ? "integer" : "number");
                 Range(json, key);
                 break;
             case KeyType.Boolean:
@@ -131,10 +127,7 @@ internal static class SchemaWriter
             case KeyType.Any:
                 json.WriteString("type", "object");
                 break;
-            case KeyType.Text:
-            case KeyType.Size:
-            case KeyType.Rate:
-            case KeyType.Duration:
+            case KeyType.Text or KeyType.Size or KeyType.Rate or KeyType.Duration:
                 json.WriteString("type", "string");
                 if (key.Pattern.Length > 0)
                 {

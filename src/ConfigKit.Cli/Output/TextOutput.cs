@@ -55,7 +55,7 @@ internal static class TextOutput
         output.WriteLine();
     }
 
-    /// <summary>The part of a line around a span, and where the span lies in it.</summary>
+    /// <summary>The part of a line around a span, and where the span stands in it.</summary>
     private static (string Text, int From, int Length) Excerpt(string line, int from, int length)
     {
         from = Math.Clamp(from, 0, line.Length);
@@ -81,7 +81,8 @@ internal static class TextOutput
         if (c is { Deployment: { } d, Estimate: { } e, Verdict: not Verdict.Invalid })
         {
             facts =
-                $": {d.Model.Id} on {d.GpuCount} x {d.Gpu.Id}, {Quantity.FormatBytes(e.Heaviest.WeightsBytes)} of weights per GPU, {Quantity.Count(e.KvCacheTokens)} KV tokens";
+                $": {d.Model.Id} on {d.GpuCount} x {d.Gpu.Id}, {Quantity.FormatBytes(e.Heaviest.WeightsBytes)} of weights per GPU, "
+                + $"{Quantity.Count(e.KvCacheTokens)} KV tokens";
         }
 
         return $"{Visible.Text(c.Source.Path)}: {Colored(style, severity, name)}{counts}{facts}";

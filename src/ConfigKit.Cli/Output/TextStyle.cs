@@ -33,7 +33,7 @@ internal readonly record struct TextStyle(bool UseColor, int Width = TextStyle.U
         }
     }
 
-    /// <summary>The text in lines of at most so many columns, broken between words but not inside `code`; what can't be broken is longer.</summary>
+    /// <summary>The text in lines of so many columns at most, broken between words but not inside `code`; a longer word stays.</summary>
     internal static IEnumerable<string> Lines(string text, int columns)
     {
         while (text.Length > columns)

@@ -34,12 +34,9 @@ internal sealed partial class SectionReader
                     value => Write(value, [.. words], Quantity.WriteSize)
                 )
         );
-        foreach (var (word, value) in words)
+        if (node is YamlScalar s && Array.FindIndex(words, w => w.Word == s.Value) is >= 0 and var found)
         {
-            if (node is YamlScalar s && s.Value == word)
-            {
-                return value;
-            }
+            return words[found].Value;
         }
 
         if (node is null)

@@ -3,7 +3,9 @@ using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
 
-/// <summary>The files of the catalogue as records. The build makes code of them: nothing is parsed, and a list makes the wanted entry alone.</summary>
+/// <summary>
+/// The files of the catalogue as records. The build makes code of them: nothing is parsed, and a list makes the wanted entry alone.
+/// </summary>
 internal static partial class CatalogFile
 {
     /// <summary>A file, whole; null where there is no such file.</summary>

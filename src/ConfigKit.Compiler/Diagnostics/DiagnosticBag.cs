@@ -25,7 +25,7 @@ internal sealed class DiagnosticBag(SourceFile file, SourceFile? below = null)
 
     public void Add(Diagnostic diagnostic) => _items.Add(diagnostic);
 
-    /// <summary>The file that a position lies in, and where.</summary>
+    /// <summary>The file that holds a position, and where in it.</summary>
     public (SourceFile File, SourceSpan Span) Locate(SourceSpan span) =>
         below is not null && span.Start >= Shift ? (below, new SourceSpan(span.Start - Shift, span.End - Shift)) : (File, span);
 

@@ -30,7 +30,7 @@ internal abstract class Engine
     /// <summary>The engine's own memory share where none is stated.</summary>
     public abstract Setting<double> DefaultMemoryFraction(EngineRelease release, Accelerator gpu, ParallelLayout layout, int batchedTokens);
 
-    /// <summary>The largest share that raising it may mend memory with; null where raising it does not help.</summary>
+    /// <summary>The largest share that a fix may raise it to; null where raising it does not help.</summary>
     public abstract double? HighestMemoryFraction { get; }
 
     /// <summary>Most tokens in a step.</summary>

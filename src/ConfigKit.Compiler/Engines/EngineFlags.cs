@@ -31,7 +31,9 @@ internal sealed class EngineFlags(CatalogList<FlagEntry> flags, CatalogList<stri
         }
     }
 
-    /// <summary>Whether the release takes an argument. Nested configurations may be dotted: --kernel-config.x is known when --kernel-config is.</summary>
+    /// <summary>
+    /// Whether the release takes an argument. Nested configurations may be dotted: --kernel-config.x is known when --kernel-config is.
+    /// </summary>
     public bool Has(string argument, Version release)
     {
         var name = Normalize(NameOf(argument).Split('.')[0]);

@@ -11,7 +11,9 @@ internal sealed record EngineRelease
 
     public required Engine Engine { get; init; }
 
-    /// <summary>The release that it is judged as, without suffix; the newest of the catalogue when the user named none or a newer one.</summary>
+    /// <summary>
+    /// The release that it is judged as, without suffix; the newest of the catalogue when the user named none or a newer one.
+    /// </summary>
     public required Version Version { get; init; }
 
     /// <summary>As the user or the catalogue wrote it.</summary>
@@ -82,7 +84,9 @@ internal sealed record EngineRelease
     /// <summary>Whether the release reads an environment variable; true where no list is known.</summary>
     public bool Reads(string variable) => Engine.Lists.Variables is not { } variables || variables.Names.Has(variable, Version);
 
-    /// <summary>Whether its server offers a metric of the engine's own; true where no list is known. A counter is exposed as NAME_total.</summary>
+    /// <summary>
+    /// Whether its server offers a metric of the engine's own; true where no list is known. A counter is exposed as NAME_total.
+    /// </summary>
     public bool Offers(string metric) =>
         Engine.Lists.Metrics is not { } metrics
         || metrics.Has(metric, Version)

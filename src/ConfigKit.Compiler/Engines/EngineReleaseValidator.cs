@@ -2,7 +2,7 @@ using FluentValidation;
 
 namespace ConfigKit.Engines;
 
-/// <summary>What the catalogue tells of a release.</summary>
+/// <summary>What the catalogue states about a release.</summary>
 internal sealed class EngineReleaseValidator : AbstractValidator<EngineRelease>
 {
     public EngineReleaseValidator()

@@ -116,7 +116,7 @@ internal static class SglangSettings
     private static ImmutableArray<(string File, string Engine)> Algorithms =>
         [("mtp", "EAGLE"), ("mtp", "NEXTN"), (Dspark, "DSPARK"), ("eagle", "EAGLE"), ("ngram", "NGRAM")];
 
-    /// <summary>Whether the groups of attention are stated by their number, instead of ranks of data and a switch (from 0.5.22 on).</summary>
+    /// <summary>Whether attention groups are stated by their number, instead of data ranks and a switch (from 0.5.22 on).</summary>
     private static bool HasOwnGroups(EngineLaunch launch) =>
         launch["parallelism.data_parallel_attention"] == "true" && launch.Release.Has(Groups);
 

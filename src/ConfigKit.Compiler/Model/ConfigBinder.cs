@@ -32,6 +32,12 @@ internal static class ConfigBinder
     /// <summary>What one key alone can't tell: keys that exclude or need each other.</summary>
     private static void CheckTogether(DeepSeekConfig config, BindingContext context, bool isMapping)
     {
+        CheckModel(context, isMapping);
+        CheckGpuIds(context, config.Hardware);
+    }
+
+    private static void CheckModel(BindingContext context, bool isMapping)
+    {
         var (diagnostics, spans) = context;
         if (isMapping && !spans.Has("model.name") && !spans.Has("model.config") && !spans.Has("model.architecture"))
         {
@@ -53,7 +59,11 @@ internal static class ConfigBinder
                 "keep one of the two"
             );
         }
+    }
 
+    private static void CheckGpuIds(BindingContext context, HardwareSection hardware)
+    {
+        var spans = context.Spans;
         if (spans.Has("hardware.gpu_id") && spans.Has("hardware.gpus_per_node"))
         {
             Conflict(
@@ -64,18 +74,18 @@ internal static class ConfigBinder
             );
         }
 
-        var ids = config.Hardware.GpuId;
+        var ids = hardware.GpuId;
         if (!ids.IsDefault && ids.Distinct().Count() != ids.Length)
         {
             Conflict(context, "hardware.gpu_id", "`hardware.gpu_id` lists a GPU twice", "list each GPU once");
         }
 
-        if (!ids.IsDefault && config.Hardware.Nodes > 1)
+        if (!ids.IsDefault && hardware.Nodes > 1)
         {
             Conflict(
                 context,
                 "hardware.gpu_id",
-                $"`hardware.gpu_id` works on one node only; `hardware.nodes` is {config.Hardware.Nodes}",
+                $"`hardware.gpu_id` works on one node only; `hardware.nodes` is {hardware.Nodes}",
                 "set `hardware.gpus_per_node` instead"
             );
         }

@@ -97,7 +97,8 @@ internal sealed record GatewaySection
             ),
             ReadTimeout = s.Duration(
                 "read_timeout",
-                "Longest time without data from the engine: up to the first token of a stream, or the whole time of an answer that isn't streamed.",
+                "Longest time without data from the engine: "
+                    + "up to the first token of a stream, or the whole time of an answer that isn't streamed.",
                 @default: ReadTimeoutDefault,
                 example: "1h"
             ),

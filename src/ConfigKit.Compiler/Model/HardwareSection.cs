@@ -56,7 +56,8 @@ internal sealed record HardwareSection
             ),
             Nvlink = s.Boolean(
                 "nvlink",
-                "Whether the GPUs of a node are connected by NVLink or an equivalent. Set it for cards with optional bridges, such as the A40 or RTX 3090.",
+                "Whether the GPUs of a node are connected by NVLink or an equivalent. "
+                    + "Set it for cards with optional bridges, such as the A40 or RTX 3090.",
                 @default: Default.Rule("by GPU form factor: true for SXM and NVL72, false for PCIe cards")
             ),
             Cpu = s.Section("cpu", "The CPUs of a node.", CpuSection.Bind),

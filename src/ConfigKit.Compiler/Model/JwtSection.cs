@@ -44,7 +44,8 @@ internal sealed record JwtSection
             ),
             RolesClaim = s.Text(
                 "roles_claim",
-                "Claim with the roles, a list or space-separated words; dots lead into nested objects, except in a claim name that is a URL.",
+                "Claim with the roles, a list or space-separated words; "
+                    + "dots lead into nested objects, except in a claim name that is a URL.",
                 @default: RolesClaimDefault,
                 example: "realm_access.roles",
                 pattern: "^[A-Za-z0-9_]([A-Za-z0-9_.:/-]{0,254}[A-Za-z0-9_-])?$",

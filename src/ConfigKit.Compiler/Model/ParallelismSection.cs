@@ -41,7 +41,8 @@ internal sealed record ParallelismSection
             ),
             Data = s.Integer(
                 "data",
-                "Data parallelism: engine replicas behind one endpoint; in SGLang with data_parallel_attention, groups within the tensor ranks.",
+                "Data parallelism: engine replicas behind one endpoint; "
+                    + "in SGLang with data_parallel_attention, groups within the tensor ranks.",
                 1,
                 4096,
                 @default: Default.Rule("if this section is empty, the remaining GPUs; else 1"),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigKit.Binding;
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
@@ -13,59 +14,25 @@ internal static class HardwareResolver
     {
         if (hardware.Gpu?.Name is not { } name)
         {
-            if (spans.Has("hardware.gpu"))
-            {
-                return null; // the binder has said what is wrong with it
-            }
-
-            diagnostics.Report(
-                ResolutionDiagnostics.AssumedGpu,
-                spans.Find("hardware.gpu"),
-                $"`hardware.gpu` is not set; assuming {HardwareSection.GpuDefault}",
-                "hardware.gpu",
-                "set `hardware.gpu`"
-            );
-            return Accelerators.Find(HardwareSection.GpuDefault);
+            return spans.Has("hardware.gpu")
+                ? null // the binder has said what is wrong with it
+                : Assumed(spans, diagnostics);
         }
 
         var key = spans.Has("hardware.gpu.name") ? "hardware.gpu.name" : "hardware.gpu";
         var match = Accelerators.Match(name, hardware.Gpu.Memory, own);
-        var known = match?.Card;
-        if (known is null && key == "hardware.gpu")
+        if (match is null && key == "hardware.gpu")
         {
-            var names = Accelerators.All(own).SelectMany(a => a.Aliases.Append(a.Id));
-            var nearest = NearestWord.Rank(name, names).Take(3).Select(n => n.Word);
-            diagnostics.Report(
-                ResolutionDiagnostics.UnknownGpu,
-                spans.Find(key),
-                $"unknown GPU \"{name}\"",
-                key,
-                $"did you mean {string.Join(", ", nearest)}? Otherwise write its figures"
-            );
+            ReportUnknown(name, own, spans, diagnostics);
             return null;
         }
 
         if (match is { Namesakes: { IsEmpty: false } cards })
         {
-            diagnostics.Report(
-                ResolutionDiagnostics.AmbiguousGpu,
-                spans.Find(key),
-                $"{cards.Length} cards are called \"{name}\": {string.Join(", ", cards.Select(Described))}; checked against {match.Card.Id}",
-                key,
-                "write the id, or add `hardware.gpu.memory` as nvidia-smi shows it"
-            );
+            ReportAmbiguous(name, cards, match.Card, spans.Find(key), key, diagnostics);
         }
 
-        var gpu = Overlay(
-            known
-                ?? new Accelerator
-                {
-                    Id = name,
-                    Vendor = GpuVendor.Nvidia,
-                    IsCatalogued = false,
-                },
-            hardware.Gpu
-        );
+        var gpu = Overlay(match?.Card ?? Uncatalogued(name), hardware.Gpu);
         if (gpu.CudaBytes is null)
         {
             diagnostics.Report(
@@ -80,6 +47,56 @@ internal static class HardwareResolver
 
         return gpu;
     }
+
+    private static Accelerator? Assumed(SpanTable spans, DiagnosticBag diagnostics)
+    {
+        diagnostics.Report(
+            ResolutionDiagnostics.AssumedGpu,
+            spans.Find("hardware.gpu"),
+            $"`hardware.gpu` is not set; assuming {HardwareSection.GpuDefault}",
+            "hardware.gpu",
+            "set `hardware.gpu`"
+        );
+        return Accelerators.Find(HardwareSection.GpuDefault);
+    }
+
+    private static void ReportUnknown(string name, UserCatalog own, SpanTable spans, DiagnosticBag diagnostics)
+    {
+        var names = Accelerators.All(own).SelectMany(a => a.Aliases.Append(a.Id));
+        var nearest = NearestWord.Rank(name, names).Take(3).Select(n => n.Word);
+        diagnostics.Report(
+            ResolutionDiagnostics.UnknownGpu,
+            spans.Find("hardware.gpu"),
+            $"unknown GPU \"{name}\"",
+            "hardware.gpu",
+            $"did you mean {string.Join(", ", nearest)}? Otherwise write its figures"
+        );
+    }
+
+    private static void ReportAmbiguous(
+        string name,
+        ImmutableArray<Accelerator> cards,
+        Accelerator chosen,
+        SourceSpan place,
+        string key,
+        DiagnosticBag diagnostics
+    ) =>
+        diagnostics.Report(
+            ResolutionDiagnostics.AmbiguousGpu,
+            place,
+            $"{cards.Length} cards are called \"{name}\": {string.Join(", ", cards.Select(Described))}; checked against {chosen.Id}",
+            key,
+            "write the id, or add `hardware.gpu.memory` as nvidia-smi shows it"
+        );
+
+    /// <summary>A card whose figures the file states.</summary>
+    private static Accelerator Uncatalogued(string name) =>
+        new()
+        {
+            Id = name,
+            Vendor = GpuVendor.Nvidia,
+            IsCatalogued = false,
+        };
 
     private static string Described(Accelerator card) =>
         card.NvmlBytes is { } b ? $"{card.Id} ({Quantity.Count(b / Quantity.MiB)} MiB)" : card.Id;
@@ -136,10 +153,10 @@ internal static class HardwareResolver
         }
 
         return nodes == 1
-            ? new(new Fabric("none", FabricKind.None, 0, ""), "one node needs none")
+            ? new(new Fabric("none", FabricKind.None, 0, ""), "a single node needs none")
             : new(
                 Fabrics.Find(NetworkSection.FabricDefault) ?? new Fabric(NetworkSection.FabricDefault, FabricKind.Ethernet, 1.25e9, ""),
-                "no fabric is set, so the slowest common one is assumed"
+                "no fabric is set; assuming the slowest common one"
             );
     }
 }

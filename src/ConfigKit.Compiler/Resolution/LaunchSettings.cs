@@ -8,7 +8,7 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Resolution;
 
-/// <summary>What an engine is to be told of a deployment, by key; its name for each thing is its own affair.</summary>
+/// <summary>The settings of a deployment that an engine takes, by key; each engine has its own names for them.</summary>
 internal static class LaunchSettings
 {
     public static EngineLaunch Of(Deployment d)

@@ -46,9 +46,9 @@ internal static class LayoutResolver
         {
             var tensor = WidestTensor(model.Architecture, quantization, gpusPerNode);
             return Build(
-                new(tensor, "the most GPUs of a node that divide the model"),
+                new(tensor, "the most GPUs of a node that can split the model"),
                 new(nodes, "one stage per node"),
-                new(gpusPerNode / tensor, "what is left of the GPUs"),
+                new(gpusPerNode / tensor, "the remaining GPUs"),
                 new(false, "off by default"),
                 attention,
                 new(1, "off by default"),

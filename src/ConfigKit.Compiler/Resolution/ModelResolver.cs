@@ -93,7 +93,8 @@ internal static class ModelResolver
                 spans.Find("model.config"),
                 $"`{path}`: {reason}",
                 "model.config",
-                "set `model.config` to the config.json of a supported model, relative to this file, or set the sizes in `model.architecture`"
+                "set `model.config` to the config.json of a supported model, relative to this file, "
+                    + "or set the sizes in `model.architecture`"
             );
     }
 
@@ -112,8 +113,17 @@ internal static class ModelResolver
             return null;
         }
 
+        return new Checkpoint(name, "", Architecture(a), QuantizationConfig.Plain(PrecisionKind.Bf16))
+        {
+            NativePrecision = PrecisionKind.Bf16,
+            Sources = ["model.architecture"],
+        };
+    }
+
+    private static ModelArchitecture Architecture(ArchitectureSection a)
+    {
         var (hidden, heads) = (a.HiddenSize ?? 0, a.NumAttentionHeads ?? 0);
-        var architecture = new ModelArchitecture
+        return new ModelArchitecture
         {
             ModelType = a.ModelType ?? (a.KvLoraRank is null ? "llama" : "deepseek_v3"),
             Attention = a.KvLoraRank is null ? AttentionKind.Grouped : AttentionKind.Latent,
@@ -139,14 +149,9 @@ internal static class ModelResolver
             QkRopeHeadDim = a.QkRopeHeadDim ?? 0,
             VHeadDim = a.VHeadDim ?? 0,
         };
-        return new Checkpoint(name, "", architecture, QuantizationConfig.Plain(PrecisionKind.Bf16))
-        {
-            NativePrecision = PrecisionKind.Bf16,
-            Sources = ["model.architecture"],
-        };
     }
 
-    /// <summary>How the weights lie in memory after `model.precision`; null when the checkpoint can't be had so.</summary>
+    /// <summary>The format of the weights in memory after `model.precision`; null when the checkpoint can't be had so.</summary>
     public static (Quantization Quantization, PrecisionKind Precision)? ApplyPrecision(Checkpoint model, PrecisionKind stated)
     {
         if (stated == PrecisionKind.Auto || stated == model.NativePrecision)

@@ -105,7 +105,8 @@ internal static class ResolutionDiagnostics
         Explanation = new()
         {
             Checks =
-                "`serving.engine_version` is newer than the newest release in the catalogue. It is judged as that one, with every check on.",
+                "`serving.engine_version` is newer than the newest release in the catalogue. "
+                + "It is judged as that one, with every check on.",
             Why =
                 "Flags and defaults are taken from the newest known release and may have changed since; the engine could then "
                 + "reject an argument or use more memory than estimated.",

@@ -4,7 +4,6 @@ using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution.Settings;
-using ConfigKit.Text;
 
 namespace ConfigKit.Resolution;
 
@@ -129,7 +128,7 @@ internal static class Resolver
                 "hardware.storage.bandwidth",
                 config.Hardware.Storage.Bandwidth,
                 StorageSection.BandwidthDefault.Value,
-                $"{Quantity.FormatRate(StorageSection.BandwidthDefault)}, a common network file system, unless stated"
+                "typical of a network file system"
             ),
             Host = host,
             Container = ContainerSettings.Resolve(decided, config.Container, name, f.Engine, f.Gpu.Vendor),
@@ -170,7 +169,7 @@ internal static class Resolver
 
     private static Setting<int> GpusPerNode(Decisions decided, HardwareSection stated) =>
         stated.GpuId.IsDefaultOrEmpty
-            ? decided.Of("hardware.gpus_per_node", stated.GpusPerNode, HardwareSection.GpusPerNodeDefault, "one GPU unless stated")
+            ? decided.Of("hardware.gpus_per_node", stated.GpusPerNode, HardwareSection.GpusPerNodeDefault, "default")
             : new(stated.GpuId.Length, "");
 
     /// <summary>Says where the release is not one of the catalogue's.</summary>

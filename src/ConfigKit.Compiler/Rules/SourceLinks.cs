@@ -60,7 +60,8 @@ internal static class SourceLinks
     public static Reference Triton { get; } =
         new(
             "Triton: serving with the LLM API of TensorRT-LLM",
-            "https://docs.nvidia.com/deeplearning/triton-inference-server/archives/triton-inference-server-2730/user-guide/docs/getting_started/llm.html"
+            "https://docs.nvidia.com/deeplearning/triton-inference-server/archives/triton-inference-server-2730/"
+                + "user-guide/docs/getting_started/llm.html"
         );
 
     public static Reference Otlp { get; } = new("OpenTelemetry: OTLP specification", "https://opentelemetry.io/docs/specs/otlp/");

@@ -70,43 +70,34 @@ internal static class TypedModelJson
             Type(json, item);
         }
 
-        Array(
-            json,
-            "specials",
-            type.Specials,
-            s =>
-            {
-                json.WriteString("word", s.Word);
-                json.WriteNumber("value", s.Value);
-            }
-        );
-        Array(
-            json,
-            "words",
-            type.Words,
-            w =>
-            {
-                json.WriteString("word", w.Word);
-                json.WriteString("identifier", w.Identifier);
-                json.WriteString("description", w.Description);
-            }
-        );
-        Array(
-            json,
-            "members",
-            type.Members,
-            m =>
-            {
-                json.WriteString("key", m.Key);
-                json.WriteString("identifier", m.Identifier);
-                WriteUnlessEmpty(json, "description", m.Description);
-                WriteUnlessEmpty(json, "follows", m.Follows);
-                json.WriteBoolean("optional", m.IsOptional);
-                json.WritePropertyName("type");
-                Type(json, m.Type);
-            }
-        );
+        Array(json, "specials", type.Specials, s => Special(json, s.Word, s.Value));
+        Array(json, "words", type.Words, w => Word(json, w.Word, w.Identifier, w.Description));
+        Array(json, "members", type.Members, m => Member(json, m));
         json.WriteEndObject();
+    }
+
+    private static void Special(Utf8JsonWriter json, string word, long value)
+    {
+        json.WriteString("word", word);
+        json.WriteNumber("value", value);
+    }
+
+    private static void Word(Utf8JsonWriter json, string word, string identifier, string description)
+    {
+        json.WriteString("word", word);
+        json.WriteString("identifier", identifier);
+        json.WriteString("description", description);
+    }
+
+    private static void Member(Utf8JsonWriter json, TypedMember member)
+    {
+        json.WriteString("key", member.Key);
+        json.WriteString("identifier", member.Identifier);
+        WriteUnlessEmpty(json, "description", member.Description);
+        WriteUnlessEmpty(json, "follows", member.Follows);
+        json.WriteBoolean("optional", member.IsOptional);
+        json.WritePropertyName("type");
+        Type(json, member.Type);
     }
 
     private static void Array<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<T> write)

@@ -66,7 +66,7 @@ internal sealed record EnvironmentVariable(string Name, string Value, string Com
 
 /// <summary>A variable filled from elsewhere.</summary>
 /// <param name="Variable">Name in the engine's environment.</param>
-/// <param name="IsFile">Whether the secret lies in a file rather than in a variable.</param>
+/// <param name="IsFile">Whether the secret is in a file rather than in a variable.</param>
 /// <param name="Source">The variable or file that holds the secret.</param>
 internal sealed record SecretReference(string Variable, bool IsFile, string Source)
 {

@@ -7,7 +7,7 @@ using Scriban.Runtime;
 
 namespace ConfigKit.Targets;
 
-/// <summary>The deployment as every template sees it; what one target alone shows lies in a view of that target.</summary>
+/// <summary>The deployment as every template sees it; what one target alone shows is in a view of that target.</summary>
 internal sealed record PlanView : View
 {
     private const string WritableFolder = "/cache";

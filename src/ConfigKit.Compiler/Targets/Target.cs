@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace ConfigKit.Targets;
 
-/// <summary>A group of files that `compile` writes. Each lies in a folder of its own here and stands in <see cref="TargetList"/>.</summary>
+/// <summary>A group of files that `compile` writes. Each has a folder of its own here and an entry in <see cref="TargetList"/>.</summary>
 internal abstract class Target
 {
     /// <summary>
-    /// The word for it in <c>targets</c> and after <c>--target</c>; its files lie in a folder of this name, and a section of this name
+    /// The word for it in <c>targets</c> and after <c>--target</c>; its files go into a folder of this name, and a section of this name
     /// asks for it.
     /// </summary>
     public abstract string Name { get; }

@@ -49,7 +49,7 @@ internal sealed class RuntimeInference
             );
         }
 
-        // What a hint alone tells of: values that an overlay or the environment may add.
+        // What only a hint declares: values that an overlay or the environment may add.
         foreach (
             var (hinted, text) in _hints.Where(h =>
                 h.Key.StartsWith(path, StringComparison.Ordinal) && !h.Key.AsSpan(path.Length).ContainsAny('.', '[')

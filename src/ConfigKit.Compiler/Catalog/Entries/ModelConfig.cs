@@ -99,7 +99,7 @@ internal record ModelConfig
     public int? VisionMaxTokens { get; init; }
 }
 
-/// <summary>A config of the catalogue: it keeps fields beside those that are reckoned with, and no others.</summary>
+/// <summary>A config of the catalogue: it keeps fields beside those that estimates use, and no others.</summary>
 internal sealed record CataloguedModelConfig : ModelConfig
 {
     public ImmutableArray<string> Architectures

@@ -20,7 +20,7 @@ internal sealed record AutoscalingSettings
                 "kubernetes.autoscaling.controller",
                 stated.Controller,
                 AutoscalingSection.ControllerDefault,
-                "KEDA unless stated"
+                "default"
             ),
             WaitingRequests = decided.Of(
                 "kubernetes.autoscaling.waiting_requests",

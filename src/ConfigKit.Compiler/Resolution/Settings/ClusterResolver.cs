@@ -30,7 +30,7 @@ internal sealed class ClusterResolver(
 
     public ClusterSettings Resolve(KubernetesSection stated)
     {
-        var space = decided.Of("kubernetes.namespace", stated.Namespace, KubernetesSection.NamespaceDefault, "deepseek unless stated");
+        var space = decided.Of("kubernetes.namespace", stated.Namespace, KubernetesSection.NamespaceDefault, "default");
         return new ClusterSettings
         {
             Namespace = space,
@@ -46,16 +46,26 @@ internal sealed class ClusterResolver(
             HostNetwork = decided.Of("kubernetes.host_network", stated.HostNetwork, KubernetesSection.HostNetworkDefault, "off by default"),
             Memory = stated.Memory,
             Cpu = Cpu(stated.Cpu),
-            ServicePort = decided.Of("kubernetes.service_port", stated.ServicePort, KubernetesSection.ServicePortDefault, "HTTP's"),
+            ServicePort = decided.Of(
+                "kubernetes.service_port",
+                stated.ServicePort,
+                KubernetesSection.ServicePortDefault,
+                "the default port of HTTP"
+            ),
             AllowedNamespaces = OrEmpty(stated.AllowedNamespaces),
-            Workload = decided.Of("kubernetes.workload", stated.Workload, KubernetesSection.WorkloadDefault, "a Deployment unless stated"),
+            Workload = decided.Of("kubernetes.workload", stated.Workload, KubernetesSection.WorkloadDefault, "default"),
             GpuAllocation = decided.Of(
                 "kubernetes.gpu_allocation",
                 stated.GpuAllocation,
                 KubernetesSection.GpuAllocationDefault,
-                "the device plugin unless stated"
+                "default"
             ),
-            DeviceClass = decided.Of("kubernetes.device_class", stated.DeviceClass, $"gpu.{vendor.Word()}.com", "the vendor's driver"),
+            DeviceClass = decided.Of(
+                "kubernetes.device_class",
+                stated.DeviceClass,
+                $"gpu.{vendor.Word()}.com",
+                "class of the vendor's driver"
+            ),
             GpuAffinity = decided.Of("kubernetes.gpu_affinity", stated.GpuAffinity, KubernetesSection.GpuAffinityDefault, "off by default"),
             AntiAffinity = decided.Keep("kubernetes.anti_affinity", Spreading(stated.AntiAffinity)),
             Hugepages2Mi = decided.Of(
@@ -114,13 +124,13 @@ internal sealed class ClusterResolver(
 
     private Setting<int> Cpu(int? stated) =>
         node.CpuThreads is { } threads
-            ? decided.Of("kubernetes.cpu", stated, threads, "hardware.cpu_threads")
+            ? decided.Of("kubernetes.cpu", stated, threads, "from hardware.cpu_threads")
             : decided.Of("kubernetes.cpu", stated, CoresPerGpu * gpusPerNode, "4 per GPU");
 
     private Setting<AntiAffinity?> Spreading(AntiAffinity? stated) =>
         stated is not null ? new(stated, "")
         : replicas.MayBeSeveral ? new(KubernetesSection.AntiAffinityDefault.Value, "there may be several replicas")
-        : new(null, "there is one replica");
+        : new(null, "one replica");
 
     private static ImmutableArray<string> OrEmpty(ImmutableArray<string> list) => list.IsDefault ? [] : list;
 }

@@ -53,7 +53,7 @@ internal sealed record ComplianceSettings
                 "compliance.prompt_retention",
                 stated?.PromptRetention,
                 ComplianceSection.PromptRetentionDefault,
-                "30 days unless stated"
+                "default"
             ),
             LokiUrl = decided.Of("compliance.loki_url", stated?.LokiUrl, ComplianceSection.LokiUrlDefault, "Loki on the same host"),
             AccessLog = gateway?.AccessLog ?? GatewaySettings.Log(null),

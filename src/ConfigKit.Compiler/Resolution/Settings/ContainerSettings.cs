@@ -37,9 +37,9 @@ internal sealed record ContainerSettings
         {
             BaseImage = decided.Of("container.base_image", stated.BaseImage, engine.ImageFor(vendor), "the engine's release image"),
             Image = decided.Of("container.image", stated.Image, $"{name}:{engine.VersionText}", "name and engine version"),
-            CudaVersion = decided.Of("container.cuda_version", stated.CudaVersion, engine.CudaVersion, "the engine image's"),
+            CudaVersion = decided.Of("container.cuda_version", stated.CudaVersion, engine.CudaVersion, "version in the engine's image"),
             User = decided.Of("container.user", stated.User, ContainerSection.UserDefault, "outside the range of system users"),
-            ShmBytes = decided.Of("container.shm_size", stated.ShmSize, ContainerSection.ShmSizeDefault, "16 GiB unless stated"),
+            ShmBytes = decided.Of("container.shm_size", stated.ShmSize, ContainerSection.ShmSizeDefault, "default"),
             Labels = stated.Labels,
         };
     }

@@ -22,21 +22,21 @@ internal sealed record FrameworkSettings
     public static FrameworkSettings Resolve(Decisions decided, FrameworkSection? stated) =>
         new()
         {
-            Name = decided.Of("framework.name", stated?.Name, FrameworkSection.NameDefault, "PyTorch unless stated"),
+            Name = decided.Of("framework.name", stated?.Name, FrameworkSection.NameDefault, "default"),
             Device = decided.Of("framework.device", stated?.Device, FrameworkSection.DeviceDefault, "the layers are spread over the GPUs"),
             CudnnBenchmark = decided.Of(
                 "framework.cudnn_benchmark",
                 stated?.CudnnBenchmark,
                 FrameworkSection.CudnnBenchmarkDefault,
-                "prompts of all lengths make it search for ever"
+                "every new prompt length would start a search"
             ),
             MemoryGrowth = decided.Of(
                 "framework.memory_growth",
                 stated?.MemoryGrowth,
                 FrameworkSection.MemoryGrowthDefault,
-                "GPU memory is taken as it is needed"
+                "GPU memory is allocated as needed"
             ),
-            Mmap = decided.Of("framework.mmap", stated?.Mmap, FrameworkSection.MmapDefault, "files are mapped rather than read"),
-            ShardBytes = decided.Of("framework.shard_size", stated?.ShardSize, FrameworkSection.ShardSizeDefault, "4 GB unless stated"),
+            Mmap = decided.Of("framework.mmap", stated?.Mmap, FrameworkSection.MmapDefault, "files are mapped, not read"),
+            ShardBytes = decided.Of("framework.shard_size", stated?.ShardSize, FrameworkSection.ShardSizeDefault, "default"),
         };
 }

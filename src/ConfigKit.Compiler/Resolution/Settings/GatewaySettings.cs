@@ -99,23 +99,18 @@ internal sealed record GatewaySettings
         {
             Implementations = decided.Keep("gateway.implementations", Proxies(stated.Implementations)),
             HostNames = stated.HostNames.IsDefault ? [] : [.. stated.HostNames.Distinct(StringComparer.Ordinal)],
-            Port = decided.Of("gateway.port", stated.Port, GatewaySection.PortDefault, "a port above the privileged ones"),
-            Certificate = decided.Of(
-                "gateway.certificate",
-                stated.Certificate,
-                GatewaySection.CertificateDefault,
-                "the usual folder unless stated"
-            ),
+            Port = decided.Of("gateway.port", stated.Port, GatewaySection.PortDefault, "an unprivileged port"),
+            Certificate = decided.Of("gateway.certificate", stated.Certificate, GatewaySection.CertificateDefault, "default path"),
             CertificateKey = decided.Of(
                 "gateway.certificate_key",
                 stated.CertificateKey,
                 GatewaySection.CertificateKeyDefault,
-                "the usual folder unless stated"
+                "default path"
             ),
             Jwt = JwtSettings.Resolve(decided, stated.Jwt),
             Roles = RoleNames.Resolve(decided, stated.Roles),
             RequestsPerSecond = rate,
-            Burst = decided.Of("gateway.rate_limit.burst", stated.RateLimit.Burst, burst, "four seconds' worth"),
+            Burst = decided.Of("gateway.rate_limit.burst", stated.RateLimit.Burst, burst, "four seconds of requests"),
             Connections = decided.Of(
                 "gateway.rate_limit.connections",
                 stated.RateLimit.Connections,
@@ -127,7 +122,7 @@ internal sealed record GatewaySettings
                 "gateway.read_timeout",
                 stated.ReadTimeout,
                 GatewaySection.ReadTimeoutDefault,
-                "a reasoning model may answer for long"
+                "reasoning answers can take long"
             ),
             HashKey = decided.Of("gateway.hash_key", stated.HashKey, GatewaySection.HashKeyDefault, "the subject of the token"),
             Backends = GatewayBackends.Resolve(stated.Backends, enginePort, targets),
@@ -135,21 +130,20 @@ internal sealed record GatewaySettings
                 "gateway.engine_authorization",
                 stated.EngineAuthorization,
                 GatewaySection.EngineAuthorizationDefault,
-                "the usual folder unless stated"
+                "default path"
             ),
             AccessLog = decided.Keep("gateway.access_log", Log(stated.AccessLog)),
         };
     }
 
     /// <summary>File of the access log; where it would lie without a gateway too.</summary>
-    public static Setting<string> Log(string? stated) =>
-        Setting.Of(stated, GatewaySection.AccessLogDefault, "the usual folder unless stated");
+    public static Setting<string> Log(string? stated) => Setting.Of(stated, GatewaySection.AccessLogDefault, "default path");
 
     private static Setting<double> Rate(RateLimitSection stated, Workload workload) =>
         workload.RequestsPerSecond is > LowestRate and { } all
-            ? Setting.Of(stated.RequestsPerSecond, all, "workload.requests_per_second")
-            : Setting.Of(stated.RequestsPerSecond, RateLimitSection.RequestsPerSecondDefault, "10 unless stated");
+            ? Setting.Of(stated.RequestsPerSecond, all, "from workload.requests_per_second")
+            : Setting.Of(stated.RequestsPerSecond, RateLimitSection.RequestsPerSecondDefault, "default");
 
     private static Setting<ImmutableArray<GatewayKind>> Proxies(ImmutableArray<GatewayKind> stated) =>
-        Setting.OfList(stated.IsDefault ? stated : [.. stated.Order()], GatewaySection.ImplementationsDefault, "both unless stated");
+        Setting.OfList(stated.IsDefault ? stated : [.. stated.Order()], GatewaySection.ImplementationsDefault, "default");
 }

@@ -10,13 +10,5 @@ internal sealed record HelmSettings
     /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">Null without the section.</param>
     public static HelmSettings Resolve(Decisions decided, HelmSection? stated) =>
-        new()
-        {
-            ChartVersion = decided.Of(
-                "helm.chart_version",
-                stated?.ChartVersion,
-                HelmSection.ChartVersionDefault,
-                "a first version unless stated"
-            ),
-        };
+        new() { ChartVersion = decided.Of("helm.chart_version", stated?.ChartVersion, HelmSection.ChartVersionDefault, "default") };
 }

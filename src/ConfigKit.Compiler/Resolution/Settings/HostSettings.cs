@@ -60,7 +60,7 @@ internal sealed record HostSettings
                 "host.swappiness",
                 stated.Swappiness,
                 HostSection.SwappinessDefault,
-                "swaps only when memory is nearly out"
+                "swaps only when memory is nearly full"
             ),
             Memlock = decided.Of("host.memlock", stated.Memlock, HostSection.MemlockDefault, "RDMA registers whole buffers"),
             Hugepages2Mi = decided.Of("host.hugepages_2mi", stated.Hugepages2Mi, HostSection.Hugepages2MiDefault, "the engines use none"),
@@ -88,7 +88,7 @@ internal sealed record HostSettings
 
         if (cpu.Sockets is { } sockets)
         {
-            return new(sockets, "hardware.cpu.sockets");
+            return new(sockets, "from hardware.cpu.sockets");
         }
 
         if (!stated.GpuNumaNodes.IsDefaultOrEmpty)
@@ -96,6 +96,6 @@ internal sealed record HostSettings
             return new(stated.GpuNumaNodes.Max() + 1, "the highest of host.gpu_numa_nodes");
         }
 
-        return gpusPerNode >= GpusOfTwoSockets ? new(2, "a node with 8 GPUs has two sockets") : new(1, "one socket unless stated");
+        return gpusPerNode >= GpusOfTwoSockets ? new(2, "a node with 8 GPUs has two sockets") : new(1, "assuming one socket");
     }
 }

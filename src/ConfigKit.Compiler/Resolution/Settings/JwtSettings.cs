@@ -27,12 +27,7 @@ internal sealed record JwtSettings
             Issuer = stated.Issuer,
             Audiences = stated.Audiences.IsDefault ? [] : stated.Audiences,
             JwksUri = stated.JwksUri,
-            RolesClaim = decided.Of(
-                "gateway.jwt.roles_claim",
-                stated.RolesClaim,
-                JwtSection.RolesClaimDefault,
-                "the usual claim unless stated"
-            ),
+            RolesClaim = decided.Of("gateway.jwt.roles_claim", stated.RolesClaim, JwtSection.RolesClaimDefault, "default"),
             VerifierUrl = decided.Of(
                 "gateway.jwt.verifier_url",
                 stated.VerifierUrl,

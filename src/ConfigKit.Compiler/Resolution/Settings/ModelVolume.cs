@@ -43,11 +43,12 @@ internal sealed record ModelVolume
     public static ModelVolume Resolve(Decisions decided, StorageClaimSection stated, long? capacity, Setting<bool> isShared) =>
         new()
         {
-            Kind = decided.Of("kubernetes.storage.kind", stated.Kind, StorageClaimSection.KindDefault, "a claim unless stated"),
+            Kind = decided.Of("kubernetes.storage.kind", stated.Kind, StorageClaimSection.KindDefault, "default"),
             Class = stated.Class,
             Size =
                 stated.Size is { } size ? new Setting<long>(size, "")
-                : capacity is { } bytes ? decided.Keep("kubernetes.storage.size", new Setting<long>(bytes, "hardware.storage.capacity"))
+                : capacity is { } bytes
+                    ? decided.Keep("kubernetes.storage.size", new Setting<long>(bytes, "from hardware.storage.capacity"))
                 : null,
             ExistingClaim = stated.ExistingClaim,
             ReadWriteMany = decided.Keep("kubernetes.storage.read_write_many", stated.ReadWriteMany is { } many ? new(many, "") : isShared),
@@ -56,7 +57,7 @@ internal sealed record ModelVolume
                 : stated.Source is not null
                     ? decided.Keep(
                         "kubernetes.storage.download",
-                        new Setting<ModelDownload>(StorageClaimSection.DownloadDefault, "there is a source")
+                        new Setting<ModelDownload>(StorageClaimSection.DownloadDefault, "a source is set")
                     )
                 : null,
             Source = stated.Source,

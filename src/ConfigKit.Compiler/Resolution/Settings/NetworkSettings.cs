@@ -33,25 +33,22 @@ internal sealed record NetworkSettings
     public static NetworkSettings Resolve(Decisions decided, NetworkSection stated, Fabric fabric) =>
         new()
         {
-            NicsPerNode = decided.Of(
-                "hardware.network.nics_per_node",
-                stated.NicsPerNode,
-                NetworkSection.NicsPerNodeDefault,
-                "one port unless stated"
-            ),
+            NicsPerNode = decided.Of("hardware.network.nics_per_node", stated.NicsPerNode, NetworkSection.NicsPerNodeDefault, "default"),
             PortBandwidth = stated.Bandwidth,
             IsRdma = decided.Of(
                 "hardware.network.rdma",
                 stated.Rdma,
                 fabric.IsRdmaCapable,
-                fabric.IsRdmaCapable ? $"{fabric.Id} offers RDMA" : $"{fabric.Id} offers no RDMA"
+                fabric.Kind == FabricKind.None ? "no fabric between nodes"
+                    : fabric.IsRdmaCapable ? $"{fabric.Id} supports RDMA"
+                    : $"{fabric.Id} does not support RDMA"
             ),
             IsGpudirect = decided.Of("hardware.network.gpudirect", stated.Gpudirect, NetworkSection.GpudirectDefault, "off by default"),
             Interface = decided.Of(
                 "hardware.network.interface",
                 stated.Interface,
                 NetworkSection.InterfaceDefault,
-                "the usual first interface unless stated"
+                "usual name of the first interface"
             ),
             Hca = stated.Hca.IsDefault ? [] : stated.Hca,
             GidIndex = stated.GidIndex,

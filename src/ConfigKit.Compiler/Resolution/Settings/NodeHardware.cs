@@ -29,12 +29,7 @@ internal sealed record NodeHardware
             CpuCores = stated.Cpu.Cores,
             CpuThreads = stated.CpuThreads,
             Memory = stated.Memory,
-            StoragePath = decided.Of(
-                "hardware.storage.path",
-                stated.Storage.Path,
-                StorageSection.PathDefault,
-                "the usual folder unless stated"
-            ),
+            StoragePath = decided.Of("hardware.storage.path", stated.Storage.Path, StorageSection.PathDefault, "default path"),
             StorageCapacity = stated.Storage.Capacity,
         };
 }

@@ -31,19 +31,19 @@ internal sealed record ObservabilitySettings
                 "observability.nccl_debug",
                 stated.NcclDebug,
                 ObservabilitySection.NcclDebugDefault,
-                "errors with their cause"
+                "shows errors with their cause"
             ),
             GpuTemperature = decided.Of(
                 "observability.gpu_temperature",
                 stated.GpuTemperature,
                 ObservabilitySection.GpuTemperatureDefault,
-                $"{ObservabilitySection.GpuTemperatureDefault} °C unless stated"
+                "default, in °C"
             ),
             ErrorRate = decided.Of(
                 "observability.error_rate",
                 stated.ErrorRate,
                 ObservabilitySection.ErrorRateDefault,
-                "5 of 100 requests unless stated"
+                "5 of 100 requests"
             ),
             PrometheusUrl = decided.Of(
                 "observability.prometheus_url",

@@ -32,13 +32,13 @@ internal sealed record OperationsSettings
                 "operations.capture_duration",
                 stated?.CaptureDuration,
                 OperationsSection.CaptureDurationDefault,
-                "30 s unless stated"
+                "default"
             ),
             BenchmarkRequests = decided.Of(
                 "operations.benchmark_requests",
                 stated?.BenchmarkRequests,
                 (int)Math.Clamp(requests, FewestRequests, MostRequests),
-                "two minutes of the stated rate, at least 10 for each sequence"
+                "two minutes at the stated rate, at least 10 per sequence"
             ),
         };
     }

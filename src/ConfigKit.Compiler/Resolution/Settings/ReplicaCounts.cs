@@ -26,9 +26,9 @@ internal sealed record ReplicaCounts
 
         var start = autoscaling.MinReplicas is { } min
             ? new Setting<int>(min, "")
-            : new(workload.Replicas, workload.Replicas.IsStated ? "workload.replicas" : workload.Replicas.Why);
+            : new(workload.Replicas, workload.Replicas.IsStated ? "from workload.replicas" : workload.Replicas.Why);
         var twice = (int)Math.Min(int.MaxValue, 2L * start);
-        var most = decided.Of("kubernetes.autoscaling.max_replicas", autoscaling.MaxReplicas, twice, "twice the fewest unless stated");
+        var most = decided.Of("kubernetes.autoscaling.max_replicas", autoscaling.MaxReplicas, twice, "twice min_replicas");
         return new ReplicaCounts
         {
             AtStart = decided.Keep("kubernetes.autoscaling.min_replicas", start),

@@ -17,8 +17,8 @@ internal sealed record RoleNames
     public static RoleNames Resolve(Decisions decided, RolesSection stated) =>
         new()
         {
-            Invoke = decided.Of("gateway.roles.invoke", stated.Invoke, RolesSection.InvokeDefault, "a role of its own"),
-            Read = decided.Of("gateway.roles.read", stated.Read, RolesSection.ReadDefault, "a role of its own"),
-            Admin = decided.Of("gateway.roles.admin", stated.Admin, RolesSection.AdminDefault, "a role of its own"),
+            Invoke = decided.Of("gateway.roles.invoke", stated.Invoke, RolesSection.InvokeDefault, "default"),
+            Read = decided.Of("gateway.roles.read", stated.Read, RolesSection.ReadDefault, "default"),
+            Admin = decided.Of("gateway.roles.admin", stated.Admin, RolesSection.AdminDefault, "default"),
         };
 }

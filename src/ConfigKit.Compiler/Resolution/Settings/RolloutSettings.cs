@@ -33,30 +33,15 @@ internal sealed record RolloutSettings
         new()
         {
             Strategy = decided.Of("rollout.strategy", stated.Strategy, RolloutSection.StrategyDefault, "one replica at a time"),
-            SpareGpus = decided.Of(
-                "rollout.spare_gpus",
-                stated.SpareGpus,
-                RolloutSection.SpareGpusDefault,
-                "no GPUs are free unless stated"
-            ),
+            SpareGpus = decided.Of("rollout.spare_gpus", stated.SpareGpus, RolloutSection.SpareGpusDefault, "assuming no free GPUs"),
             DrainTimeout = decided.Of(
                 "rollout.drain_timeout",
                 stated.DrainTimeout,
                 RolloutSection.DrainTimeoutDefault,
-                "a reasoning model may answer for minutes"
+                "reasoning answers can take minutes"
             ),
-            Controller = decided.Of(
-                "rollout.controller",
-                stated.Controller,
-                RolloutSection.ControllerDefault,
-                "Argo Rollouts unless stated"
-            ),
-            AnalysisTime = decided.Of(
-                "rollout.analysis_time",
-                stated.AnalysisTime,
-                RolloutSection.AnalysisTimeDefault,
-                "ten minutes unless stated"
-            ),
+            Controller = decided.Of("rollout.controller", stated.Controller, RolloutSection.ControllerDefault, "default"),
+            AnalysisTime = decided.Of("rollout.analysis_time", stated.AnalysisTime, RolloutSection.AnalysisTimeDefault, "default"),
             CanaryWeights = decided.Keep("rollout.canary_weights", Weights(stated.CanaryWeights)),
         };
 

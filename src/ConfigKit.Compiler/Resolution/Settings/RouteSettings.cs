@@ -31,7 +31,12 @@ internal sealed record RouteSettings
         {
             Hostnames = stated.Hostnames.IsDefault ? [] : stated.Hostnames,
             Gateway = stated.Gateway ?? "", // the binder has said that it is missing
-            GatewayNamespace = decided.Of("kubernetes.route.gateway_namespace", stated.GatewayNamespace, space, "the endpoint's own"),
+            GatewayNamespace = decided.Of(
+                "kubernetes.route.gateway_namespace",
+                stated.GatewayNamespace,
+                space,
+                "namespace of the endpoint"
+            ),
             Listener = stated.Listener,
             RequestTimeout = stated.RequestTimeout,
             EndpointPicker = stated.EndpointPicker,

@@ -25,19 +25,19 @@ internal sealed record SystemdSettings
     public static SystemdSettings Resolve(Decisions decided, SystemdSection? stated, int numaNodes) =>
         new()
         {
-            Venv = decided.Of("systemd.venv", stated?.Venv, SystemdSection.VenvDefault, "the usual folder unless stated"),
-            User = decided.Of("systemd.user", stated?.User, SystemdSection.UserDefault, "a user of its own"),
+            Venv = decided.Of("systemd.venv", stated?.Venv, SystemdSection.VenvDefault, "default path"),
+            User = decided.Of("systemd.user", stated?.User, SystemdSection.UserDefault, "a dedicated user"),
             NumaBind = decided.Of(
                 "systemd.numa_bind",
                 stated?.NumaBind,
                 numaNodes > 1,
-                numaNodes > 1 ? "there are several NUMA nodes" : "there is one NUMA node"
+                numaNodes > 1 ? "several NUMA nodes" : "one NUMA node"
             ),
             CpuGovernor = decided.Of(
                 "systemd.cpu_governor",
                 stated?.CpuGovernor,
                 SystemdSection.CpuGovernorDefault,
-                "the engine's threads wait on one core"
+                "the engine's threads wait on single cores"
             ),
             Tuned = decided.Of("systemd.tuned", stated?.Tuned, SystemdSection.TunedDefault, "off by default"),
         };

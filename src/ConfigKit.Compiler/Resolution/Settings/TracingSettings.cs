@@ -29,7 +29,7 @@ internal sealed record TracingSettings
                 "observability.tracing.protocol",
                 stated.Protocol,
                 TracingSection.ProtocolDefault,
-                "OpenTelemetry's usual one"
+                "OpenTelemetry's default"
             ),
             ServiceName = decided.Of("observability.tracing.service_name", stated.ServiceName, name, "the name of the deployment"),
             Detailed = decided.Of("observability.tracing.detailed", stated.Detailed, TracingSection.DetailedDefault, "off by default"),

@@ -59,9 +59,9 @@ internal sealed record Workload
             RequestsPerSecond = stated.RequestsPerSecond,
             InputTokens = stated.InputTokens,
             OutputTokens = stated.OutputTokens,
-            Concurrency = decided.Of("workload.concurrency", stated.Concurrency, 1, "one request at a time unless stated"),
-            PromptTokens = decided.Of("workload.input_tokens", stated.InputTokens, AssumedPrompt, "a prompt of 1,024 tokens unless stated"),
-            AnswerTokens = decided.Of("workload.output_tokens", stated.OutputTokens, 0, "at the first token unless stated"),
+            Concurrency = decided.Of("workload.concurrency", stated.Concurrency, 1, "default"),
+            PromptTokens = decided.Of("workload.input_tokens", stated.InputTokens, AssumedPrompt, "assumed"),
+            AnswerTokens = decided.Of("workload.output_tokens", stated.OutputTokens, 0, "speed is estimated at the first token"),
             TokensPerSecondPerUser = stated.TokensPerSecondPerUser,
             TokensPerSecond = stated.TokensPerSecond,
             TimeToFirstToken = stated.TimeToFirstToken,
@@ -69,23 +69,23 @@ internal sealed record Workload
                 "workload.percentile",
                 stated.Percentile,
                 WorkloadSection.PercentileDefault,
-                FormattableString.Invariant($"{100 * WorkloadSection.PercentileDefault.Value} of 100 requests unless stated")
+                FormattableString.Invariant($"{100 * WorkloadSection.PercentileDefault.Value} of 100 requests")
             ),
             ProcessingTime = stated.ProcessingTime,
-            Replicas = decided.Of("workload.replicas", stated.Replicas, WorkloadSection.ReplicasDefault, "one unless stated"),
+            Replicas = decided.Of("workload.replicas", stated.Replicas, WorkloadSection.ReplicasDefault, "default"),
             LoadTime = stated.LoadTime,
             AcceptanceLength = serving.SpeculativeMethod is null
                 ? decided.Of(
                     "workload.acceptance_length",
                     stated.AcceptanceLength,
                     WorkloadSection.AcceptanceLengthDefault,
-                    "one token a step without speculation"
+                    "one token per step without speculation"
                 )
                 : decided.Of(
                     "workload.acceptance_length",
                     stated.AcceptanceLength,
                     1 + serving.SpeculativeTokens,
-                    "every drafted token is accepted, at best"
+                    "at best every drafted token is accepted"
                 ),
         };
 }

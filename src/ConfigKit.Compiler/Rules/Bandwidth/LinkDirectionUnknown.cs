@@ -27,7 +27,8 @@ internal static class LinkDirectionUnknown
         ),
         Good = Examples.Distill7B.Replace(
             "gpu: h100-sxm",
-            "gpu: {name: my-gpu, memory: 81559MiB, memory_bandwidth: 3.35TB/s, compute_capability: \"9.0\", nvlink_bandwidth: 900GB/s, nvlink_direction: bidirectional}"
+            "gpu: {name: my-gpu, memory: 81559MiB, memory_bandwidth: 3.35TB/s, compute_capability: \"9.0\", "
+                + "nvlink_bandwidth: 900GB/s, nvlink_direction: bidirectional}"
         ),
     };
 }

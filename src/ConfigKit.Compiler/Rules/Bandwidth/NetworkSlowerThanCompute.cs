@@ -51,11 +51,13 @@ internal sealed class NetworkSlowerThanCompute() : DeploymentRule(Fault)
 
         var bytes = Quantity.FormatBytes(performance.NetworkBytesPerStep);
         var rate = Quantity.FormatRate(d.NodeNetworkBandwidth);
+        var sequences = performance.Concurrency == 1 ? "sequence" : "sequences";
         yield return new Finding(
             "hardware.network",
-            $"a decode step for {performance.Concurrency} {(performance.Concurrency == 1 ? "sequence" : "sequences")} sends {bytes} per node "
+            $"a decode step for {performance.Concurrency} {sequences} sends {bytes} per node "
                 + $"({Quantity.FormatDuration(sending)} at {rate}), longer than its compute ({Quantity.FormatDuration(work)})",
-            $"use {Math.Ceiling(d.NicsPerNode * sending / work)} ports of this speed per node, or keep tensor and expert ranks within a node"
+            $"use {Math.Ceiling(d.NicsPerNode * sending / work)} ports of this speed per node, "
+                + "or keep tensor and expert ranks within a node"
         );
     }
 }

@@ -23,5 +23,6 @@ internal sealed record OutputRate(string Key, double Wanted, double Bound, strin
     }
 
     public static string Note(Subject s) =>
-        $"{s.Estimate.Performance.Explanation}: {Quantity.FormatDuration(s.Estimate.Performance.DecodeStep ?? default)} per step on {s.Deployment.Gpu.Id} ({Quantity.FormatRate(s.Deployment.Gpu.MemoryBandwidth ?? 0)})";
+        $"{s.Estimate.Performance.Explanation}: {Quantity.FormatDuration(s.Estimate.Performance.DecodeStep ?? default)} per step "
+        + $"on {s.Deployment.Gpu.Id} ({Quantity.FormatRate(s.Deployment.Gpu.MemoryBandwidth ?? 0)})";
 }

@@ -44,7 +44,8 @@ internal sealed class RateBeyondRoofline() : DeploymentRule(Fault)
             var bound = Quantity.Number(rate.Bound);
             yield return new Finding(
                 rate.Key,
-                $"{Quantity.Number(rate.Wanted)} tokens/s{rate.Whose} exceeds the hardware bound of {bound} at concurrency {performance.Concurrency}",
+                $"{Quantity.Number(rate.Wanted)} tokens/s{rate.Whose} exceeds the hardware bound of {bound} "
+                    + $"at concurrency {performance.Concurrency}",
                 $"lower the target to {Quantity.Number(rate.Bound / OutputRate.Median)}, what engines reach in the median, "
                     + "or change GPU, precision or concurrency",
                 OutputRate.Note(s)

@@ -36,9 +36,10 @@ internal sealed class RateUnlikely() : DeploymentRule(Fault)
         foreach (var rate in unlikely)
         {
             var (bound, median) = (Quantity.Number(rate.Bound), Quantity.Number(rate.Bound / OutputRate.Median));
+            var comparison = rate.Wanted > rate.Bound ? "exceeds" : "is close to";
             yield return new Finding(
                 rate.Key,
-                $"{Quantity.Number(rate.Wanted)} tokens/s{rate.Whose} {(rate.Wanted > rate.Bound ? "exceeds" : "is close to")} the hardware bound of {bound} "
+                $"{Quantity.Number(rate.Wanted)} tokens/s{rate.Whose} {comparison} the hardware bound of {bound} "
                     + $"at concurrency {performance.Concurrency}; engines reach {median} in the median",
                 $"plan with {median}, or measure first",
                 OutputRate.Note(s)

@@ -41,8 +41,8 @@ internal sealed class ConcurrencyBeyondCache() : DeploymentRule(Fault)
 
         yield return new Finding(
             "workload.concurrency",
-            $"{Quantity.Count(concurrency)} concurrent requests of {Quantity.Count(length)} tokens need {Quantity.Count(needed)} KV tokens; "
-                + $"the cache holds {Quantity.Count(held)}",
+            $"{Quantity.Count(concurrency)} concurrent requests of {Quantity.Count(length)} tokens need "
+                + $"{Quantity.Count(needed)} KV tokens; the cache holds {Quantity.Count(held)}",
             $"plan with at most {Quantity.Count(held / length)} concurrent requests, or add replicas"
         );
     }

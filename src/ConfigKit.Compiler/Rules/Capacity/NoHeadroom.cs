@@ -51,8 +51,8 @@ internal sealed class NoHeadroom() : DeploymentRule(Fault)
         yield return new Finding(
             "workload.requests_per_second",
             $"{Quantity.Number(100 * load.Late, 1)} % of requests wait longer than {patience} "
-                + $"(allowed: {Quantity.Number(100 * (1 - load.Percentile), 1)} %): {Quantity.Number(load.Offered)} run at once on average, "
-                + $"at most {load.Slots} can",
+                + $"(allowed: {Quantity.Number(100 * (1 - load.Percentile), 1)} %): "
+                + $"{Quantity.Number(load.Offered)} run at once on average, at most {load.Slots} can",
             load.Advice(),
             load.Why
         );

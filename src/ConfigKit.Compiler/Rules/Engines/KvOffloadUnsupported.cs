@@ -14,7 +14,8 @@ internal sealed class KvOffloadUnsupported() : DeploymentRule(Fault)
             Checks = "`serving.kv_offload.backend` must be one that the engine and its release have.",
             Why =
                 "vLLM offloads with its own connector or LMCache from 0.11.2 on, SGLang with its hierarchical cache, with Mooncake behind "
-                + "it or with LMCache, TensorRT-LLM with its own host cache. Another name is an unknown argument, and the engine does not start.",
+                + "it or with LMCache, TensorRT-LLM with its own host cache. Another name is an unknown argument, and the engine "
+                + "does not start.",
             Fix = "Name one of the engine's, or leave `backend` out.",
             References =
             [

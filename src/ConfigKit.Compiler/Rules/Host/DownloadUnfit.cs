@@ -1,4 +1,5 @@
 using ConfigKit.Diagnostics;
+using ConfigKit.Resolution;
 using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Rules.Host;
@@ -27,45 +28,46 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
             + "kubernetes:\n  storage: {source: \"s3://models/deepseek-r1\", download_image: \"registry.example.com/aws-cli:2.17.0\"}\n",
     };
 
-    protected override IEnumerable<Finding> Find(Subject s)
+    protected override IEnumerable<Finding> Find(Subject s) =>
+        s.Deployment.Cluster.Volume.Source is { } source ? FromStore(s.Deployment, source) : FromHub(s.Deployment);
+
+    private static IEnumerable<Finding> FromHub(Deployment d)
     {
-        var d = s.Deployment;
         var (storage, path) = (d.Cluster.Volume, d.Source.Path);
-        if (storage.Source is null)
+        if (storage.Download is not null && path is not null)
         {
-            if (storage.Download is not null && path is not null)
-            {
-                yield return new Finding(
-                    "kubernetes.storage.download",
-                    $"`download` is set, but the weights are already in {path} (`model.path`)",
-                    "remove `download`, or set a `source`"
-                );
-            }
-
-            foreach (var (key, value) in ((string, string?)[])[("endpoint", storage.Endpoint), ("download_image", storage.DownloadImage)])
-            {
-                if (value is not null)
-                {
-                    yield return new Finding(
-                        $"kubernetes.storage.{key}",
-                        $"`{key}` applies to an object store, but `source` is not set",
-                        "set `source`, such as s3://bucket/folder"
-                    );
-                }
-            }
-
-            yield break;
+            yield return new Finding(
+                "kubernetes.storage.download",
+                $"`download` is set, but the weights are already in {path} (`model.path`)",
+                "remove `download`, or set a `source`"
+            );
         }
 
+        foreach (var (key, value) in ((string, string?)[])[("endpoint", storage.Endpoint), ("download_image", storage.DownloadImage)])
+        {
+            if (value is not null)
+            {
+                yield return new Finding(
+                    $"kubernetes.storage.{key}",
+                    $"`{key}` applies to an object store, but `source` is not set",
+                    "set `source`, such as s3://bucket/folder"
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> FromStore(Deployment d, string source)
+    {
+        var path = d.Source.Path;
         if (path is null || !IsBelow(path))
         {
             yield return new Finding(
                 path is null ? "kubernetes.storage.source" : "model.path",
-                $"weights from {storage.Source} are copied to `model.path`, which must be below {ModelSource.Folder}",
+                $"weights from {source} are copied to `model.path`, which must be below {ModelSource.Folder}",
                 $"set `model.path: {ModelSource.Folder}/{d.Model.Id[(d.Model.Id.LastIndexOf('/') + 1)..]}`"
             );
         }
-        else if (storage.DownloadImage is null)
+        else if (d.Cluster.Volume.DownloadImage is null)
         {
             yield return new Finding(
                 "kubernetes.storage.source",

@@ -4,7 +4,7 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Memory;
 
-/// <summary>The parameter count that the user reckons with can't be held by the GPUs.</summary>
+/// <summary>The parameter count that the user states can't be held by the GPUs.</summary>
 internal sealed class ParameterClaim() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new("CK3004", "Claimed parameters exceed GPU memory", Severity.Error)
@@ -43,7 +43,8 @@ internal sealed class ParameterClaim() : DeploymentRule(Fault)
             "model.parameters_billion",
             $"{Quantity.Number(billions)} billion parameters need {Quantity.FormatBytes(bytes)}, "
                 + $"but {d.GpuCount} × {d.Gpu.Id} provide {Quantity.FormatBytes(Memory(d))}",
-            $"set the {Quantity.Number(s.Estimate.Parameters / 1e9)} billion of {d.Model.Id}, or plan with at least {gpus} GPUs for the weights alone",
+            $"set the {Quantity.Number(s.Estimate.Parameters / 1e9)} billion of {d.Model.Id}, "
+                + $"or plan with at least {gpus} GPUs for the weights alone",
             $"{Quantity.Number(BytesPerParameter(d), 4)} bytes per parameter"
         );
     }

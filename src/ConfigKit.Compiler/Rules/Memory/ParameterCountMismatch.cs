@@ -4,7 +4,7 @@ using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Memory;
 
-/// <summary>The parameter count that the user reckons with is not the model's.</summary>
+/// <summary>The parameter count that the user states is not the model's.</summary>
 internal sealed class ParameterCountMismatch() : DeploymentRule(Fault)
 {
     private const double Tolerance = 0.05;

@@ -45,7 +45,8 @@ internal sealed class PipelineSplitInvalid() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "parallelism.pipeline_layers",
-                $"pipeline_layers has {stated.Length} stages with {stated.Sum()} layers in all; expected {stages} stages with {layers} layers",
+                $"pipeline_layers has {stated.Length} stages with {stated.Sum()} layers in all; "
+                    + $"expected {stages} stages with {layers} layers",
                 $"remove it, or use {stages} numbers that add up to {layers}"
             );
         }

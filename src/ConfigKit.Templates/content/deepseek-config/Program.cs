@@ -12,8 +12,9 @@ app.MapGet(
     "/",
     (IOptionsMonitor<DeepSeekConfig> options) =>
     {
-        var config = options.CurrentValue;
-        return $"{config.Resolved.ServedModelName} at {config.Resolved.Endpoint}, up to {config.Resolved.MaxModelLen} tokens, {config.Runtime.RequestTimeout.TotalSeconds} s a request\n";
+        var (resolved, runtime) = (options.CurrentValue.Resolved, options.CurrentValue.Runtime);
+        return $"{resolved.ServedModelName} at {resolved.Endpoint}, up to {resolved.MaxModelLen} tokens, "
+            + $"{runtime.RequestTimeout.TotalSeconds} s a request\n";
     }
 );
 app.Run();

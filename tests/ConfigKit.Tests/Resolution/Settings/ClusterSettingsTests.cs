@@ -9,13 +9,13 @@ public sealed class ClusterSettingsTests
     {
         var c = Decided.From().Cluster;
 
-        Decided.IsDefault("deepseek", "deepseek unless stated", c.Namespace);
+        Decided.IsDefault("deepseek", "default", c.Namespace);
         Decided.IsDefault("nvidia.com/gpu", "the vendor's device plugin", c.GpuResource);
-        Decided.IsDefault(80, "HTTP's", c.ServicePort);
-        Decided.IsDefault(WorkloadKind.Deployment, "a Deployment unless stated", c.Workload);
-        Decided.IsDefault(GpuAllocation.DevicePlugin, "the device plugin unless stated", c.GpuAllocation);
-        Decided.IsDefault("gpu.nvidia.com", "the vendor's driver", c.DeviceClass);
-        Decided.IsDefault(null, "there is one replica", c.AntiAffinity);
+        Decided.IsDefault(80, "the default port of HTTP", c.ServicePort);
+        Decided.IsDefault(WorkloadKind.Deployment, "default", c.Workload);
+        Decided.IsDefault(GpuAllocation.DevicePlugin, "default", c.GpuAllocation);
+        Decided.IsDefault("gpu.nvidia.com", "class of the vendor's driver", c.DeviceClass);
+        Decided.IsDefault(null, "one replica", c.AntiAffinity);
         Decided.IsDefault(0, "the engines need none", c.Hugepages2Mi);
         Decided.IsDefault(0, "the engines need none", c.Hugepages1Gi);
         Assert.All(
@@ -67,12 +67,12 @@ public sealed class ClusterSettingsTests
         var c = Decided.From(gpu: "mi300x").Cluster;
 
         Decided.IsDefault("amd.com/gpu", "the vendor's device plugin", c.GpuResource);
-        Decided.IsDefault("gpu.amd.com", "the vendor's driver", c.DeviceClass);
+        Decided.IsDefault("gpu.amd.com", "class of the vendor's driver", c.DeviceClass);
     }
 
     [Theory]
     [InlineData("", 32, "4 per GPU")]
-    [InlineData("cpu_threads: 96", 96, "hardware.cpu_threads")]
+    [InlineData("cpu_threads: 96", 96, "from hardware.cpu_threads")]
     public void Cores_of_a_pod_follow_the_node(string hardware, int cores, string why) =>
         Decided.IsDefault(cores, why, Decided.From(hardware: hardware).Cluster.Cpu);
 
@@ -104,7 +104,7 @@ public sealed class ClusterSettingsTests
     {
         var v = Decided.From().Cluster.Volume;
 
-        Decided.IsDefault(ModelStore.Claim, "a claim unless stated", v.Kind);
+        Decided.IsDefault(ModelStore.Claim, "default", v.Kind);
         Assert.True(v.IsClaimWritten);
         Assert.False(v.IsFilledByJob);
         Assert.Null(v.Size);
@@ -118,8 +118,8 @@ public sealed class ClusterSettingsTests
         var v = Decided
             .From("kubernetes: {storage: {source: \"s3://models/r1\"}}", "storage: {capacity: 2TiB}", model: "path: /models/r1")
             .Cluster.Volume;
-        Decided.IsDefault(2L << 40, "hardware.storage.capacity", v.Size!.Value);
-        Decided.IsDefault(ModelDownload.InitContainer, "there is a source", v.Download!.Value);
+        Decided.IsDefault(2L << 40, "from hardware.storage.capacity", v.Size!.Value);
+        Decided.IsDefault(ModelDownload.InitContainer, "a source is set", v.Download!.Value);
 
         var stated = Decided
             .From("kubernetes: {storage: {size: 1TiB, download: job, class: fast}}", "storage: {capacity: 2TiB}")
@@ -140,7 +140,7 @@ public sealed class ClusterSettingsTests
     public void Autoscaling_is_KEDA_by_a_tenth_of_the_sequences()
     {
         var a = Decided.From("kubernetes: {autoscaling: {}}", serving: "max_num_seqs: 256").Cluster.Autoscaling!;
-        Decided.IsDefault(ScalingController.Keda, "KEDA unless stated", a.Controller);
+        Decided.IsDefault(ScalingController.Keda, "default", a.Controller);
         Decided.IsDefault(25, "a tenth of max_num_seqs", a.WaitingRequests);
         Assert.Null(a.ScaleDownDelay);
 
@@ -160,7 +160,7 @@ public sealed class ClusterSettingsTests
     {
         var r = Decided.From("kubernetes: {namespace: llm, route: {gateway: public}}").Cluster.Route!;
         Assert.Equal("public", r.Gateway);
-        Decided.IsDefault("llm", "the endpoint's own", r.GatewayNamespace);
+        Decided.IsDefault("llm", "namespace of the endpoint", r.GatewayNamespace);
         Decided.IsDefault(9002, "the endpoint picker's default", r.EndpointPickerPort);
         Assert.Empty(r.Hostnames);
         Assert.Null(r.RequestTimeout);

@@ -15,9 +15,9 @@ public sealed class ComplianceSettingsTests
         Decided.IsDefault(TimeSpan.FromDays(184), "six months", c.LogRetention);
         Assert.Null(c.MaxRetention);
         Decided.IsDefault(false, "off by default", c.LogPrompts);
-        Decided.IsDefault(TimeSpan.FromDays(30), "30 days unless stated", c.PromptRetention);
+        Decided.IsDefault(TimeSpan.FromDays(30), "default", c.PromptRetention);
         Decided.IsDefault("http://127.0.0.1:3100", "Loki on the same host", c.LokiUrl);
-        Decided.IsDefault("/var/log/deepseek/access.log", "the usual folder unless stated", c.AccessLog);
+        Decided.IsDefault("/var/log/deepseek/access.log", "default path", c.AccessLog);
         Assert.Null(c.PromptLog);
         Assert.Null(c.Record.Recipients);
         Assert.Empty(c.Record.Purposes);

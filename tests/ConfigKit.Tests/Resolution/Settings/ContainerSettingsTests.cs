@@ -11,9 +11,9 @@ public sealed class ContainerSettingsTests
         Decided.IsDefault("deepseek-r1", "the served name as a DNS label", d.Name);
         Decided.IsDefault("vllm/vllm-openai:v0.11.0", "the engine's release image", d.Container.BaseImage);
         Decided.IsDefault("deepseek-r1:0.11.0", "name and engine version", d.Container.Image);
-        Decided.IsDefault("12.8", "the engine image's", d.Container.CudaVersion);
+        Decided.IsDefault("12.8", "version in the engine's image", d.Container.CudaVersion);
         Decided.IsDefault(10_001, "outside the range of system users", d.Container.User);
-        Decided.IsDefault(16L << 30, "16 GiB unless stated", d.Container.ShmBytes);
+        Decided.IsDefault(16L << 30, "default", d.Container.ShmBytes);
         // Eight ranks of 4 GiB and /dev/shm.
         Assert.Equal(48L << 30, d.HostBytes);
     }

@@ -14,23 +14,23 @@ public sealed class GatewaySettingsTests
         var g = Of("");
 
         Decided.Holds([GatewayKind.Nginx, GatewayKind.Envoy], g.Implementations.Value);
-        Assert.Equal("both unless stated", g.Implementations.Why);
+        Assert.Equal("default", g.Implementations.Why);
         Assert.Empty(g.HostNames);
-        Decided.IsDefault(8443, "a port above the privileged ones", g.Port);
-        Decided.IsDefault("/etc/deepseek/tls/tls.crt", "the usual folder unless stated", g.Certificate);
-        Decided.IsDefault("/etc/deepseek/tls/tls.key", "the usual folder unless stated", g.CertificateKey);
-        Decided.IsDefault("roles", "the usual claim unless stated", g.Jwt.RolesClaim);
+        Decided.IsDefault(8443, "an unprivileged port", g.Port);
+        Decided.IsDefault("/etc/deepseek/tls/tls.crt", "default path", g.Certificate);
+        Decided.IsDefault("/etc/deepseek/tls/tls.key", "default path", g.CertificateKey);
+        Decided.IsDefault("roles", "default", g.Jwt.RolesClaim);
         Decided.IsDefault("http://127.0.0.1:4180/oauth2/auth", "oauth2-proxy on the same host", g.Jwt.VerifierUrl);
-        Decided.IsDefault("inference.invoke", "a role of its own", g.Roles.Invoke);
-        Decided.IsDefault("inference.read", "a role of its own", g.Roles.Read);
-        Decided.IsDefault("inference.admin", "a role of its own", g.Roles.Admin);
-        Decided.IsDefault(10.0, "10 unless stated", g.RequestsPerSecond);
-        Decided.IsDefault(40, "four seconds' worth", g.Burst);
+        Decided.IsDefault("inference.invoke", "default", g.Roles.Invoke);
+        Decided.IsDefault("inference.read", "default", g.Roles.Read);
+        Decided.IsDefault("inference.admin", "default", g.Roles.Admin);
+        Decided.IsDefault(10.0, "default", g.RequestsPerSecond);
+        Decided.IsDefault(40, "four seconds of requests", g.Burst);
         Assert.Null(g.MaxRequestBytes);
-        Decided.IsDefault(TimeSpan.FromHours(1), "a reasoning model may answer for long", g.ReadTimeout);
+        Decided.IsDefault(TimeSpan.FromHours(1), "reasoning answers can take long", g.ReadTimeout);
         Decided.IsDefault("subject", "the subject of the token", g.HashKey);
-        Decided.IsDefault("/etc/deepseek/gateway/engine-authorization.conf", "the usual folder unless stated", g.EngineAuthorization);
-        Decided.IsDefault("/var/log/deepseek/access.log", "the usual folder unless stated", g.AccessLog);
+        Decided.IsDefault("/etc/deepseek/gateway/engine-authorization.conf", "default path", g.EngineAuthorization);
+        Decided.IsDefault("/var/log/deepseek/access.log", "default path", g.AccessLog);
         Assert.True(g.CanLogPrompts);
     }
 
@@ -69,9 +69,9 @@ public sealed class GatewaySettingsTests
     }
 
     [Theory]
-    [InlineData(0.02, 10, "10 unless stated")]
-    [InlineData(0.03, 0.03, "workload.requests_per_second")]
-    [InlineData(5, 5, "workload.requests_per_second")]
+    [InlineData(0.02, 10, "default")]
+    [InlineData(0.03, 0.03, "from workload.requests_per_second")]
+    [InlineData(5, 5, "from workload.requests_per_second")]
     public void A_subject_may_ask_for_all_of_the_workload(double load, double rate, string why) =>
         Decided.IsDefault(rate, why, Of("", FormattableString.Invariant($"workload: {{requests_per_second: {load}}}")).RequestsPerSecond);
 

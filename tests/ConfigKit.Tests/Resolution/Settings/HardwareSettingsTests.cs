@@ -12,7 +12,7 @@ public sealed class HardwareSettingsTests
         Assert.Null(unknown.CpuThreads);
         Assert.Null(unknown.Memory);
         Assert.Null(unknown.StorageCapacity);
-        Decided.IsDefault("/var/lib/deepseek/models", "the usual folder unless stated", unknown.StoragePath);
+        Decided.IsDefault("/var/lib/deepseek/models", "default path", unknown.StoragePath);
 
         var known = Decided
             .From(hardware: "cpu: {model: EPYC 9654, cores: 192}\ncpu_threads: 384\nmemory: 2TiB\nstorage: {path: /data, capacity: 4TiB}")
@@ -30,10 +30,10 @@ public sealed class HardwareSettingsTests
     {
         var d = Decided.From(hardware: "nodes: 2\nnetwork: {fabric: infiniband-ndr}");
 
-        Decided.IsDefault(1, "one port unless stated", d.NicsPerNode);
-        Decided.IsDefault(true, "infiniband-ndr offers RDMA", d.Network.IsRdma);
+        Decided.IsDefault(1, "default", d.NicsPerNode);
+        Decided.IsDefault(true, "infiniband-ndr supports RDMA", d.Network.IsRdma);
         Decided.IsDefault(false, "off by default", d.Network.IsGpudirect);
-        Decided.IsDefault("eth0", "the usual first interface unless stated", d.Network.Interface);
+        Decided.IsDefault("eth0", "usual name of the first interface", d.Network.Interface);
         Assert.Empty(d.Network.Hca);
         // NDR: 400 Gb/s.
         Assert.Equal(50e9, d.NodeNetworkBandwidth);
@@ -60,7 +60,7 @@ public sealed class HardwareSettingsTests
     public void Ethernet_offers_no_rdma() =>
         Decided.IsDefault(
             false,
-            "ethernet-100g offers no RDMA",
+            "ethernet-100g does not support RDMA",
             Decided.From(hardware: "nodes: 2\nnetwork: {fabric: ethernet-100g}").Network.IsRdma
         );
 }

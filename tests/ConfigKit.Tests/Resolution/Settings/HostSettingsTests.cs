@@ -11,7 +11,7 @@ public sealed class HostSettingsTests
 
         Assert.Null(h.DriverVersion);
         Decided.IsDefault(TransparentHugepageMode.Never, "compaction stalls the engine's processes", h.TransparentHugepages);
-        Decided.IsDefault(1, "swaps only when memory is nearly out", h.Swappiness);
+        Decided.IsDefault(1, "swaps only when memory is nearly full", h.Swappiness);
         Decided.IsDefault(long.MaxValue, "RDMA registers whole buffers", h.Memlock);
         Decided.IsDefault(0, "the engines use none", h.Hugepages2Mi);
         Decided.IsDefault(0, "the engines use none", h.Hugepages1Gi);
@@ -49,15 +49,15 @@ public sealed class HostSettingsTests
 
     [Theory]
     [InlineData("", "", 8, 2, "a node with 8 GPUs has two sockets")]
-    [InlineData("", "", 7, 1, "one socket unless stated")]
+    [InlineData("", "", 7, 1, "assuming one socket")]
     [InlineData("host: {gpu_numa_nodes: [0, 3]}", "", 2, 4, "the highest of host.gpu_numa_nodes")]
-    [InlineData("host: {gpu_numa_nodes: [0, 3]}", "cpu: {sockets: 8}", 2, 8, "hardware.cpu.sockets")]
+    [InlineData("host: {gpu_numa_nodes: [0, 3]}", "cpu: {sockets: 8}", 2, 8, "from hardware.cpu.sockets")]
     [InlineData("host: {numa_nodes: 16}", "cpu: {sockets: 8}", 2, 16, "")]
     public void Numa_nodes_come_from_the_first_that_says_so(string sections, string cpu, int gpus, int nodes, string why)
     {
         var d = Decided.From(sections, cpu, gpus: gpus);
 
         Assert.Equal(new Setting<int>(nodes, why), d.Host.NumaNodes);
-        Assert.Equal(why is "" or "hardware.cpu.sockets" ? nodes : null, d.Host.StatedNumaNodes);
+        Assert.Equal(why is "" or "from hardware.cpu.sockets" ? nodes : null, d.Host.StatedNumaNodes);
     }
 }

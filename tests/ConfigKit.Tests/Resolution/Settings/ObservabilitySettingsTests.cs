@@ -10,9 +10,9 @@ public sealed class ObservabilitySettingsTests
         var o = Decided.From().Observability;
 
         Decided.IsDefault(true, "on by default", o.Metrics);
-        Decided.IsDefault(NcclLogLevel.Warn, "errors with their cause", o.NcclDebug);
-        Decided.IsDefault(85, "85 °C unless stated", o.GpuTemperature);
-        Decided.IsDefault(0.05, "5 of 100 requests unless stated", o.ErrorRate);
+        Decided.IsDefault(NcclLogLevel.Warn, "shows errors with their cause", o.NcclDebug);
+        Decided.IsDefault(85, "default, in °C", o.GpuTemperature);
+        Decided.IsDefault(0.05, "5 of 100 requests", o.ErrorRate);
         Decided.IsDefault("http://prometheus-operated.monitoring.svc:9090", "the Prometheus operator's Service", o.PrometheusUrl);
         Assert.Null(o.Tracing);
     }
@@ -38,7 +38,7 @@ public sealed class ObservabilitySettingsTests
     {
         var t = Decided.From("observability: {tracing: {otlp_endpoint: \"http://c:4317\"}}").Observability.Tracing!;
         Assert.Equal("http://c:4317", t.Endpoint);
-        Decided.IsDefault(TracingProtocol.Grpc, "OpenTelemetry's usual one", t.Protocol);
+        Decided.IsDefault(TracingProtocol.Grpc, "OpenTelemetry's default", t.Protocol);
         Decided.IsDefault("deepseek-r1", "the name of the deployment", t.ServiceName);
         Decided.IsDefault(false, "off by default", t.Detailed);
         Assert.Null(t.Backend);

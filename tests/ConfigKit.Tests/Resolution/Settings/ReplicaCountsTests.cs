@@ -7,7 +7,7 @@ public sealed class ReplicaCountsTests
     {
         var r = Decided.From().Replicas;
 
-        Decided.IsDefault(1, "one unless stated", r.AtStart);
+        Decided.IsDefault(1, "default", r.AtStart);
         Assert.Null(r.MostOfAutoscaling);
         Assert.Equal(1, r.Most);
         Assert.False(r.MayBeSeveral);
@@ -28,8 +28,8 @@ public sealed class ReplicaCountsTests
     {
         var r = Decided.From("workload: {replicas: 3}\nkubernetes: {autoscaling: {}}").Replicas;
 
-        Decided.IsDefault(3, "workload.replicas", r.AtStart);
-        Decided.IsDefault(6, "twice the fewest unless stated", r.MostOfAutoscaling!.Value);
+        Decided.IsDefault(3, "from workload.replicas", r.AtStart);
+        Decided.IsDefault(6, "twice min_replicas", r.MostOfAutoscaling!.Value);
         Assert.Equal(6, r.Most);
     }
 

@@ -10,10 +10,10 @@ public sealed class RolloutSettingsTests
         var r = Decided.From().Rollout;
 
         Decided.IsDefault(RolloutStrategy.Rolling, "one replica at a time", r.Strategy);
-        Decided.IsDefault(false, "no GPUs are free unless stated", r.SpareGpus);
-        Decided.IsDefault(TimeSpan.FromMinutes(10), "a reasoning model may answer for minutes", r.DrainTimeout);
-        Decided.IsDefault(RolloutController.Argo, "Argo Rollouts unless stated", r.Controller);
-        Decided.IsDefault(TimeSpan.FromMinutes(10), "ten minutes unless stated", r.AnalysisTime);
+        Decided.IsDefault(false, "assuming no free GPUs", r.SpareGpus);
+        Decided.IsDefault(TimeSpan.FromMinutes(10), "reasoning answers can take minutes", r.DrainTimeout);
+        Decided.IsDefault(RolloutController.Argo, "default", r.Controller);
+        Decided.IsDefault(TimeSpan.FromMinutes(10), "default", r.AnalysisTime);
         Decided.Holds([10, 50], r.CanaryWeights.Value);
         Assert.Equal("a tenth, then half", r.CanaryWeights.Why);
         Assert.False(r.IsJudged || r.IsArgo || r.IsPlain);

@@ -29,7 +29,7 @@ public sealed class TargetSettingsTests
     [Fact]
     public void Helm()
     {
-        Decided.IsDefault("0.1.0", "a first version unless stated", Decided.From().Helm.ChartVersion);
+        Decided.IsDefault("0.1.0", "default", Decided.From().Helm.ChartVersion);
         Decided.IsStated("2.0.0", Decided.From("helm: {chart_version: \"2.0.0\"}").Helm.ChartVersion);
     }
 
@@ -37,12 +37,12 @@ public sealed class TargetSettingsTests
     public void Systemd()
     {
         var s = Decided.From().Systemd;
-        Decided.IsDefault("/opt/deepseek/venv", "the usual folder unless stated", s.Venv);
-        Decided.IsDefault("deepseek", "a user of its own", s.User);
-        Decided.IsDefault(true, "there are several NUMA nodes", s.NumaBind);
-        Decided.IsDefault(CpuGovernorKind.Performance, "the engine's threads wait on one core", s.CpuGovernor);
+        Decided.IsDefault("/opt/deepseek/venv", "default path", s.Venv);
+        Decided.IsDefault("deepseek", "a dedicated user", s.User);
+        Decided.IsDefault(true, "several NUMA nodes", s.NumaBind);
+        Decided.IsDefault(CpuGovernorKind.Performance, "the engine's threads wait on single cores", s.CpuGovernor);
         Decided.IsDefault(false, "off by default", s.Tuned);
-        Decided.IsDefault(false, "there is one NUMA node", Decided.From(gpus: 4).Systemd.NumaBind);
+        Decided.IsDefault(false, "one NUMA node", Decided.From(gpus: 4).Systemd.NumaBind);
 
         var stated = Decided.From("systemd: {venv: /v, user: u, numa_bind: false, cpu_governor: schedutil, tuned: true}").Systemd;
         Decided.IsStated("/v", stated.Venv);
@@ -60,14 +60,14 @@ public sealed class TargetSettingsTests
     public void Benchmark_requests_follow_the_workload(string sections, int requests) =>
         Decided.IsDefault(
             requests,
-            "two minutes of the stated rate, at least 10 for each sequence",
+            "two minutes at the stated rate, at least 10 per sequence",
             Decided.From(sections).Operations.BenchmarkRequests
         );
 
     [Fact]
     public void Operations()
     {
-        Decided.IsDefault(TimeSpan.FromSeconds(30), "30 s unless stated", Decided.From().Operations.CaptureDuration);
+        Decided.IsDefault(TimeSpan.FromSeconds(30), "default", Decided.From().Operations.CaptureDuration);
 
         var stated = Decided.From("operations: {capture_duration: 1m, benchmark_requests: 5}").Operations;
         Decided.IsStated(TimeSpan.FromMinutes(1), stated.CaptureDuration);
@@ -94,12 +94,12 @@ public sealed class TargetSettingsTests
     public void Framework()
     {
         var f = Decided.From().Framework;
-        Decided.IsDefault(FrameworkKind.Pytorch, "PyTorch unless stated", f.Name);
+        Decided.IsDefault(FrameworkKind.Pytorch, "default", f.Name);
         Decided.IsDefault("auto", "the layers are spread over the GPUs", f.Device);
-        Decided.IsDefault(false, "prompts of all lengths make it search for ever", f.CudnnBenchmark);
-        Decided.IsDefault(true, "GPU memory is taken as it is needed", f.MemoryGrowth);
-        Decided.IsDefault(true, "files are mapped rather than read", f.Mmap);
-        Decided.IsDefault(4_000_000_000, "4 GB unless stated", f.ShardBytes);
+        Decided.IsDefault(false, "every new prompt length would start a search", f.CudnnBenchmark);
+        Decided.IsDefault(true, "GPU memory is allocated as needed", f.MemoryGrowth);
+        Decided.IsDefault(true, "files are mapped, not read", f.Mmap);
+        Decided.IsDefault(4_000_000_000, "default", f.ShardBytes);
 
         var stated = Decided
             .From("framework: {name: tensorflow, device: cpu, cudnn_benchmark: true, memory_growth: false, mmap: false, shard_size: 1GiB}")

@@ -21,12 +21,12 @@ public sealed class WorkloadTests
     {
         var w = Decided.From().Workload;
 
-        Decided.IsDefault(1, "one request at a time unless stated", w.Concurrency);
-        Decided.IsDefault(1024, "a prompt of 1,024 tokens unless stated", w.PromptTokens);
-        Decided.IsDefault(0, "at the first token unless stated", w.AnswerTokens);
-        Decided.IsDefault(0.95, "95 of 100 requests unless stated", w.Percentile);
-        Decided.IsDefault(1, "one unless stated", w.Replicas);
-        Decided.IsDefault(1.0, "one token a step without speculation", w.AcceptanceLength);
+        Decided.IsDefault(1, "default", w.Concurrency);
+        Decided.IsDefault(1024, "assumed", w.PromptTokens);
+        Decided.IsDefault(0, "speed is estimated at the first token", w.AnswerTokens);
+        Decided.IsDefault(0.95, "95 of 100 requests", w.Percentile);
+        Decided.IsDefault(1, "default", w.Replicas);
+        Decided.IsDefault(1.0, "one token per step without speculation", w.AcceptanceLength);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class WorkloadTests
     {
         var w = Decided.From(serving: "speculative: {method: mtp, num_tokens: 3}").Workload;
 
-        Decided.IsDefault(4.0, "every drafted token is accepted, at best", w.AcceptanceLength);
+        Decided.IsDefault(4.0, "at best every drafted token is accepted", w.AcceptanceLength);
         Assert.Equal(1, w.CertainAcceptanceLength);
     }
 }
