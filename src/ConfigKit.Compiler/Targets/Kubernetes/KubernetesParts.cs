@@ -46,7 +46,7 @@ internal sealed record DownloadView : View
             HubEndpoint = download.HubEndpoint ?? "",
             JobName = download.JobName,
             Image = values.DownloadImage,
-            PullPolicy = ContainerText.PullPolicy(download.Image != p.Image || p.Deployment.Container.Image.IsStated),
+            PullPolicy = ContainerText.PullPolicy(download.Image != p.Image || p.Deployment.Container.IsPulled),
             Command = [.. download.Command.Select(ContainerText.NotExpanded)],
             WaitCommand = ["/bin/sh", "-c", "until [ -e \"$0\" ]; do echo waiting for \"$0\"; sleep 10; done", download.Marker],
             Keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],

@@ -117,7 +117,7 @@ internal sealed record KubernetesView : View
             NodeSelectorMap = values.NodeSelector,
             RuntimeClass = k.RuntimeClass ?? "",
             ImagePullSecrets = k.ImagePullSecrets,
-            PullPolicy = ContainerText.PullPolicy(d.Container.Image.IsStated),
+            PullPolicy = ContainerText.PullPolicy(d.Container.IsPulled),
             HostNetwork = k.HostNetwork,
             AllowedNamespaces = Allowed(plan),
             Command = [.. start.Select(ContainerText.NotExpanded)],
