@@ -43,6 +43,7 @@ internal static class EngineCatalog
             AmdImage = entry.ImageAmd ?? "",
             ImageTag = entry.ImageTag.Replace("{version}", text, StringComparison.Ordinal),
             CudaVersion = Since(entry.Cuda, version) ?? "",
+            Architectures = Since(entry.Architectures, version) is { IsDefault: false } built ? built : [],
             FirstRelease = entry.ModelTypes.ToImmutableSortedDictionary(
                 t => t.Key,
                 t => ReleaseNumber.Parse(t.Value),
@@ -57,6 +58,14 @@ internal static class EngineCatalog
     /// <summary>Every memory share that releases took by default, oldest first; empty where it is computed.</summary>
     public static ImmutableArray<(Version From, double Value)> MemoryFractions(Engine engine) =>
         [.. EntryOf(engine).MemoryFraction.Select(r => (ReleaseNumber.Parse(r.From), r.Value)).OrderBy(r => r.Item1)];
+
+    /// <summary>Compute capabilities that release images are built for, oldest first, each from a release on.</summary>
+    public static ImmutableArray<(string From, ImmutableArray<string> Value)> Architectures(Engine engine, UserCatalog own) =>
+        [
+            .. (own.Engine(engine.Name) ?? EntryOf(engine))
+                .Architectures.OrderBy(r => ReleaseNumber.Parse(r.From))
+                .Select(r => (r.From, r.Value)),
+        ];
 
     private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read<EngineEntry>($"engines/{engine.Name}.json");
 

@@ -76,6 +76,7 @@ internal static class RuleList
             new KvCacheBytesUnsupported(),
             new KvOffloadUnsupported(),
             new HubUnsupported(),
+            new ImageWithoutArchitecture(),
             new SpeculationUnavailable(),
             new EngineWithoutVendor(),
             new LauncherAbsent(),
