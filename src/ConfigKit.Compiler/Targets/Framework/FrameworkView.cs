@@ -78,7 +78,7 @@ internal sealed record FrameworkView : View
             ["model"] = Model,
             ["revision"] = Revision,
             ["hub_endpoint"] = HubEndpoint,
-            ["is_modelscope"] = IsModelScope,
+            ["is_model_scope"] = IsModelScope,
             ["device"] = Device,
             ["dtype"] = Dtype,
             ["trust_remote_code"] = TrustRemoteCode,
