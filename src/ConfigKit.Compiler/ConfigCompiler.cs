@@ -151,7 +151,7 @@ internal static class ConfigCompiler
 
     private static void Judge(DeepSeekConfig config, Subject subject, DiagnosticBag diagnostics)
     {
-        foreach (var diagnostic in SectionJudge.Judge(config, subject.Deployment.Spans, diagnostics))
+        foreach (var diagnostic in SectionJudge.Judge(config, subject.Deployment.OwnCatalog, subject.Deployment.Spans, diagnostics))
         {
             diagnostics.Add(diagnostic);
         }

@@ -33,7 +33,13 @@ public sealed class CaseTests
     {
         var parts = Split(File.ReadAllText(Path.Combine(Repository.Root, Folder, name)));
         var source = new SourceFile("deepseek-config.yaml", parts.First(p => p.Name == "deepseek-config.yaml").Text);
-        var compilation = ConfigCompiler.Compile(source, CompilerOptions.Default);
+        var compilation = ConfigCompiler.Compile(
+            source,
+            CompilerOptions.Default with
+            {
+                ReadText = path => parts.FirstOrDefault(p => IsInput(p.Name) && p.Name == path).Text,
+            }
+        );
         var actual = new StringBuilder();
         foreach (var (part, text) in parts)
         {
@@ -45,6 +51,7 @@ public sealed class CaseTests
                     part switch
                     {
                         "deepseek-config.yaml" => text,
+                        _ when IsInput(part) => text,
                         "diagnostics" => Diagnostics(compilation),
                         _ when part.StartsWith(Output, StringComparison.Ordinal) => compilation
                             .Files.FirstOrDefault(f => f.Path == part[Output.Length..])
@@ -57,6 +64,10 @@ public sealed class CaseTests
 
         Repository.AssertCurrent($"{Folder}/{name}", actual.ToString());
     }
+
+    /// <summary>A file that the configuration names, relative to it.</summary>
+    private static bool IsInput(string part) =>
+        part.StartsWith("./", StringComparison.Ordinal) && part.EndsWith(".json", StringComparison.Ordinal);
 
     private static string Diagnostics(Compilation compilation)
     {

@@ -44,6 +44,7 @@ internal static class EngineCatalog
             AmdImage = entry.ImageAmd ?? "",
             ImageTag = entry.ImageTag.Replace("{version}", text, StringComparison.Ordinal),
             CudaVersion = Since(entry.Cuda, version) ?? "",
+            Architectures = Since(entry.Architectures, version) is { IsDefault: false } built ? built : [],
             FirstRelease = entry.ModelTypes.ToImmutableSortedDictionary(
                 t => t.Key,
                 t => ReleaseNumber.Parse(t.Value),
@@ -63,6 +64,14 @@ internal static class EngineCatalog
     public static Version? NodesStartedFrom(Engine engine) => NodesStartedFrom(EntryOf(engine));
 
     private static Version? NodesStartedFrom(EngineEntry entry) => entry.NodesStartedFrom is { } from ? ReleaseNumber.Parse(from) : null;
+
+    /// <summary>Compute capabilities that release images are built for, oldest first, each from a release on.</summary>
+    public static ImmutableArray<(string From, ImmutableArray<string> Value)> Architectures(Engine engine, UserCatalog own) =>
+        [
+            .. (own.Engine(engine.Name) ?? EntryOf(engine))
+                .Architectures.OrderBy(r => ReleaseNumber.Parse(r.From))
+                .Select(r => (r.From, r.Value)),
+        ];
 
     private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read<EngineEntry>($"engines/{engine.Name}.json");
 

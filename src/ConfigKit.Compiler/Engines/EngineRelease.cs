@@ -71,6 +71,9 @@ internal sealed record EngineRelease
     /// <summary>CUDA version of the release image, empty when not known.</summary>
     public string CudaVersion { get; init; } = "";
 
+    /// <summary>Compute capabilities that its image is built for: 9.0, 10.0f for a family, 9.0+PTX; empty where not known.</summary>
+    public ImmutableArray<string> Architectures { get; init; } = [];
+
     public ImmutableArray<string> Sources { get; init; } = [];
 
     public string Title => Engine.Title;

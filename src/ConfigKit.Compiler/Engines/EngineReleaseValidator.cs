@@ -14,6 +14,7 @@ internal sealed class EngineReleaseValidator : AbstractValidator<EngineRelease>
         RuleFor(r => r.ImageTag).NotEmpty();
         RuleFor(r => r.Sources).NotEmpty();
         RuleFor(r => r.CudaVersion).Matches(@"\A([0-9]+\.[0-9]+(\.[0-9]+)?)?\z");
+        RuleForEach(r => r.Architectures).Matches(@"\A[0-9]+\.[0-9](f|\+PTX)?\z");
 
         // A share of the memory, where the engine has one by default.
         RuleFor(r => r.DefaultMemoryFraction).ExclusiveBetween(0, 1);

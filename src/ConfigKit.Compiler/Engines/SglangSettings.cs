@@ -26,6 +26,7 @@ internal static class SglangSettings
             [
                 new("model.name", new ValueFlag("--model-path", "--model") { Back = ModelWords.Name }),
                 new("model.path", new ValueFlag("--model-path", "--model") { Back = ModelWords.Folder }),
+                new("model.hub", ModelWords.ModelScope("SGLANG_USE_MODELSCOPE", "true")),
                 new("model.served_name", new ValueFlag("--served-model-name")),
                 Companion.Constant("--host", "0.0.0.0"),
                 new("serving.port", new ValueFlag("--port")),

@@ -14,6 +14,7 @@ internal static class TensorRtLlmSettings
             [
                 new("model.name", new Positional { Back = ModelWords.Name }),
                 new("model.path", new Positional { Back = ModelWords.Folder }),
+                new("model.hub", new Absent { IsToldElsewhere = true }), // CK7044
                 new("model.served_name", new Absent { IsToldElsewhere = true }), // gateway and clients use it
                 Companion.Constant("--host", "0.0.0.0"),
                 new("serving.port", new ValueFlag("--port")),

@@ -18,6 +18,7 @@ internal static class VllmSettings
             [
                 new("model.name", new Positional("--model") { Back = ModelWords.Name }),
                 new("model.path", new Positional("--model") { Back = ModelWords.Folder }),
+                new("model.hub", ModelWords.ModelScope("VLLM_USE_MODELSCOPE", "True")),
                 new("model.served_name", new ValueFlag("--served-model-name")),
                 Companion.Constant("--host", "0.0.0.0"),
                 new("serving.port", new ValueFlag("--port")),

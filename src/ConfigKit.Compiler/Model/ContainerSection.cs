@@ -13,6 +13,15 @@ internal sealed record ContainerSection
     public const string ImagePattern = $"^[a-z0-9]([a-z0-9._/:-]{{0,254}}[a-z0-9])?(:{Tag}|{Digest}|:{Tag}{Digest})$";
     public const string ImageMeaning = "an image reference with tag or digest";
 
+    private const string Label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    // Docker takes the first part of a name for a host only with a dot or a port in it.
+    private const string RegistryHost =
+        $"({Label}(\\.{Label}){{1,9}}(:{WebAddressPatterns.PortNumber})?|{Label}:{WebAddressPatterns.PortNumber})";
+
+    /// <summary>Registry that every image is pulled from which is not stated in full.</summary>
+    public string? Registry { get; init; }
+
     public string? BaseImage { get; init; }
     public string? Image { get; init; }
     public string? CudaVersion { get; init; }
@@ -29,6 +38,15 @@ internal sealed record ContainerSection
     public static ContainerSection Bind(SectionReader s) =>
         new()
         {
+            Registry = s.Text(
+                "registry",
+                "Registry, with a path where it needs one, that every image is pulled from which isn't stated in full; it takes the place of "
+                    + "the image's own registry.",
+                @default: Default.Rule("the image's own"),
+                example: "registry.example.com/mirror",
+                pattern: $"^{RegistryHost}(/[a-z0-9]([a-z0-9._-]{{0,61}}[a-z0-9])?){{0,4}}$",
+                meaning: "a host with a dot or a port, and a path in lower case"
+            ),
             BaseImage = s.Text(
                 "base_image",
                 "Base image, with tag or digest.",

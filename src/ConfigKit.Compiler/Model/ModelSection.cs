@@ -19,6 +19,9 @@ internal enum PrecisionKind
 /// <summary>Which model is served.</summary>
 internal sealed record ModelSection
 {
+    public const string HuggingFace = "huggingface";
+    public const string ModelScope = "modelscope";
+
     private const string IdPattern = "^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$";
     private const string IdMeaning = "a model id of letters, digits, `.`, `_`, `-` and `/`";
 
@@ -42,6 +45,10 @@ internal sealed record ModelSection
 
     public ArchitectureSection? Architecture { get; init; }
     public PrecisionKind? Precision { get; init; }
+
+    /// <summary>A hub's name, or the URL of a mirror of Hugging Face's.</summary>
+    public string? Hub { get; init; }
+
     public string? Revision { get; init; }
     public string? ServedName { get; init; }
     public string? Path { get; init; }
@@ -51,7 +58,8 @@ internal sealed record ModelSection
     public double? ParametersBillion { get; init; }
 
     public static Default<PrecisionKind> PrecisionDefault { get; } = new(PrecisionKind.Auto);
-    public static Default<string> RevisionDefault { get; } = new("main");
+    public static Default<string> HubDefault { get; } = new(HuggingFace);
+    public static Default<string> RevisionDefault { get; } = new("main", "{0}; with ModelScope master");
     public static Default<bool> TrustRemoteCodeDefault { get; } = new(false);
 
     public static ModelSection Bind(SectionReader s) =>
@@ -75,6 +83,14 @@ internal sealed record ModelSection
                 ArchitectureSection.Bind
             ),
             Precision = s.Choice("precision", "Number format of the weights.", Precisions, @default: PrecisionDefault, example: "auto"),
+            Hub = s.Text(
+                "hub",
+                "Hub that the checkpoint is downloaded from by name: huggingface, modelscope or the URL of a mirror of Hugging Face's.",
+                @default: HubDefault,
+                example: "https://hf-mirror.example.com",
+                pattern: $"^({HuggingFace}|{ModelScope}|{WebAddressPatterns.Url})$",
+                meaning: "huggingface, modelscope or an http or https URL without a query"
+            ),
             Revision = s.Text(
                 "revision",
                 "Git revision of the checkpoint; pin a commit so that every node loads the same files.",

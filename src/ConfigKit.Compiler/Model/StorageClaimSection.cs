@@ -60,7 +60,7 @@ internal sealed record StorageClaimSection
             Source = s.Text(
                 "source",
                 "Folder in an S3 object store that is copied to model.path.",
-                @default: Default.Rule("the Hugging Face hub"),
+                @default: Default.Rule("model.hub"),
                 example: "s3://models/deepseek-r1",
                 pattern: "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?$",
                 meaning: "an address such as s3://bucket/folder"

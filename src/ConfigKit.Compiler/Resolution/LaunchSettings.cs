@@ -34,6 +34,11 @@ internal static class LaunchSettings
     {
         AddStated(settings, "model.served_name", d.ServedName);
         AddStated(settings, "model.revision", d.Source.Revision);
+        if (d.Source.Path is null)
+        {
+            AddStated(settings, "model.hub", d.Source.Hub);
+        }
+
         AddTrue(settings, "model.trust_remote_code", d.Source.TrustRemoteCode);
         if (d.Precision != d.Model.NativePrecision)
         {

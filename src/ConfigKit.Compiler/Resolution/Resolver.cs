@@ -142,7 +142,7 @@ internal static class Resolver
             Helm = HelmSettings.Resolve(Of(TargetNames.Helm), config.Helm),
             Systemd = SystemdSettings.Resolve(Of("systemd"), config.Systemd, host.NumaNodes),
             Operations = OperationsSettings.Resolve(Of("operations"), config.Operations, workload),
-            Triton = TritonSettings.Resolve(Of(TargetNames.Triton), config.Triton),
+            Triton = TritonSettings.Resolve(Of(TargetNames.Triton), config.Triton, config.Container.Registry),
             Framework = FrameworkSettings.Resolve(Of(TargetNames.Framework), config.Framework),
         } with
         {

@@ -12,6 +12,9 @@ internal static class Planner
     /// <summary>The estimated load time is the least that the storage's stated bandwidth allows.</summary>
     private const int LoadTimesToStart = 2;
 
+    /// <summary>Folder of ModelScope's client (modelscope/hub/utils/utils.py, get_cache_dir).</summary>
+    public const string ModelScopeCache = "MODELSCOPE_CACHE";
+
     private static readonly TimeSpan ShortestStart = TimeSpan.FromMinutes(30);
 
     private static readonly ImmutableArray<string> CommunicationPrefixes =
@@ -74,6 +77,14 @@ internal static class Planner
         if (d.Source.Path is not null)
         {
             yield return Variable("HF_HUB_OFFLINE", "1", "the weights lie in model.path");
+        }
+        else if (d.Source.IsModelScope)
+        {
+            yield return Variable(ModelScopeCache, ModelSource.Folder, "where checkpoints are cached");
+        }
+        else if (d.Source.HubEndpoint is { } mirror)
+        {
+            yield return Variable("HF_ENDPOINT", mirror, "model.hub");
         }
 
         foreach (var (variable, value, key) in d.Engine.Engine.Settings.Variables(LaunchSettings.Of(d)))

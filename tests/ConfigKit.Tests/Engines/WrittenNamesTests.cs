@@ -181,7 +181,7 @@ public sealed partial class WrittenNamesTests
             new SourceFile(
                 "deepseek-config.yaml",
                 $$"""
-                model: {name: {{model}}}
+                model: {name: {{model}}, hub: {{(engine == "tensorrt-llm" ? "huggingface" : "modelscope")}}}
                 hardware:
                   gpu: b200-sxm
                   gpus_per_node: 8

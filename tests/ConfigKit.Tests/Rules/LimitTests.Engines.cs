@@ -7,6 +7,12 @@ public sealed partial class LimitTests
     private static string OnTensorRt(string file) =>
         file.Replace("engine: vllm", "engine: tensorrt-llm").Replace("0.11.0", "1.2.1").Replace("0.25.0", "1.2.1");
 
+    private static string OnCapability(string release, string capability) =>
+        Examples
+            .Distill7B.Replace("gpu: h100-sxm", $"gpu: {{name: h100-sxm, compute_capability: \"{capability}\"}}")
+            .Replace("0.11.0", release)
+            .Replace("7B\nhardware", "7B\n  precision: fp16\nhardware");
+
     public static TheoryData<string, string, bool, string> Engines =>
         Rows(
             // Sparse attention has kernels for 9.0 to 11.x, V4's also from 12.0.
@@ -40,6 +46,23 @@ public sealed partial class LimitTests
                 WithGpu("h200-sxm", capability: "§") + "  kv_cache_dtype: fp8_e4m3\n",
                 reported: ["8.8"],
                 silent: ["8.9", "9.0"]
+            ),
+            // vLLM's images begin at 7.5 from 0.20 on; machine code runs on later parts of the same major number, PTX on all later ones.
+            Limit("CK7045", OnCapability("0.33.0", "§"), reported: ["7.0", "7.2", "7.4"], silent: ["7.5", "8.7", "10.3", "11.0", "12.1"]),
+            Limit("CK7045", OnCapability("0.19.1", "§"), reported: ["6.1", "6.9", "11.0"], silent: ["7.0", "7.2", "12.0"]),
+            Limit("CK7045", OnCapability("§", "7.0"), reported: ["0.20.0", "0.20.1"], silent: ["0.19.1", "0.11.0"]),
+            // CUDA 13 begins at 7.5, whatever the image.
+            Limit(
+                "CK7045",
+                OnCapability("§", "7.0").Replace("engine: vllm", "engine: sglang"),
+                reported: ["0.5.11", "0.5.12"],
+                silent: ["0.5.10"]
+            ),
+            Limit(
+                "CK7045",
+                OnCapability("0.33.0", "7.0") + "container: {base_image: \"example.com/vllm:1\", cuda_version: \"§\"}\n",
+                reported: ["13.0", "13.1"],
+                silent: ["12.9"]
             ),
             // Before 0.8 vLLM kept an unabsorbed cache.
             Limit(

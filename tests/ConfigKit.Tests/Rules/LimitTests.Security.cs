@@ -21,6 +21,12 @@ public sealed partial class LimitTests
                 reported: ["56d4cbbb4d29f4355bab4b9a39ccb717a14ad5a", "56d4cbbb4d29f4355bab4b9a39ccb717a14ad5ad0"],
                 silent: ["56d4cbbb4d29f4355bab4b9a39ccb717a14ad5ad"]
             ),
+            Limit(
+                "CK8027",
+                Examples.R1OnH200.Replace("DeepSeek-R1\n", "DeepSeek-R1\n  hub: §\n"),
+                reported: ["http://hub.example.com", "http://localhost.example.com:80/hf"],
+                silent: ["https://hub.example.com", "http://localhost:8080", "http://127.0.0.1/hf", "modelscope"]
+            ),
             // Hopper begins at 9.0, the workstation parts without the mode at 12.0.
             Limit(
                 "CK8003",

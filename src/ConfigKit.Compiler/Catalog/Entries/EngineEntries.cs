@@ -72,6 +72,13 @@ internal sealed record EngineEntry
         init;
     }
 
+    /// <summary>Compute capabilities that the release images are built for: 9.0, 10.0f for a family, 9.0+PTX; empty where not known.</summary>
+    public ImmutableArray<SinceVersion<ImmutableArray<string>>> Architectures
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     /// <summary>First release that keeps MLA's latent alone in the cache; null: all do.</summary>
     public string? LatentCacheFrom { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConfigKit.Model;
 
 namespace ConfigKit.Engines.Arguments;
 
@@ -14,6 +15,10 @@ internal static class ModelWords
 
     /// <summary>A model argument that is a folder; null for an id.</summary>
     public static string? Folder(string argument) => argument.StartsWith('/') ? argument : null;
+
+    /// <summary>A variable that has the engine fetch from ModelScope; a mirror of Hugging Face's is told to its client, not to the engine.</summary>
+    public static Variable ModelScope(string variable, string yes) =>
+        new(variable, (hub, _) => hub == ModelSection.ModelScope ? yes : null);
 
     /// <summary>The parser of reasoning that goes with the model; not written where it has none.</summary>
     public static ValueFlag Reasoning(string flag) =>

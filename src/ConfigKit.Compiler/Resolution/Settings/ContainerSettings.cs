@@ -8,6 +8,12 @@ namespace ConfigKit.Resolution.Settings;
 /// <summary>The container image and what it runs with.</summary>
 internal sealed record ContainerSettings
 {
+    /// <summary>Where images are pulled from that the file does not state in full; null: their own registries.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>Whether nodes pull the built image; else they hold it.</summary>
+    public bool IsPulled => Image.IsStated || Registry is not null;
+
     /// <summary>The image that the Dockerfile builds on, with tag or digest.</summary>
     public required Setting<string> BaseImage { get; init; }
 
@@ -33,14 +39,30 @@ internal sealed record ContainerSettings
     /// <param name="vendor">Of the GPUs.</param>
     public static ContainerSettings Resolve(Decisions decided, ContainerSection stated, string name, EngineRelease engine, GpuVendor vendor)
     {
+        var registry = stated.Registry;
+        var release = Mirrored(registry, engine.ImageFor(vendor));
         return new ContainerSettings
         {
-            BaseImage = decided.Of("container.base_image", stated.BaseImage, engine.ImageFor(vendor), "the engine's release image"),
-            Image = decided.Of("container.image", stated.Image, $"{name}:{engine.VersionText}", "name and engine version"),
+            Registry = registry,
+            BaseImage = decided.Of("container.base_image", stated.BaseImage, release, "the engine's release image"),
+            Image = decided.Of(
+                "container.image",
+                stated.Image,
+                Mirrored(registry, $"{name}:{engine.VersionText}"),
+                "name and engine version"
+            ),
             CudaVersion = decided.Of("container.cuda_version", stated.CudaVersion, engine.CudaVersion, "version in the engine's image"),
             User = decided.Of("container.user", stated.User, ContainerSection.UserDefault, "outside the range of system users"),
             ShmBytes = decided.Of("container.shm_size", stated.ShmSize, ContainerSection.ShmSizeDefault, "default"),
             Labels = stated.Labels,
         };
+    }
+
+    /// <summary>The image in a registry, which takes the place of its own.</summary>
+    public static string Mirrored(string? registry, string image)
+    {
+        var host = image.IndexOf('/') is >= 0 and var slash ? image[..slash] : "";
+        var isHost = host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal);
+        return registry is null ? image : $"{registry}/{(isHost ? image[(host.Length + 1)..] : image)}";
     }
 }

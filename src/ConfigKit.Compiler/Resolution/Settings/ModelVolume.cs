@@ -22,7 +22,7 @@ internal sealed record ModelVolume
     /// <summary>Who fetches the weights before the engine starts; null: the engine itself.</summary>
     public Setting<ModelDownload>? Download { get; init; }
 
-    /// <summary>Folder of an S3 object store that is copied; null: the Hugging Face hub.</summary>
+    /// <summary>Folder of an S3 object store that is copied; null: the model hub.</summary>
     public string? Source { get; init; }
 
     /// <summary>Address of an object store; null: Amazon's.</summary>

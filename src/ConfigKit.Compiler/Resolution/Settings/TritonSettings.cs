@@ -16,10 +16,16 @@ internal sealed record TritonSettings
 
     /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">Null without the section.</param>
-    public static TritonSettings Resolve(Decisions decided, TritonSection? stated) =>
+    /// <param name="registry">Where images are pulled from; null: their own registries.</param>
+    public static TritonSettings Resolve(Decisions decided, TritonSection? stated, string? registry) =>
         new()
         {
-            Image = decided.Of("triton.image", stated?.Image, TritonSection.ImageDefault, "Triton's release image with TensorRT-LLM"),
+            Image = decided.Of(
+                "triton.image",
+                stated?.Image,
+                ContainerSettings.Mirrored(registry, TritonSection.ImageDefault),
+                "Triton's release image with TensorRT-LLM"
+            ),
             Decoupled = decided.Of("triton.decoupled", stated?.Decoupled, TritonSection.DecoupledDefault, "streaming needs it"),
             GrpcPort = decided.Of("triton.grpc_port", stated?.GrpcPort, TritonSection.GrpcPortDefault, "Triton's default"),
             MetricsPort = decided.Of("triton.metrics_port", stated?.MetricsPort, TritonSection.MetricsPortDefault, "Triton's default"),

@@ -13,7 +13,7 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "From the Hugging Face Hub weights are downloaded by model name, so `model.path`, which says they are already "
+                "From a model hub weights are downloaded by model name, so `model.path`, which says they are already "
                 + "there, contradicts it. From an object store they are copied to `model.path`, which must be below /models, where "
                 + "the volume is mounted, by an image named in `kubernetes.storage.download_image`.",
             Why =

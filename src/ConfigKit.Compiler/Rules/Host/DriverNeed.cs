@@ -1,5 +1,6 @@
 using ConfigKit.Catalog;
 using ConfigKit.Resolution;
+using ConfigKit.Rules.Engines;
 using ConfigKit.Text;
 
 namespace ConfigKit.Rules.Host;
@@ -19,11 +20,19 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
 
     public bool IsToolkits => IsAtLeast(Driver, Toolkit);
 
-    /// <summary>Null when the driver is not stated, the CUDA version is not known, or the GPU is not NVIDIA's.</summary>
+    /// <summary>
+    /// Null when the driver is not stated, the CUDA version is not known, the GPU is not NVIDIA's, or the image has no code for it, which no
+    /// driver changes.
+    /// </summary>
     public static DriverNeed? Of(Deployment d)
     {
         var cuda = d.Container.CudaVersion.Value;
-        if (d.Host.DriverVersion is not { } stated || cuda.Length == 0 || d.Gpu.Vendor != GpuVendor.Nvidia)
+        if (
+            d.Host.DriverVersion is not { } stated
+            || cuda.Length == 0
+            || d.Gpu.Vendor != GpuVendor.Nvidia
+            || !ImageWithoutArchitecture.Covers(d)
+        )
         {
             return null;
         }

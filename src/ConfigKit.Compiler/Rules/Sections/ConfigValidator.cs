@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Model;
 using FluentValidation;
 
@@ -6,10 +7,11 @@ namespace ConfigKit.Rules.Sections;
 /// <summary>Each section judged by itself, its values against each other.</summary>
 internal sealed class ConfigValidator : AbstractValidator<DeepSeekConfig>
 {
-    public ConfigValidator()
+    /// <param name="own">The user's own entries of the catalogue.</param>
+    public ConfigValidator(UserCatalog own)
     {
         RuleFor(c => c.Model).SetValidator(new ModelValidator());
-        RuleFor(c => c.Hardware).SetValidator(new HardwareValidator());
+        RuleFor(c => c.Hardware).SetValidator(new HardwareValidator(own));
         RuleFor(c => c.Serving).SetValidator(new ServingValidator());
         RuleFor(c => c.Workload).SetValidator(new WorkloadValidator());
         RuleFor(c => c.Host).SetValidator(new HostValidator());

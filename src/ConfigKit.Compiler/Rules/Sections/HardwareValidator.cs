@@ -11,7 +11,7 @@ namespace ConfigKit.Rules.Sections;
 /// <summary>The machines.</summary>
 internal sealed class HardwareValidator : AbstractValidator<HardwareSection>
 {
-    public HardwareValidator() => RuleFor(h => h.Gpu!).SetValidator(new GpuValidator()); // not judged when left out
+    public HardwareValidator(UserCatalog own) => RuleFor(h => h.Gpu!).SetValidator(new GpuValidator(own)); // not judged when left out
 }
 
 /// <summary>The figures of a GPU as the user states them.</summary>
@@ -19,8 +19,12 @@ internal sealed class GpuValidator : AbstractValidator<GpuSection>
 {
     private const double Tera = 1e12;
 
-    public GpuValidator()
+    private readonly UserCatalog _own;
+
+    /// <param name="own">The user's own entries, which win.</param>
+    public GpuValidator(UserCatalog own)
     {
+        _own = own;
         RuleFor(g => g.NvlinkBandwidth)
             .Must((g, rate) => rate is null || g.NvlinkDirection is not null)
             .Reports(
@@ -65,7 +69,7 @@ internal sealed class GpuValidator : AbstractValidator<GpuSection>
         double? Published(GpuSection g) => Known(g) is { } known ? published(g, known) : null;
     }
 
-    private static Accelerator? Known(GpuSection g) => Accelerators.Find(g.Name ?? "", g.Memory);
+    private Accelerator? Known(GpuSection g) => Accelerators.Find(g.Name ?? "", g.Memory, _own);
 
     private static double DirectionsOf(GpuSection g) => g.NvlinkDirection == LinkDirection.Bidirectional ? 2.0 : 1.0;
 

@@ -7,7 +7,8 @@ namespace ConfigKit.Rules.Sections;
 /// <summary>Which model is served.</summary>
 internal sealed class ModelValidator : AbstractValidator<ModelSection>
 {
-    public ModelValidator() =>
+    public ModelValidator()
+    {
         RuleFor(m => m.TrustRemoteCode)
             .Must((m, trusts) => trusts != true || m.Path is not null || RemoteCodeUnpinned.IsCommit(m.Revision))
             .Reports(
@@ -16,4 +17,12 @@ internal sealed class ModelValidator : AbstractValidator<ModelSection>
                 "set `model.revision` to a commit (40 hex digits), or remove `{PropertyName}`",
                 ("Revision", (m, _) => m.Revision ?? ModelSection.RevisionDefault)
             );
+        RuleFor(m => m.Hub)
+            .Must(hub => !HubOverPlainHttp.IsOpen(hub))
+            .Reports(
+                HubOverPlainHttp.Fault,
+                "weights from {PropertyValue} aren't encrypted on their way",
+                "use an https:// address of the mirror"
+            );
+    }
 }

@@ -1,4 +1,5 @@
 using ConfigKit.Binding;
+using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using FluentValidation.Internal;
@@ -9,9 +10,9 @@ namespace ConfigKit.Rules.Sections;
 internal static class SectionJudge
 {
     /// <summary>What is wrong within single sections, as diagnostics.</summary>
-    public static IEnumerable<Diagnostic> Judge(DeepSeekConfig config, SpanTable spans, DiagnosticBag bag)
+    public static IEnumerable<Diagnostic> Judge(DeepSeekConfig config, UserCatalog own, SpanTable spans, DiagnosticBag bag)
     {
-        foreach (var failure in new ConfigValidator().Validate(config).Errors)
+        foreach (var failure in new ConfigValidator(own).Validate(config).Errors)
         {
             var (fault, help) = (SectionReport)failure.CustomState;
             var placeholders = new MessageFormatter();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Rendering;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets.Docker;
@@ -9,6 +10,9 @@ namespace ConfigKit.Targets.Docker;
 /// <summary>The image and its container as templates see them.</summary>
 internal sealed record DockerView : View
 {
+    /// <summary>The image that reads the Dockerfile.</summary>
+    public required string Frontend { get; init; }
+
     public required string BaseImage { get; init; }
     public required bool InstallsRay { get; init; }
     public required ImmutableArray<VariableView> Labels { get; init; }
@@ -27,6 +31,7 @@ internal sealed record DockerView : View
         var command = p.Command.Start(d.Engine.Engine, "\"$NODE_RANK\"", "\"$MASTER_ADDR\"", d.Nodes);
         return new DockerView
         {
+            Frontend = ContainerSettings.Mirrored(d.Container.Registry, "docker/dockerfile:1"),
             BaseImage = p.BaseImage,
             InstallsRay = d.UsesRay && d.Engine.StartsNodesItself,
             Labels = [.. LabelsOf(p).Select(l => new VariableView(l.Key, l.Value))],
@@ -79,6 +84,7 @@ internal sealed record DockerView : View
     public override ScriptObject ToScript() =>
         new()
         {
+            ["frontend"] = Frontend,
             ["base_image"] = BaseImage,
             ["installs_ray"] = InstallsRay,
             ["labels"] = List(Labels),

@@ -18,6 +18,13 @@ internal sealed record FrameworkView : View
 
     public required string Model { get; init; }
     public required string Revision { get; init; }
+
+    /// <summary>Address of a mirror of Hugging Face's hub; empty: none.</summary>
+    public required string HubEndpoint { get; init; }
+
+    /// <summary>Whether ModelScope's classes fetch the model by name.</summary>
+    public required bool IsModelScope { get; init; }
+
     public required string Device { get; init; }
     public required string Dtype { get; init; }
     public required bool TrustRemoteCode { get; init; }
@@ -42,6 +49,8 @@ internal sealed record FrameworkView : View
         {
             Model = p.ModelArgument,
             Revision = source.Revision,
+            HubEndpoint = source.Path is null ? source.HubEndpoint ?? "" : "",
+            IsModelScope = source is { Path: null, IsModelScope: true },
             Device = settings.Device,
             Dtype = f.Dtype,
             TrustRemoteCode = source.TrustRemoteCode,
@@ -68,6 +77,8 @@ internal sealed record FrameworkView : View
         {
             ["model"] = Model,
             ["revision"] = Revision,
+            ["hub_endpoint"] = HubEndpoint,
+            ["is_model_scope"] = IsModelScope,
             ["device"] = Device,
             ["dtype"] = Dtype,
             ["trust_remote_code"] = TrustRemoteCode,

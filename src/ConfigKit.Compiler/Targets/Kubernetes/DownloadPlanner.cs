@@ -12,13 +12,10 @@ internal static class DownloadPlanner
     private const int HttpsPort = 443;
     private const double SlowestBytesPerSecond = 50e6;
 
-    private const string Hub =
-        "import sys; from huggingface_hub import snapshot_download; snapshot_download(sys.argv[1], revision=sys.argv[2])";
-
     /// <param name="waivers">Those of the engine's pods, which run the same image.</param>
     public static DownloadPlan? Plan(DeploymentPlan p, ImmutableArray<LintWaiver> waivers)
     {
-        var storage = p.Deployment.Cluster.Volume;
+        var (storage, origin) = (p.Deployment.Cluster.Volume, p.Deployment.Source);
         if (storage.Download is null)
         {
             return null;
@@ -26,7 +23,7 @@ internal static class DownloadPlanner
 
         var command = storage.Source is { } source
             ? FromStore(source, storage.Endpoint, p.ModelArgument)
-            : ["python3", "-c", Hub, p.ModelArgument, p.Deployment.Source.Revision];
+            : ["python3", "-c", FromHub(origin), p.ModelArgument, origin.Revision];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', command))))[..6];
         var marker = $"{ModelSource.Folder}/.{p.Name}-{hash}";
         var isJob = storage.IsFilledByJob;
@@ -37,13 +34,19 @@ internal static class DownloadPlanner
             Image = image,
             Command = isJob ? ["/bin/sh", "-c", "\"$@\" && touch \"$0\"", marker, .. command] : command,
             IsObjectStore = storage.Source is not null,
-            Port = PortOf(storage.Endpoint),
+            IsModelScope = storage.Source is null && origin.IsModelScope,
+            HubEndpoint = storage.Source is null ? origin.HubEndpoint : null,
+            Port = storage.Source is null ? origin.HubPort : PortOf(storage.Endpoint),
             JobName = $"{p.Name}-dl-{hash}",
             Marker = marker,
             Timeout = TimeSpan.FromSeconds(Math.Ceiling(p.Estimate.CheckpointBytes / SlowestBytesPerSecond)),
             Waivers = [.. WaiverPlanner.Download(p, image, waivers)],
         };
     }
+
+    private static string FromHub(ModelSource origin) =>
+        $"import sys; from {(origin.IsModelScope ? "modelscope" : "huggingface_hub")} import snapshot_download; "
+        + "snapshot_download(sys.argv[1], revision=sys.argv[2])";
 
     private static ImmutableArray<string> FromStore(string source, string? endpoint, string folder) =>
         ["aws", "s3", "sync", "--no-progress", .. endpoint is null ? Array.Empty<string>() : ["--endpoint-url", endpoint], source, folder];

@@ -13,6 +13,13 @@ internal sealed record DownloadView : View
 
     public required bool IsJob { get; init; }
     public required bool IsObjectStore { get; init; }
+
+    /// <summary>The variable that names the folder of the hub's client.</summary>
+    public required string CacheVariable { get; init; }
+
+    /// <summary>Address of a mirror of the hub; empty: none.</summary>
+    public required string HubEndpoint { get; init; }
+
     public required string JobName { get; init; }
     public required ManifestValue Image { get; init; }
     public required string PullPolicy { get; init; }
@@ -35,13 +42,15 @@ internal sealed record DownloadView : View
         {
             IsJob = download.IsJob,
             IsObjectStore = download.IsObjectStore,
+            CacheVariable = download.IsModelScope ? Planner.ModelScopeCache : "HF_HOME",
+            HubEndpoint = download.HubEndpoint ?? "",
             JobName = download.JobName,
             Image = values.DownloadImage,
-            PullPolicy = ContainerText.PullPolicy(download.Image != p.Image || p.Deployment.Container.Image.IsStated),
+            PullPolicy = ContainerText.PullPolicy(download.Image != p.Image || p.Deployment.Container.IsPulled),
             Command = [.. download.Command.Select(ContainerText.NotExpanded)],
             WaitCommand = ["/bin/sh", "-c", "until [ -e \"$0\" ]; do echo waiting for \"$0\"; sleep 10; done", download.Marker],
             Keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],
-            Secrets = [.. p.Secrets.Where(s => s.Variable == "HF_TOKEN").Select(s => new SecretView(s))],
+            Secrets = [.. p.Secrets.Where(s => s.Variable == "HF_TOKEN" && !download.IsModelScope).Select(s => new SecretView(s))],
             Timeout = Amount.Seconds(download.Timeout),
             Cpu = LoadCpu,
             Memory = LoadMemory,
@@ -55,6 +64,8 @@ internal sealed record DownloadView : View
         {
             ["is_job"] = IsJob,
             ["is_object_store"] = IsObjectStore,
+            ["cache_variable"] = CacheVariable,
+            ["hub_endpoint"] = HubEndpoint,
             ["job_name"] = JobName,
             ["image"] = Image.Script,
             ["pull_policy"] = PullPolicy,

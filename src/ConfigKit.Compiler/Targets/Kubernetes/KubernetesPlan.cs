@@ -63,7 +63,13 @@ internal sealed record DownloadPlan
     /// <summary>Whether the command needs the keys of an object store.</summary>
     public required bool IsObjectStore { get; init; }
 
-    /// <summary>Port of the store.</summary>
+    /// <summary>Whether ModelScope's client fetches.</summary>
+    public required bool IsModelScope { get; init; }
+
+    /// <summary>Address of a mirror of Hugging Face's hub; null: none.</summary>
+    public required string? HubEndpoint { get; init; }
+
+    /// <summary>Port of the store or hub.</summary>
     public required int Port { get; init; }
 
     /// <summary>Name of the Job, which differs for other weights.</summary>

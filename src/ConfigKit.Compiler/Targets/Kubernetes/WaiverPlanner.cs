@@ -182,7 +182,7 @@ internal static class WaiverPlanner
     /// <summary>A range for CPU limits would give the engine one, a quota of them would refuse it.</summary>
     public static IEnumerable<LintWaiver> Limits(string check) => [new(LintTool.Trivy, check, CpuLimit)];
 
-    private static IEnumerable<LintWaiver> Image(DeploymentPlan p) => Image(p.Image, p.Deployment.Container.Image.IsStated);
+    private static IEnumerable<LintWaiver> Image(DeploymentPlan p) => Image(p.Image, p.Deployment.Container.IsPulled);
 
     private static IEnumerable<LintWaiver> Image(string image, bool isPulled)
     {

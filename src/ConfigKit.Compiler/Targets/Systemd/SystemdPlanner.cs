@@ -124,7 +124,9 @@ internal static class SystemdPlanner
 
         foreach (var variable in p.Environment)
         {
-            all[variable.Name] = variable.Name == "HF_HOME" ? FolderOnNode(variable.Value, folder) : variable.Value;
+            all[variable.Name] = variable.Name is "HF_HOME" or Planner.ModelScopeCache
+                ? FolderOnNode(variable.Value, folder)
+                : variable.Value;
         }
 
         if (!d.GpuIds.IsEmpty)
