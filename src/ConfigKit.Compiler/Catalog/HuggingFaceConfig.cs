@@ -115,6 +115,7 @@ internal static class HuggingFaceConfig
         return new ModelArchitecture
         {
             ModelType = type,
+            ClassName = c.Architectures.FirstOrDefault() ?? "",
             Attention = attention,
             HiddenSize = hidden,
             NumHiddenLayers = c.NumHiddenLayers ?? 0,
@@ -156,6 +157,9 @@ internal static class HuggingFaceConfig
             EngramHeads = c.EngramNHeads ?? 0,
             EngramMaxNgram = c.EngramMaxNgramSize ?? 0,
             DsparkExperts = c.DsparkNRoutedExperts ?? 0,
+            DsparkBlockSize = FirstPositive(c.DsparkBlockSize),
+            DsparkTargetLayers = c.DsparkTargetLayerIds,
+            DsparkLayers = FirstPositive(c.NMtpLayers),
             MtpLayers = c.NumNextnPredictLayers ?? 0,
         };
     }

@@ -9,6 +9,10 @@ namespace ConfigKit.Catalog;
 internal sealed record ModelArchitecture
 {
     public required string ModelType { get; init; }
+
+    /// <summary>Class of the model's code, the first of `architectures`; empty: not stated.</summary>
+    public string ClassName { get; init; } = "";
+
     public required AttentionKind Attention { get; init; }
     public required int HiddenSize { get; init; }
     public required int NumHiddenLayers { get; init; }
@@ -79,8 +83,26 @@ internal sealed record ModelArchitecture
     public int EngramMaxNgram { get; init; }
     public int DsparkExperts { get; init; }
 
+    /// <summary>Tokens that DSpark drafts at once; null: not stated.</summary>
+    public int? DsparkBlockSize { get; init; }
+
+    /// <summary>Decoder layers whose states DSpark reads.</summary>
+    public ImmutableArray<int> DsparkTargetLayers { get; init; } = [];
+
+    /// <summary>Layers of the DSpark draft; null: not stated.</summary>
+    public int? DsparkLayers { get; init; }
+
     /// <summary>Multi-token prediction layers in the checkpoint.</summary>
     public int MtpLayers { get; init; }
+
+    public KvLayout KvLayout =>
+        Attention switch
+        {
+            AttentionKind.Grouped => KvLayout.Grouped,
+            AttentionKind.Latent => KvLayout.Latent,
+            AttentionKind.SparseLatent => KvLayout.SparseLatent,
+            AttentionKind.Compressed => KvSourceLayers.IsEmpty ? KvLayout.Compressed : KvLayout.SharedCompressed,
+        };
 
     public bool IsMoe => RoutedExperts > 0;
 

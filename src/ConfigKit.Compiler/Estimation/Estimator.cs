@@ -77,7 +77,7 @@ internal static class Estimator
             stages.Add(
                 new StageEstimate(i, d.Layout.StageLayers[i], ofStage)
                 {
-                    Kv = KvCache.OfStage(d, i),
+                    Kv = KvCosts.OfStage(d, i),
                     KvBudget = budget.KvCache(ofStage.Sum(w => w.Bytes), overhead.Mid),
                 }
             );

@@ -14,6 +14,7 @@ internal enum KvCacheDtypeKind
     Fp8E5M2,
     Fp8DsMla,
     Nvfp4,
+    Nvfp4DsMla,
 }
 
 /// <summary>What joins the processes of several nodes.</summary>
@@ -42,6 +43,7 @@ internal sealed record ServingSection
         new("fp8_e5m2", KvCacheDtypeKind.Fp8E5M2, "1 byte a value"),
         new("fp8_ds_mla", KvCacheDtypeKind.Fp8DsMla, "vLLM's layout for sparse MLA: 656 bytes a token and layer"),
         new("nvfp4", KvCacheDtypeKind.Nvfp4, "0.5 bytes a value and scales"),
+        new("nvfp4_ds_mla", KvCacheDtypeKind.Nvfp4DsMla, "vLLM's 4-bit layout for sparse MLA on SM100"),
     ];
 
     /// <summary>The engine's name; null: the default one.</summary>

@@ -31,6 +31,8 @@ internal static class CatalogFiles
             ["drivers.json"] => CatalogJson.Default.DriversFile,
             ["engines", var list] when list.EndsWith(".flags.json", StringComparison.Ordinal) => CatalogJson.Default.EngineFlagsEntry,
             ["engines", var list] when list.EndsWith(".env.json", StringComparison.Ordinal) => CatalogJson.Default.EngineVariablesEntry,
+            ["engines", "vllm.kv.json"] => CatalogJson.Default.VllmCacheEntry,
+            ["engines", "sglang.kv.json"] => CatalogJson.Default.SglangCacheEntry,
             ["engines", _] => CatalogJson.Default.EngineEntry,
             ["nccl.json"] => CatalogJson.Default.NcclFile,
             _ => null,

@@ -11,7 +11,13 @@ namespace ConfigKit.Catalog.Entries;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(GpuVendorConverter), typeof(FabricKindConverter), typeof(FormFactorConverter), typeof(LinkKindConverter)]
+    Converters = [
+        typeof(GpuVendorConverter),
+        typeof(FabricKindConverter),
+        typeof(FormFactorConverter),
+        typeof(LinkKindConverter),
+        typeof(KvCacheDtypeConverter),
+    ]
 )]
 [JsonSerializable(typeof(ModelsFile))]
 [JsonSerializable(typeof(AcceleratorsFile))]
@@ -20,6 +26,8 @@ namespace ConfigKit.Catalog.Entries;
 [JsonSerializable(typeof(EngineEntry))]
 [JsonSerializable(typeof(EngineFlagsEntry))]
 [JsonSerializable(typeof(EngineVariablesEntry))]
+[JsonSerializable(typeof(VllmCacheEntry))]
+[JsonSerializable(typeof(SglangCacheEntry))]
 [JsonSerializable(typeof(NcclFile))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 

@@ -6,6 +6,11 @@ namespace ConfigKit.Catalog.Entries;
 internal record ModelConfig
 {
     public string? ModelType { get; init; }
+    public ImmutableArray<string> Architectures
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
     public int? HiddenSize { get; init; }
     public int? NumHiddenLayers { get; init; }
     public int? NumAttentionHeads { get; init; }
@@ -87,16 +92,20 @@ internal record ModelConfig
     public int? EngramNHeads { get; init; }
     public int? EngramMaxNgramSize { get; init; }
     public int? DsparkNRoutedExperts { get; init; }
+    public int? DsparkBlockSize { get; init; }
+    public ImmutableArray<int> DsparkTargetLayerIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>Layers of the DSpark draft.</summary>
+    public int? NMtpLayers { get; init; }
 }
 
 /// <summary>A config of the catalogue: it keeps fields beside those that are reckoned with, and no others.</summary>
 internal sealed record CataloguedModelConfig : ModelConfig
 {
-    public ImmutableArray<string> Architectures
-    {
-        get => field.IsDefault ? [] : field;
-        init;
-    }
     public QuantizationEntry? QuantizationConfig { get; init; }
     public double? RopeTheta { get; init; }
     public RopeScalingEntry? RopeScaling { get; init; }
@@ -113,7 +122,6 @@ internal sealed record CataloguedModelConfig : ModelConfig
     public int? CandidateBlockSize { get; init; }
     public int? CandidateSourceLayerId { get; init; }
     public int? CandidateTopkBlocks { get; init; }
-    public int? DsparkBlockSize { get; init; }
     public int? DsparkNumExpertsPerTok { get; init; }
     public ImmutableArray<int> EngramLayerIds
     {
