@@ -72,7 +72,8 @@ internal static class VllmKvPlanner
     /// <param name="length">Tokens of the longest request.</param>
     public static VllmKvPlan Plan(ImmutableArray<KvStage> stages, ImmutableArray<long> available, int length)
     {
-        var blocks = stages.Min(s => Math.Max(0, available[s.Stage]) / s.BlockBytes);
+        // A stage without layers, which no model needs, limits nothing.
+        var blocks = stages.Where(s => s.BlockBytes > 0).Min(s => Math.Max(0, available[s.Stage]) / s.BlockBytes);
         var concurrency = stages[0].Concurrency(blocks, length);
         var refused = stages.FirstOrDefault(s => s.RequestBytes(length) > s.Room(available[s.Stage]));
         return new VllmKvPlan
