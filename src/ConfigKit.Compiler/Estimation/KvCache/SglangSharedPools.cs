@@ -54,7 +54,8 @@ internal static class SglangSharedPools
                     ? null
                     : new(
                         KvRefusalReason.TooLittleMemory,
-                        $"windows of {i.Settings.RequestsOfGroup} requests take {Quantity.FormatBytes(windows)} of {Quantity.FormatBytes(Math.Max(0, i.Bytes))}: none is left for the pool"
+                        $"windows of {i.Settings.RequestsOfGroup} requests take {Quantity.FormatBytes(windows)} "
+                            + $"of {Quantity.FormatBytes(Math.Max(0, i.Bytes))}: none is left for the pool"
                     ),
         };
     }

@@ -105,7 +105,8 @@ internal static class VllmPlanAssert
             .SelectMany(
                 g => g!["specs"]!.AsArray(),
                 (g, s) =>
-                    $"{s!["layers"]} of {s["page_bytes"]} B, block {s["block_size"]}, window {s["window"]?.ToString() ?? "0"}, 1 in {(s["tokens_per_state"]?.ToString() is "None" or null ? "1" : s["tokens_per_state"])}"
+                    $"{s!["layers"]} of {s["page_bytes"]} B, block {s["block_size"]}, "
+                    + $"window {s["window"]?.ToString() ?? "0"}, 1 in {PerState(s["tokens_per_state"])}"
             );
         var own = plan.Stages[0]
             .Groups.SelectMany(g =>
@@ -119,4 +120,7 @@ internal static class VllmPlanAssert
             yield return $"pages {string.Join(" | ", own)}, not {string.Join(" | ", pages)}";
         }
     }
+
+    /// <summary>Older releases have no such field.</summary>
+    private static string PerState(JsonNode? tokens) => tokens?.ToString() is { } text and not "None" ? text : "1";
 }
