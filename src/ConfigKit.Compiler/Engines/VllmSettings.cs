@@ -6,6 +6,7 @@ namespace ConfigKit.Engines;
 internal static class VllmSettings
 {
     private const string Speculation = "--speculative-config";
+    private const string Engram = "--engram-config";
 
     // Before, the variable alone chose the kernel.
     private static readonly Version FirstWithBackendFlag = new(0, 13);
@@ -52,6 +53,16 @@ internal static class VllmSettings
                     Before = FirstWithBackendFlag,
                 },
                 new("serving.moe_backend", new ValueFlag("--moe-backend")),
+                new(
+                    "serving.engram.placement",
+                    new JsonMember(Engram, "cpu_offload", IsNumber: true) { Words = [("host", "true"), ("gpu", "false")] }
+                )
+                {
+                    IsPartial = true,
+                },
+                new("serving.engram.shared_memory", new JsonMember(Engram, "dp_shared_memory", IsNumber: true)) { IsPartial = true },
+                new("serving.engram.transparent_hugepages", new JsonMember(Engram, "use_thp", IsNumber: true)) { IsPartial = true },
+                new("serving.engram.across_data", new JsonMember(Engram, "embedding_across_dp", IsNumber: true)) { IsPartial = true },
                 new("model.precision", ModelWords.Precisions) { IsPartial = true },
                 new("serving.speculative.method", new JsonMember(Speculation, "method")) { IsPartial = true },
                 new("serving.speculative.num_tokens", new JsonMember(Speculation, "num_speculative_tokens", IsNumber: true))

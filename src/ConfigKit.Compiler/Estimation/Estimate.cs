@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Text;
 
 namespace ConfigKit.Estimation;
 
@@ -16,25 +15,23 @@ internal enum Verdict
     Invalid,
 }
 
-/// <summary>The weights of one group on a rank, with their arithmetic.</summary>
-/// <param name="Group">What they are.</param>
-/// <param name="Bytes">Bytes on one rank.</param>
-/// <param name="Stored">Bytes of them in the checkpoint, all ranks of the stage together; 0 for what loading adds.</param>
-/// <param name="Spread">How they are spread over ranks, in words.</param>
-internal sealed record WeightTerm(WeightGroup Group, long Bytes, double Stored, string Spread)
-{
-    public string Name => WeightGroupNames.NameOf(Group);
-
-    /// <summary>With the numbers put in.</summary>
-    public string Formula => Stored > 0 ? $"{Quantity.FormatBytes(Stored)} × {Quantity.Number(Bytes / Stored, 4)}: {Spread}" : Spread;
-}
-
 /// <summary>What one rank of one pipeline stage holds.</summary>
 /// <param name="Stage">From 0.</param>
 /// <param name="Layers">Decoder layers, without multi-token prediction layers.</param>
+/// <param name="Weights">On the GPU and in main memory.</param>
 internal sealed record StageEstimate(int Stage, int Layers, ImmutableArray<WeightTerm> Weights)
 {
-    public long WeightsBytes { get; } = Weights.Sum(w => w.Bytes);
+    /// <summary>Bytes of weights on the GPU.</summary>
+    public long WeightsBytes { get; } = Weights.Where(w => w.IsOnGpu).Sum(w => w.Bytes);
+
+    /// <summary>Bytes of main memory that the rank's weights take, as they are allocated.</summary>
+    public long HostBytes { get; } = Weights.Where(w => !w.IsOnGpu).Sum(w => w.AllocatedBytes);
+
+    /// <summary>Buffers that the engine counts as loaded with them.</summary>
+    public ImmutableArray<BudgetTerm> Buffers { get; init; } = [];
+
+    /// <summary>What the engine's log calls the size of the loaded model.</summary>
+    public long LoadedBytes => WeightsBytes + Buffers.Sum(b => b.Bytes);
 
     /// <summary>What tokens and sequences cost a rank of this stage.</summary>
     public required KvCost Kv { get; init; }
@@ -47,8 +44,11 @@ internal sealed record StageEstimate(int Stage, int Layers, ImmutableArray<Weigh
 
     public long KvBudgetBytes => KvBudget.Bytes;
 
-    /// <summary>Bytes of one group of weights; 0 where the stage has none.</summary>
-    public long BytesOf(WeightGroup group) => Weights.Where(w => w.Group == group).Sum(w => w.Bytes);
+    /// <summary>Whether it is known how the MoE kernel pads the experts; where not, weights may be off.</summary>
+    public bool IsPaddingKnown { get; init; } = true;
+
+    /// <summary>Bytes of one group of the model's own weights; 0 where the stage has none.</summary>
+    public long BytesOf(WeightGroup group) => Weights.Where(w => w.Group == group && !w.IsDraft).Sum(w => w.Bytes);
 }
 
 /// <summary>Memory outside weights and KV cache: an interval, because it can't be known better without running.</summary>
@@ -91,6 +91,7 @@ internal sealed record Estimate
         [
             Memory,
             Requested,
+            .. Heaviest.Buffers,
             Overhead.NonTorch,
             Overhead.Activations,
             Overhead.CudaGraphs,

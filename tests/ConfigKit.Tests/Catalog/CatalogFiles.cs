@@ -31,6 +31,7 @@ internal static class CatalogFiles
             ["drivers.json"] => CatalogJson.Default.DriversFile,
             ["engines", var list] when list.EndsWith(".flags.json", StringComparison.Ordinal) => CatalogJson.Default.EngineFlagsEntry,
             ["engines", var list] when list.EndsWith(".env.json", StringComparison.Ordinal) => CatalogJson.Default.EngineVariablesEntry,
+            ["engines", var list] when list.EndsWith(".memory.json", StringComparison.Ordinal) => CatalogJson.Default.EngineMemoryEntry,
             ["engines", _] => CatalogJson.Default.EngineEntry,
             ["nccl.json"] => CatalogJson.Default.NcclFile,
             _ => null,

@@ -20,6 +20,7 @@ namespace ConfigKit.Catalog.Entries;
 [JsonSerializable(typeof(EngineEntry))]
 [JsonSerializable(typeof(EngineFlagsEntry))]
 [JsonSerializable(typeof(EngineVariablesEntry))]
+[JsonSerializable(typeof(EngineMemoryEntry))]
 [JsonSerializable(typeof(NcclFile))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 
