@@ -54,13 +54,18 @@ internal sealed record StageEstimate(int Stage, int Layers, ImmutableArray<Weigh
 /// <summary>Memory outside weights and KV cache: an interval, because it can't be known better without running.</summary>
 internal sealed record Overhead(long Low, long Mid, long High)
 {
-    public required BudgetTerm NonTorch { get; init; }
-    public required BudgetTerm Activations { get; init; }
-    public required BudgetTerm CudaGraphs { get; init; }
+    /// <summary>Every term with the middle of its values.</summary>
+    public required ImmutableArray<BudgetTerm> Terms { get; init; }
 
-    public long NonTorchBytes => NonTorch.Bytes;
-    public long ActivationBytes => Activations.Bytes;
-    public long CudaGraphBytes => CudaGraphs.Bytes;
+    /// <summary>Context and communicators, outside PyTorch.</summary>
+    public long NonTorchBytes => Sum(t => t == BudgetItem.NonTorch);
+
+    /// <summary>Buffers that stay and the peak of the profile run.</summary>
+    public long ActivationBytes => Sum(t => t is not (BudgetItem.NonTorch or BudgetItem.CudaGraphs));
+
+    public long CudaGraphBytes => Sum(t => t == BudgetItem.CudaGraphs);
+
+    private long Sum(Func<BudgetItem, bool> which) => Terms.Where(t => which(t.Item)).Sum(t => t.Bytes);
 
     /// <summary>Why the interval is what it is.</summary>
     public required string Reason { get; init; }
@@ -92,9 +97,7 @@ internal sealed record Estimate
             Memory,
             Requested,
             .. Heaviest.Buffers,
-            Overhead.NonTorch,
-            Overhead.Activations,
-            Overhead.CudaGraphs,
+            .. Overhead.Terms,
             Heaviest.KvBudget,
             Heaviest.Kv.PerToken,
             Sequence,
