@@ -11,6 +11,9 @@ internal static class VllmSettings
     // Before, the variable alone chose the kernel.
     private static readonly Version FirstWithBackendFlag = new(0, 13);
 
+    // The first release that serves V4.1.
+    private static Version FirstWithEngram => new(0, 30);
+
     public static SettingTable Table { get; } =
         new()
         {
@@ -58,11 +61,12 @@ internal static class VllmSettings
                     new JsonMember(Engram, "cpu_offload", IsNumber: true) { Words = [("host", "true"), ("gpu", "false")] }
                 )
                 {
+                    Since = FirstWithEngram,
                     IsPartial = true,
                 },
-                new("serving.engram.shared_memory", new JsonMember(Engram, "dp_shared_memory", IsNumber: true)) { IsPartial = true },
-                new("serving.engram.transparent_hugepages", new JsonMember(Engram, "use_thp", IsNumber: true)) { IsPartial = true },
-                new("serving.engram.across_data", new JsonMember(Engram, "embedding_across_dp", IsNumber: true)) { IsPartial = true },
+                EngramMember("serving.engram.shared_memory", "dp_shared_memory"),
+                EngramMember("serving.engram.transparent_hugepages", "use_thp"),
+                EngramMember("serving.engram.across_data", "embedding_across_dp"),
                 new("model.precision", ModelWords.Precisions) { IsPartial = true },
                 new("serving.speculative.method", new JsonMember(Speculation, "method")) { IsPartial = true },
                 new("serving.speculative.num_tokens", new JsonMember(Speculation, "num_speculative_tokens", IsNumber: true))
@@ -104,6 +108,9 @@ internal static class VllmSettings
     /// <summary>The layers of each stage: vLLM splits by itself otherwise.</summary>
     private static string? StageLayers(string stated, EngineLaunch launch) =>
         launch.Layout.Pipeline > 1 ? string.Join(',', launch.Layout.StageLayers) : null;
+
+    private static EngineSetting EngramMember(string key, string member) =>
+        new(key, new JsonMember(Engram, member, IsNumber: true)) { Since = FirstWithEngram, IsPartial = true };
 
     /// <summary>N-gram drafts need a longest match; the shortest has a default.</summary>
     private static string? LongestLookup(EngineLaunch launch) => launch["serving.speculative.method"] == "ngram" ? "4" : null;

@@ -93,16 +93,7 @@ internal sealed record Estimate
 
     /// <summary>The budget of a GPU, term by term.</summary>
     public ImmutableArray<BudgetTerm> Budget =>
-        [
-            Memory,
-            Requested,
-            .. Heaviest.Buffers,
-            .. Overhead.Terms,
-            Heaviest.KvBudget,
-            Heaviest.Kv.PerToken,
-            Sequence,
-            Sequences,
-        ];
+        [Memory, Requested, .. Heaviest.Buffers, .. Overhead.Terms, Heaviest.KvBudget, Heaviest.Kv.PerToken, Sequence, Sequences];
 
     public required ImmutableArray<StageEstimate> Stages { get; init; }
     public required Overhead Overhead { get; init; }

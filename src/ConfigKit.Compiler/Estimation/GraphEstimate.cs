@@ -75,7 +75,8 @@ internal static class GraphEstimate
                 );
             default:
                 var share = 1 - DividedShare + (DividedShare / d.Layout.Tensor);
-                var isLatentFp8 = d.Serving.KvCacheDtype.Value is KvCacheDtypeKind.Fp8 or KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2;
+                var isLatentFp8 =
+                    d.Serving.KvCacheDtype.Value is KvCacheDtypeKind.Fp8 or KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2;
                 var copies = a.IsLatent && !isLatentFp8 ? LatentCopies : 0; // an fp8 cache takes FlashMLA, which has no such buffers
                 return (
                     (LayerMib * layers * sizes * share * Quantity.MiB) + (copies * context),

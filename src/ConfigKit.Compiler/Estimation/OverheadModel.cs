@@ -57,7 +57,9 @@ internal static class OverheadModel
     private const double LedgerGibPerDoubling = 0.15;
 
     public static Overhead Of(Deployment d) =>
-        d.Engine.Memory.HasLedger && d.Gpu.Vendor == GpuVendor.Nvidia ? FromLedger(d, GraphEstimate.DefaultSizes(d.Serving.MaxNumSeqs)) : Modelled(d);
+        d.Engine.Memory.HasLedger && d.Gpu.Vendor == GpuVendor.Nvidia
+            ? FromLedger(d, GraphEstimate.DefaultSizes(d.Serving.MaxNumSeqs))
+            : Modelled(d);
 
     /// <param name="d">The deployment, whose engine's start is known.</param>
     /// <param name="graphSizes">Batch sizes for which graphs are captured.</param>
@@ -69,7 +71,9 @@ internal static class OverheadModel
         var mid = terms.Sum(t => t.Amount);
         var further = Math.Max(0, Math.Log2(d.Layout.WorldSize) - 1);
         var half =
-            ((LedgerGib + (LedgerGibPerDoubling * further)) * Quantity.GiB) + (LedgerShareOfGraphs * graphs.Amount) + (LedgerShareOfPeak * peak.Amount);
+            ((LedgerGib + (LedgerGibPerDoubling * further)) * Quantity.GiB)
+            + (LedgerShareOfGraphs * graphs.Amount)
+            + (LedgerShareOfPeak * peak.Amount);
         return new Overhead((long)Math.Max(0, mid - half), (long)mid, (long)(mid + half))
         {
             Terms = terms,
@@ -89,7 +93,12 @@ internal static class OverheadModel
             Terms = [nonTorch, activations, graphs],
             Reason =
                 "CUDA context, NCCL and activations vary by driver, kernels and batch: "
-                + $"logged runs lie from {LowFactor} to {high} times the middle value",
+                + $"logged runs lie from {LowFactor} to {high} times the middle value"
+                + (
+                    RankWeights.IsPaddingKnown(d)
+                        ? ""
+                        : "; how this release's MoE kernel pads experts is not known, so weights are those of experts without padding"
+                ),
         };
     }
 

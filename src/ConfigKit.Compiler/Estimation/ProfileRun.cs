@@ -58,14 +58,18 @@ internal sealed class ProfileRun(Deployment d)
     }
 
     /// <summary>Bytes that MLA's prefill takes to expand the latents of its context to keys and values.</summary>
-    public double ContextBytes => _a.IsLatent ? (double)ContextRows * Heads * (_a.QkNopeHeadDim + _a.VHeadDim) * StorageFormat.Bf16Bytes : 0;
+    public double ContextBytes =>
+        _a.IsLatent ? (double)ContextRows * Heads * (_a.QkNopeHeadDim + _a.VHeadDim) * StorageFormat.Bf16Bytes : 0;
 
     private long ContextRows
     {
         get
         {
             var length = d.Serving.MaxModelLen.Value > 0 ? d.Serving.MaxModelLen.Value : _a.MaxPositionEmbeddings;
-            var asked = Math.Max((long)ContextsOfFullLength * length, (long)BlocksOfEachSequence * d.Serving.MaxNumSeqs * d.Serving.BlockSize);
+            var asked = Math.Max(
+                (long)ContextsOfFullLength * length,
+                (long)BlocksOfEachSequence * d.Serving.MaxNumSeqs * d.Serving.BlockSize
+            );
             return Math.Min(asked, MostContextRows);
         }
     }
@@ -134,11 +138,7 @@ internal sealed class ProfileRun(Deployment d)
     private (string What, double Bytes, Func<string> Formula) Sample()
     {
         var rows = Math.Min(d.Serving.MaxNumSeqs.Value, Tokens);
-        return (
-            "sampling",
-            (double)rows * _a.VocabSize * Fp32AndBf16,
-            () => $"{rows} sequences × {_a.VocabSize} × {Fp32AndBf16} B"
-        );
+        return ("sampling", (double)rows * _a.VocabSize * Fp32AndBf16, () => $"{rows} sequences × {_a.VocabSize} × {Fp32AndBf16} B");
     }
 
     /// <summary>With torch.compile a copy as large as the rank's output head.</summary>
@@ -147,9 +147,7 @@ internal sealed class ProfileRun(Deployment d)
         var words = StorageFormat.Ceiling(_a.VocabSize, d.Layout.Tensor);
         return (
             "compilation",
-            d.Serving.EnforceEager || _a.IsSparse
-                ? 0
-                : CompiledBytes + ((double)words * _a.HiddenSize * StorageFormat.Bf16Bytes),
+            d.Serving.EnforceEager || _a.IsSparse ? 0 : CompiledBytes + ((double)words * _a.HiddenSize * StorageFormat.Bf16Bytes),
             () => $"{words} × {_a.HiddenSize} × {StorageFormat.Bf16Bytes} B + {Quantity.FormatBytes(CompiledBytes)}"
         );
     }

@@ -38,7 +38,11 @@ internal sealed class StartLedger(Deployment d)
 
     /// <summary>What a start leaves on the GPU beside the loaded model, in the order of the engine's log.</summary>
     public ImmutableArray<BudgetTerm> Persistent() =>
-        [.. new[] { SamplerState(), InputBuffers(), Workspace.Of(d), DraftLogits(), ExpertExchange(), ExpertBalancing() }.Where(t => t.Bytes > 0)];
+        [
+            .. new[] { SamplerState(), InputBuffers(), Workspace.Of(d), DraftLogits(), ExpertExchange(), ExpertBalancing() }.Where(t =>
+                t.Bytes > 0
+            ),
+        ];
 
     public BudgetTerm Peak() => _profile.Peak();
 

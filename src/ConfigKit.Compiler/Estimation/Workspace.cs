@@ -64,7 +64,11 @@ internal static class Workspace
             "marlin" => (Math.Max(2 * i, k) + Math.Max(i, k)) * StorageFormat.Bf16Bytes,
             _ => (Math.Max(i, k) + Math.Max(2 * i, k)) * StorageFormat.Bf16Bytes, // Triton and CUTLASS
         };
-        return ("experts", (double)tokens * a.ExpertsPerToken * perChoice, () => $"{tokens} tokens × {a.ExpertsPerToken} experts × {perChoice} B");
+        return (
+            "experts",
+            (double)tokens * a.ExpertsPerToken * perChoice,
+            () => $"{tokens} tokens × {a.ExpertsPerToken} experts × {perChoice} B"
+        );
     }
 
     private static (string What, double Bytes, Func<string> Formula) SparseAttention(Deployment d)
@@ -78,7 +82,8 @@ internal static class Workspace
                 var chosen = StorageFormat.Ceiling(a.IndexTopK + TopKPadding, TopKPadding) * TopKPadding;
                 return (
                     "attention",
-                    ((double)GatheredAtOnce * rows * a.HeadDim * StorageFormat.Bf16Bytes) + (tokens * ((chosen + 1) * StorageFormat.Int32Bytes)),
+                    ((double)GatheredAtOnce * rows * a.HeadDim * StorageFormat.Bf16Bytes)
+                        + (tokens * ((chosen + 1) * StorageFormat.Int32Bytes)),
                     () =>
                         $"{GatheredAtOnce} × ({Length(d)} / {ratio} + {a.SlidingWindow} + {tokens}) × {a.HeadDim} × {StorageFormat.Bf16Bytes} B + "
                         + $"{tokens} × {chosen + 1} × {StorageFormat.Int32Bytes} B"

@@ -46,7 +46,8 @@ public sealed class StartLedgerTests(ITestOutputHelper output)
                 half,
             ];
             output.WriteLine(
-                $"{start.Id, -12}" + string.Concat(off.Select(b => (b / Quantity.MiB).ToString("0.0", CultureInfo.InvariantCulture).PadLeft(9)))
+                $"{start.Id, -12}"
+                    + string.Concat(off.Select(b => (b / Quantity.MiB).ToString("0.0", CultureInfo.InvariantCulture).PadLeft(9)))
             );
             covered += Math.Abs(kv - start.Available) <= half ? 1 : 0;
             halves.Add(half / start.Total);
@@ -140,12 +141,7 @@ public sealed class StartLedgerTests(ITestOutputHelper output)
         var dense = start.DenseLayers ?? whole.Architecture.DenseLayers;
         return whole with
         {
-            Architecture = whole.Architecture with
-            {
-                NumHiddenLayers = start.Layers,
-                DenseLayers = dense,
-                CompressRatios = [.. ratios],
-            },
+            Architecture = whole.Architecture with { NumHiddenLayers = start.Layers, DenseLayers = dense, CompressRatios = [.. ratios] },
         };
     }
 
@@ -175,7 +171,11 @@ public sealed class StartLedgerTests(ITestOutputHelper output)
             var rank = run.GetProperty("ranks")[0];
             var (bytes, profile, settings) = (rank.GetProperty("bytes"), rank.GetProperty("profile"), rank.GetProperty("cfg"));
             var (config, flags) = (run.GetProperty("config"), run.GetProperty("flags"));
-            return new(run.GetProperty("id").GetString() ?? "", run.GetProperty("model").GetString() ?? "", run.GetProperty("gpus").GetInt32())
+            return new(
+                run.GetProperty("id").GetString() ?? "",
+                run.GetProperty("model").GetString() ?? "",
+                run.GetProperty("gpus").GetInt32()
+            )
             {
                 Layers = config.GetProperty("num_hidden_layers").GetInt32(),
                 DenseLayers = config.TryGetProperty("first_k_dense_replace", out var dense) ? dense.GetInt32() : null,
@@ -193,10 +193,9 @@ public sealed class StartLedgerTests(ITestOutputHelper output)
                 Growth = profile.GetProperty("non_torch_increase").GetDouble(),
                 Peak = profile.GetProperty("transient_peak_headroom").GetDouble(),
                 Graphs = bytes.GetProperty("cudagraph_memory_estimate").GetDouble(),
-                Workspace =
-                    rank.GetProperty("workspace_bytes") is { ValueKind: JsonValueKind.Array } w
-                        ? w.EnumerateArray().Sum(x => x.ValueKind == JsonValueKind.Number ? x.GetDouble() : 0)
-                        : 0,
+                Workspace = rank.GetProperty("workspace_bytes") is { ValueKind: JsonValueKind.Array } w
+                    ? w.EnumerateArray().Sum(x => x.ValueKind == JsonValueKind.Number ? x.GetDouble() : 0)
+                    : 0,
                 Available = bytes.GetProperty("available_kv_cache_memory_bytes").GetDouble(),
             };
         }
