@@ -81,6 +81,13 @@ internal sealed record ModelArchitecture
     public int EngramHeadDim { get; init; }
     public int EngramHeads { get; init; }
     public int EngramMaxNgram { get; init; }
+
+    /// <summary>Layers that add a row of the Engram tables, one table each.</summary>
+    public ImmutableArray<int> EngramLayers { get; init; } = [];
+
+    /// <summary>Blocks of the context that V4.1's first indexer keeps as candidates.</summary>
+    public int CandidateBlocks { get; init; }
+
     public int DsparkExperts { get; init; }
 
     /// <summary>Tokens that DSpark drafts at once; null: not stated.</summary>
@@ -91,6 +98,15 @@ internal sealed record ModelArchitecture
 
     /// <summary>Layers of the DSpark draft; null: not stated.</summary>
     public int? DsparkLayers { get; init; }
+
+    /// <summary>Rank of the DSpark draft's table of token pairs.</summary>
+    public int DsparkMarkovRank { get; init; }
+
+    /// <summary>Whether the layers after the last one are DSpark stages, not multi-token prediction layers.</summary>
+    public bool HasDspark => DsparkBlockSize > 0;
+
+    /// <summary>Null for models of text alone.</summary>
+    public VisionTower? Vision { get; init; }
 
     /// <summary>Multi-token prediction layers in the checkpoint.</summary>
     public int MtpLayers { get; init; }
@@ -116,6 +132,9 @@ internal sealed record ModelArchitecture
 
     /// <summary>Whether it has V4.1's tables of hashed n-grams.</summary>
     public bool HasEngram => !EngramEmbeddings.IsEmpty;
+
+    /// <summary>Whether a few layers keep the compressed cache for all (V4.1).</summary>
+    public bool SharesKvSources => !KvSourceLayers.IsEmpty;
 
     /// <summary>Whether layer <paramref name="layer"/> (from 0) has experts.</summary>
     public bool IsMoeLayer(int layer) => IsMoe && layer >= DenseLayers && layer % MoeLayerFrequency == 0;

@@ -12,6 +12,9 @@ internal enum WeightFormat
     /// <summary>FP8 with one scale per block (DeepSeek, block 128 x 128 or 32 x 32).</summary>
     Fp8Block,
 
+    /// <summary>FP8, 8-bit exponent per 32 values of a row.</summary>
+    Mxfp8,
+
     /// <summary>FP8 with one scale per output channel or tensor (compressed-tensors).</summary>
     Fp8Channel,
 
@@ -50,6 +53,9 @@ internal sealed record Quantization(WeightFormat Attention, WeightFormat Dense, 
 
     /// <summary>Whether the multi-token prediction layers stay in bf16 (NVFP4 checkpoints).</summary>
     public bool MtpInBf16 { get; init; }
+
+    /// <summary>Format of the routed experts of draft layers where it is not that of the others.</summary>
+    public WeightFormat? DraftExperts { get; init; }
 
     public static Quantization Uniform(WeightFormat format) => new(format, format, format);
 }

@@ -43,16 +43,18 @@ internal static class QuantizationConfig
             return Quantization.Uniform(WeightFormat.Fp8Channel);
         }
 
-        var experts = expertDtype == "fp4" || q.ExpertDtype == "fp4" ? WeightFormat.Mxfp4 : WeightFormat.Fp8Block;
+        var experts = (q.ExpertDtype ?? expertDtype) == "fp4" ? WeightFormat.Mxfp4 : WeightFormat.Fp8Block;
 
         // V3.1 and V3.2 name ue8m0 too, but store their scales as fp32: the published bytes say so.
         var oneByteScales = q.ScaleFmt == "ue8m0" && experts == WeightFormat.Mxfp4;
         return new Quantization(WeightFormat.Fp8Block, WeightFormat.Fp8Block, experts)
         {
-            BlockSize = q.WeightBlockSize[0] is > 0 and var edge ? edge : UsualBlock,
+            BlockSize = BlockOf(q),
             ScaleBytes = oneByteScales ? 1 : 4,
         };
     }
+
+    private static int BlockOf(QuantizationEntry q) => q.WeightBlockSize is [> 0 and var edge, ..] ? edge : UsualBlock;
 
     private static (Quantization Quantization, PrecisionKind Precision) ModelOpt(
         QuantizationEntry q,
@@ -60,6 +62,21 @@ internal static class QuantizationConfig
         PrecisionKind native
     )
     {
+        if (q is { QuantAlgo: "MIXED_PRECISION", MoeQuantAlgo: "NVFP4" })
+        {
+            // NVIDIA's repacks of V4: routed experts alone are NVFP4, all else is what DeepSeek published, FP8 blocks with
+            // one-byte scales, and the draft layers keep their MXFP4 experts.
+            return (
+                new Quantization(WeightFormat.Fp8Block, WeightFormat.Fp8Block, WeightFormat.Nvfp4)
+                {
+                    BlockSize = BlockOf(q),
+                    ScaleBytes = 1,
+                    DraftExperts = WeightFormat.Mxfp4,
+                },
+                PrecisionKind.Nvfp4
+            );
+        }
+
         var isFp8 = q.QuantAlgo?.StartsWith("FP8", StringComparison.Ordinal) == true;
         if (!isFp8)
         {

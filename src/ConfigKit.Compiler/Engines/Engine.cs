@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
+using ConfigKit.Catalog.Entries;
 using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
 
@@ -12,8 +13,13 @@ namespace ConfigKit.Engines;
 internal abstract class Engine
 {
     private readonly Lazy<EngineFlags?> _flags;
+    private readonly Lazy<EngineMemoryEntry?> _memory;
 
-    protected Engine() => _flags = new(() => EngineCatalog.Flags(Name));
+    protected Engine()
+    {
+        _flags = new(() => EngineCatalog.Flags(Name));
+        _memory = new(() => EngineCatalog.Memory(Name));
+    }
 
     /// <summary>As `serving.engine` has it.</summary>
     public abstract string Name { get; }
@@ -80,9 +86,6 @@ internal abstract class Engine
 
     /// <summary>Whether W_UK and W_UV stay in bf16 beside the quantised kv_b.</summary>
     public abstract bool KeepsLatentCopies { get; }
-
-    /// <summary>Whether FP4 experts are repacked for Marlin on GPUs without FP4 units, without being asked.</summary>
-    public abstract bool RepacksFp4Experts { get; }
 
     // Layout
 
@@ -157,6 +160,9 @@ internal abstract class Engine
 
     /// <summary>Its command line flags, where a list is known.</summary>
     public EngineFlags? Flags => _flags.Value;
+
+    /// <summary>What its releases do with weights, where that is known.</summary>
+    internal EngineMemoryEntry? MemoryEntry => _memory.Value;
 
     public sealed override string ToString() => Title;
 }

@@ -53,6 +53,10 @@ internal static class EngineCatalog
             ? new EngineFlags(entry.From, entry.Until, entry.Flags, entry.Removed)
             : null;
 
+    /// <summary>What its releases do with weights once they are read; null where nothing is known.</summary>
+    public static EngineMemoryEntry? Memory(string engine) =>
+        CatalogFile.TryRead($"engines/{engine}.memory.json", CatalogJson.Default.EngineMemoryEntry);
+
     public static EngineVariables Variables(string engine)
     {
         var entry = CatalogFile.Read($"engines/{engine}.env.json", CatalogJson.Default.EngineVariablesEntry);
@@ -65,11 +69,5 @@ internal static class EngineCatalog
     internal static bool IsReached(string? from, Version version) => from is null || version >= ReleaseNumber.Parse(from);
 
     /// <summary>The value of the last range that starts at or before <paramref name="version"/>.</summary>
-    internal static T? Since<T>(ImmutableArray<SinceVersion<T>> ranges, Version version) =>
-        ranges
-            .Select(r => (From: ReleaseNumber.Parse(r.From), r.Value))
-            .Where(r => r.From <= version)
-            .OrderBy(r => r.From)
-            .Select(r => r.Value)
-            .LastOrDefault();
+    private static T? Since<T>(ImmutableArray<SinceVersion<T>> ranges, Version version) => ReleaseRanges.ValueAt(ranges, version);
 }

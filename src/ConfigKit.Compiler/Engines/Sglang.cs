@@ -21,7 +21,6 @@ internal sealed class Sglang : Engine
     public override bool HasSparseCacheLayout => false;
     public override bool HasUniformPages => false;
     public override bool KeepsLatentCopies => true;
-    public override bool RepacksFp4Experts => true;
     public override bool HasGroupsWithinTensor => true;
     public override bool SpreadsExpertsOverData => false;
     public override bool NeedsTokenOfEachSequence => false;

@@ -48,6 +48,10 @@ internal static class SglangSettings
                 new("serving.enable_prefix_caching", new Switch([], ["--disable-radix-cache"])),
                 new("serving.attention_backend", new ValueFlag("--attention-backend")),
                 new("serving.moe_backend", new ValueFlag("--moe-runner-backend")),
+                new("serving.engram.placement", new Variable("SGLANG_ENABLE_DSV41_ENGRAM_HOST_TABLE", IsOnHost)),
+                new("serving.engram.shared_memory", new Variable("SGLANG_DSV41_ENGRAM_HOST_TABLE_LAYOUT", Layout)),
+                new("serving.engram.transparent_hugepages", new Absent("false")),
+                new("serving.engram.across_data", new Absent("false")),
                 new("model.precision", ModelWords.Precisions) { IsPartial = true },
                 new(Method, new ValueFlag("--speculative-algorithm") { Words = Algorithms }) { IsPartial = true },
                 new("serving.speculative.num_tokens", new ValueFlag("--speculative-num-steps")) { IsPartial = true },
@@ -91,6 +95,10 @@ internal static class SglangSettings
 
     private static ImmutableArray<(string File, string Engine)> Algorithms =>
         [("mtp", "EAGLE"), ("mtp", "NEXTN"), ("dspark", "EAGLE"), ("eagle", "EAGLE"), ("ngram", "NGRAM")];
+
+    private static string? IsOnHost(string stated, EngineLaunch launch) => stated == "host" ? "1" : "0";
+
+    private static string? Layout(string stated, EngineLaunch launch) => stated == "true" ? "shared" : "per_rank";
 
     private static string? Experts(string stated, EngineLaunch launch) => stated == "true" ? Text(launch.Layout.ExpertSize) : null;
 

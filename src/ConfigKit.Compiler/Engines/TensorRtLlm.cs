@@ -18,7 +18,6 @@ internal sealed class TensorRtLlm : Engine
     public override bool HasSparseCacheLayout => false;
     public override bool HasUniformPages => false;
     public override bool KeepsLatentCopies => false;
-    public override bool RepacksFp4Experts => false;
     public override bool HasGroupsWithinTensor => false;
     public override bool SpreadsExpertsOverData => false;
     public override bool NeedsTokenOfEachSequence => false;

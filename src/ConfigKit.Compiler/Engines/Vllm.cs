@@ -29,7 +29,6 @@ internal sealed class Vllm : Engine
     public override bool HasSparseCacheLayout => true;
     public override bool HasUniformPages => true;
     public override bool KeepsLatentCopies => true;
-    public override bool RepacksFp4Experts => false;
     public override bool HasGroupsWithinTensor => false;
     public override bool SpreadsExpertsOverData => true;
     public override bool NeedsTokenOfEachSequence => true;

@@ -6,9 +6,13 @@ namespace ConfigKit.Engines;
 internal static class VllmSettings
 {
     private const string Speculation = "--speculative-config";
+    private const string Engram = "--engram-config";
 
     // Before, the variable alone chose the kernel.
     private static readonly Version FirstWithBackendFlag = new(0, 13);
+
+    // The first release that serves V4.1.
+    private static Version FirstWithEngram => new(0, 30);
 
     public static SettingTable Table { get; } =
         new()
@@ -52,6 +56,17 @@ internal static class VllmSettings
                     Before = FirstWithBackendFlag,
                 },
                 new("serving.moe_backend", new ValueFlag("--moe-backend")),
+                new(
+                    "serving.engram.placement",
+                    new JsonMember(Engram, "cpu_offload", IsNumber: true) { Words = [("host", "true"), ("gpu", "false")] }
+                )
+                {
+                    Since = FirstWithEngram,
+                    IsPartial = true,
+                },
+                EngramMember("serving.engram.shared_memory", "dp_shared_memory"),
+                EngramMember("serving.engram.transparent_hugepages", "use_thp"),
+                EngramMember("serving.engram.across_data", "embedding_across_dp"),
                 new("model.precision", ModelWords.Precisions) { IsPartial = true },
                 new("serving.speculative.method", new JsonMember(Speculation, "method")) { IsPartial = true },
                 new("serving.speculative.num_tokens", new JsonMember(Speculation, "num_speculative_tokens", IsNumber: true))
@@ -93,6 +108,9 @@ internal static class VllmSettings
     /// <summary>The layers of each stage: vLLM splits by itself otherwise.</summary>
     private static string? StageLayers(string stated, EngineLaunch launch) =>
         launch.Layout.Pipeline > 1 ? string.Join(',', launch.Layout.StageLayers) : null;
+
+    private static EngineSetting EngramMember(string key, string member) =>
+        new(key, new JsonMember(Engram, member, IsNumber: true)) { Since = FirstWithEngram, IsPartial = true };
 
     /// <summary>N-gram drafts need a longest match; the shortest has a default.</summary>
     private static string? LongestLookup(EngineLaunch launch) => launch["serving.speculative.method"] == "ngram" ? "4" : null;

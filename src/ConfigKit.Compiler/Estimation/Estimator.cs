@@ -27,8 +27,8 @@ internal static class Estimator
         var isAutomatic = d.Serving.MaxModelLen <= 0;
         var length = isAutomatic ? longest : d.Serving.MaxModelLen;
         var needed = pool.SequenceBytes(RequiredTokens(d, isAutomatic ? Math.Min(ShortestAutomatic, limit) : length));
-        var low = budget.KvCache(heaviest.WeightsBytes, overhead.High).Bytes;
-        var high = budget.KvCache(heaviest.WeightsBytes, overhead.Low).Bytes;
+        var low = budget.KvCache(heaviest.LoadedBytes, overhead.High).Bytes;
+        var high = budget.KvCache(heaviest.LoadedBytes, overhead.Low).Bytes;
         var sequence = pool.Sequence(length);
         var size = weights.Size;
         return new Estimate
@@ -74,11 +74,14 @@ internal static class Estimator
         for (var i = 0; i < d.Layout.Pipeline; i++)
         {
             var ofStage = RankWeights.OfStage(d, i, weights);
+            var buffers = LoadBuffers.OfStage(d, i);
             stages.Add(
                 new StageEstimate(i, d.Layout.StageLayers[i], ofStage)
                 {
+                    Buffers = buffers,
+                    IsPaddingKnown = RankWeights.IsPaddingKnown(d),
                     Kv = KvCosts.OfStage(d, i),
-                    KvBudget = budget.KvCache(ofStage.Sum(w => w.Bytes), overhead.Mid),
+                    KvBudget = budget.KvCache(ofStage.Where(w => w.IsOnGpu).Sum(w => w.Bytes) + buffers.Sum(b => b.Bytes), overhead.Mid),
                 }
             );
         }

@@ -65,6 +65,7 @@ internal sealed record ServingSection
     public bool? EnableChunkedPrefill { get; init; }
     public bool? EnablePrefixCaching { get; init; }
     public SpeculativeSection? Speculative { get; init; }
+    public EngramSection? Engram { get; init; }
     public DistributedExecutor? DistributedExecutorBackend { get; init; }
     public string? AttentionBackend { get; init; }
     public string? MoeBackend { get; init; }
@@ -189,6 +190,7 @@ internal sealed record ServingSection
                 @default: EnablePrefixCachingDefault
             ),
             Speculative = s.OptionalSection("speculative", "Speculative decoding.", SpeculativeSection.Bind),
+            Engram = s.OptionalSection("engram", "V4.1's tables of hashed n-grams.", EngramSection.Bind),
             DistributedExecutorBackend = s.Choice(
                 "distributed_executor_backend",
                 "vLLM: what joins the processes of several nodes.",

@@ -38,6 +38,7 @@ internal static class EngineResolver
             StatedKvCacheDtype = stated.KvCacheDtype is KvCacheDtypeKind.Auto ? null : stated.KvCacheDtype,
             AttentionBackend = stated.AttentionBackend,
             MoeBackend = stated.MoeBackend,
+            Engram = EngramResolver.Engram(stated, release, layout),
             ToolCalls = Setting.Of(stated.ToolCalls, ServingSection.ToolCallsDefault, "off by default"),
             Reasoning = Setting.Of(stated.Reasoning, ServingSection.ReasoningDefault, "off by default"),
             DistributedExecutor = Executor(stated.DistributedExecutorBackend, release),

@@ -77,6 +77,14 @@ internal static class LaunchSettings
         AddText(settings, "serving.moe_backend", stated.MoeBackend);
         AddTrue(settings, "serving.reasoning", stated.Reasoning);
         AddTrue(settings, "serving.tool_calls", stated.ToolCalls);
+        if (stated.Engram is { } engram)
+        {
+            AddText(settings, "serving.engram.placement", engram.Placement is { } p ? NameOf(EngramSection.Placements, p) : null);
+            AddBoolean(settings, "serving.engram.shared_memory", engram.SharedMemory);
+            AddBoolean(settings, "serving.engram.transparent_hugepages", engram.TransparentHugepages);
+            AddBoolean(settings, "serving.engram.across_data", engram.AcrossData);
+        }
+
         if (stated.DistributedExecutorBackend is { } executor)
         {
             settings["serving.distributed_executor_backend"] = NameOf(ServingSection.Executors, executor);
@@ -124,6 +132,15 @@ internal static class LaunchSettings
 
     private static void AddTrue(ImmutableSortedDictionary<string, string>.Builder settings, string key, bool? value) =>
         AddText(settings, key, value == true ? "true" : null);
+
+    private static void AddBoolean(ImmutableSortedDictionary<string, string>.Builder settings, string key, bool? value) =>
+        AddText(
+            settings,
+            key,
+            value is not { } on ? null
+                : on ? "true"
+                : "false"
+        );
 
     /// <summary>Says what is stated, and off even where that is the release's own.</summary>
     private static void AddIfOff(ImmutableSortedDictionary<string, string>.Builder settings, string key, Setting<bool> value) =>

@@ -33,6 +33,7 @@ internal static class CatalogFiles
             ["engines", var list] when list.EndsWith(".env.json", StringComparison.Ordinal) => CatalogJson.Default.EngineVariablesEntry,
             ["engines", "vllm.kv.json"] => CatalogJson.Default.VllmCacheEntry,
             ["engines", "sglang.kv.json"] => CatalogJson.Default.SglangCacheEntry,
+            ["engines", var list] when list.EndsWith(".memory.json", StringComparison.Ordinal) => CatalogJson.Default.EngineMemoryEntry,
             ["engines", _] => CatalogJson.Default.EngineEntry,
             ["nccl.json"] => CatalogJson.Default.NcclFile,
             _ => null,

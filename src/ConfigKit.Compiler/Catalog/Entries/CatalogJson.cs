@@ -28,6 +28,7 @@ namespace ConfigKit.Catalog.Entries;
 [JsonSerializable(typeof(EngineVariablesEntry))]
 [JsonSerializable(typeof(VllmCacheEntry))]
 [JsonSerializable(typeof(SglangCacheEntry))]
+[JsonSerializable(typeof(EngineMemoryEntry))]
 [JsonSerializable(typeof(NcclFile))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 

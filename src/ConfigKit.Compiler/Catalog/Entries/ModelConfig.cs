@@ -92,15 +92,32 @@ internal record ModelConfig
     public int? EngramNHeads { get; init; }
     public int? EngramMaxNgramSize { get; init; }
     public int? DsparkNRoutedExperts { get; init; }
+    public ImmutableArray<int> EngramLayerIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+    public int? CandidateTopkBlocks { get; init; }
+
+    // The DSpark draft
     public int? DsparkBlockSize { get; init; }
     public ImmutableArray<int> DsparkTargetLayerIds
     {
         get => field.IsDefault ? [] : field;
         init;
     }
+    public int? DsparkMarkovRank { get; init; }
 
     /// <summary>Layers of the DSpark draft.</summary>
     public int? NMtpLayers { get; init; }
+
+    // The vision tower
+    public int? VisionNLayers { get; init; }
+    public int? VisionDim { get; init; }
+    public int? VisionNHeads { get; init; }
+    public int? VisionInterDim { get; init; }
+    public int? VisionPatchSize { get; init; }
+    public int? VisionDownsampleRatio { get; init; }
 }
 
 /// <summary>A config of the catalogue: it keeps fields beside those that are reckoned with, and no others.</summary>
@@ -121,13 +138,7 @@ internal sealed record CataloguedModelConfig : ModelConfig
     public int? HcSinkhornIters { get; init; }
     public int? CandidateBlockSize { get; init; }
     public int? CandidateSourceLayerId { get; init; }
-    public int? CandidateTopkBlocks { get; init; }
     public int? DsparkNumExpertsPerTok { get; init; }
-    public ImmutableArray<int> EngramLayerIds
-    {
-        get => field.IsDefault ? [] : field;
-        init;
-    }
 
     /// <summary>Ours: where fields were read that none of the entry's own sources states.</summary>
     public ImmutableArray<SourceEntry> Sources

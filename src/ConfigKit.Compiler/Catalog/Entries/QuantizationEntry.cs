@@ -36,6 +36,9 @@ internal sealed record QuantizationEntry
     /// <summary>ModelOpt: NVFP4, FP8, …</summary>
     public string? QuantAlgo { get; init; }
 
+    /// <summary>ModelOpt: what routed experts have where quant_algo is MIXED_PRECISION.</summary>
+    public string? MoeQuantAlgo { get; init; }
+
     public string? KvCacheQuantAlgo { get; init; }
 
     /// <summary>Ours, for what ModelOpt lists as modules to leave out: attention projections that stay in bf16.</summary>

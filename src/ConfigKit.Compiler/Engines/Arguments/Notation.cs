@@ -97,7 +97,17 @@ internal sealed record WordFlags(params ImmutableArray<(string Word, string Flag
 
 /// <summary>A member of a JSON object that one flag takes; members of the same flag are written together.</summary>
 /// <param name="Value">The member's value where it is not the setting's own; null: the member is left out.</param>
-internal sealed record JsonMember(string Flag, string Member, bool IsNumber = false, Func<EngineLaunch, string?>? Value = null) : Notation;
+internal sealed record JsonMember(string Flag, string Member, bool IsNumber = false, Func<EngineLaunch, string?>? Value = null) : Notation
+{
+    /// <summary>Words of the file that the engine spells otherwise.</summary>
+    public ImmutableArray<(string File, string Engine)> Words { get; init; } = [];
+
+    /// <summary>As the engine spells a value of the file.</summary>
+    public string Spelled(string value) => Words.FirstOrDefault(w => w.File == value) is { Engine: { } word } ? word : value;
+
+    /// <summary>As the file spells the engine's value.</summary>
+    public string Read(string value) => Words.FirstOrDefault(w => w.Engine == value) is { File: { } word } ? word : value;
+}
 
 /// <summary>The first argument that belongs to no flag, or the value of a flag with this name.</summary>
 internal sealed record Positional(params ImmutableArray<string> Flags) : Notation

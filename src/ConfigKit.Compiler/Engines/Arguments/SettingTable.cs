@@ -95,10 +95,11 @@ internal sealed class SettingTable
                 if (
                     setting.Notation is JsonMember member
                     && member.Flag == flag
-                    && (member.Value is { } derived ? derived(launch) : setting.ValueIn(launch)) is { } value
+                    && (member.Value is { } derived ? derived(launch) : setting.ValueIn(launch)) is { } own
                 )
                 {
                     isEmpty = false;
+                    var value = member.Spelled(own);
                     json.WritePropertyName(member.Member);
                     if (member.IsNumber)
                     {

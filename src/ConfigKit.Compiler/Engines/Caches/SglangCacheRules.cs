@@ -16,17 +16,17 @@ internal sealed class SglangCacheRules
 
     private SglangCacheRules(Version version) => _version = version;
 
-    public ImmutableArray<SglangMemoryStep> MemorySteps => EngineCatalog.Since(Entry.Value.MemorySteps, _version);
-    public SglangFraction Fraction => EngineCatalog.Since(Entry.Value.MemoryFraction, _version);
-    public double FractionWithoutMemory => EngineCatalog.Since(Entry.Value.FractionWithoutMemory, _version);
+    public ImmutableArray<SglangMemoryStep> MemorySteps => ReleaseRanges.ValueAt(Entry.Value.MemorySteps, _version);
+    public SglangFraction Fraction => ReleaseRanges.ValueAt(Entry.Value.MemoryFraction, _version);
+    public double FractionWithoutMemory => ReleaseRanges.ValueAt(Entry.Value.FractionWithoutMemory, _version);
 
     /// <summary>MiB that speculative decoding adds to the reserve.</summary>
-    public int SpeculativeMib => EngineCatalog.Since(Entry.Value.SpeculativeMib, _version);
+    public int SpeculativeMib => ReleaseRanges.ValueAt(Entry.Value.SpeculativeMib, _version);
 
-    public int DeepepMib => EngineCatalog.Since(Entry.Value.DeepepMib, _version);
-    public int DeepepPrefillGraphMib => EngineCatalog.Since(Entry.Value.DeepepPrefillGraphMib, _version);
-    public ImmutableArray<PrefillGraphBar> PrefillGraphBars => EngineCatalog.Since(Entry.Value.PrefillGraphBars, _version);
-    public string SparseBackend => EngineCatalog.Since(Entry.Value.SparseBackend, _version)!;
+    public int DeepepMib => ReleaseRanges.ValueAt(Entry.Value.DeepepMib, _version);
+    public int DeepepPrefillGraphMib => ReleaseRanges.ValueAt(Entry.Value.DeepepPrefillGraphMib, _version);
+    public ImmutableArray<PrefillGraphBar> PrefillGraphBars => ReleaseRanges.ValueAt(Entry.Value.PrefillGraphBars, _version);
+    public string SparseBackend => ReleaseRanges.ValueAt(Entry.Value.SparseBackend, _version)!;
     public bool TurnsOnSparseDataAttention => Entry.Value.SparseDataAttention.Contains(_version);
     public bool KnowsServerRoles => IsReached(Entry.Value.ServerRolesFrom);
     public bool CutsGraphsToRequests => IsReached(Entry.Value.GraphsWithinRequestsFrom);

@@ -18,16 +18,16 @@ internal sealed class VllmCacheRules
     {
         _version = version;
         var entry = Entry.Value;
-        Groups = EngineCatalog.Since(entry.Groups, version);
-        StatePages = EngineCatalog.Since(entry.StatePages, version);
-        BlockBytes = EngineCatalog.Since(entry.BlockBytes, version);
-        RequestBytes = EngineCatalog.Since(entry.RequestBytes, version);
-        Concurrency = EngineCatalog.Since(entry.Concurrency, version);
-        TokensInFlight = EngineCatalog.Since(entry.TokensInFlight, version);
-        AlignedStrides = EngineCatalog.Since(entry.AlignedStrides, version);
-        SecondRunner = EngineCatalog.Since(entry.SecondRunner, version) ?? new SecondRunnerEntry();
-        BatchedTokens = EngineCatalog.Since(entry.BatchedTokens, version);
-        Sequences = EngineCatalog.Since(entry.Sequences, version);
+        Groups = ReleaseRanges.ValueAt(entry.Groups, version);
+        StatePages = ReleaseRanges.ValueAt(entry.StatePages, version);
+        BlockBytes = ReleaseRanges.ValueAt(entry.BlockBytes, version);
+        RequestBytes = ReleaseRanges.ValueAt(entry.RequestBytes, version);
+        Concurrency = ReleaseRanges.ValueAt(entry.Concurrency, version);
+        TokensInFlight = ReleaseRanges.ValueAt(entry.TokensInFlight, version);
+        AlignedStrides = ReleaseRanges.ValueAt(entry.AlignedStrides, version);
+        SecondRunner = ReleaseRanges.ValueAt(entry.SecondRunner, version) ?? new SecondRunnerEntry();
+        BatchedTokens = ReleaseRanges.ValueAt(entry.BatchedTokens, version);
+        Sequences = ReleaseRanges.ValueAt(entry.Sequences, version);
         HasNullBlock = EngineCatalog.IsReached(entry.NullBlockFrom, version);
         HasAsyncScheduling = EngineCatalog.IsReached(entry.AsyncSchedulingFrom, version);
         AsyncNeedsOneStage = EngineCatalog.IsReached(entry.AsyncNeedsOneStageFrom, version);
