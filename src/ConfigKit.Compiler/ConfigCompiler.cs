@@ -35,6 +35,9 @@ internal sealed record CompilerOptions(
 /// <summary>The compiler: text in, values out. It reads and writes nothing.</summary>
 internal static class ConfigCompiler
 {
+    /// <summary>Between the changes that a help text offers.</summary>
+    private const string Alternative = "; or ";
+
     /// <summary>The words of the file that engines and targets bring.</summary>
     public static Vocabulary Vocabulary { get; } = new(EngineList.Choices, TargetList.Choices);
 
@@ -45,7 +48,7 @@ internal static class ConfigCompiler
     /// <summary>Every diagnostic that can be reported.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Descriptors => [.. RuleList.Descriptors, EmitDiagnostics.TemplateFault];
 
-    /// <summary>Everything up to the verdict, and for errors that settings can mend the smallest edit; no files.</summary>
+    /// <summary>Everything up to the verdict, and for errors that settings can fix the smallest edit; no files.</summary>
     public static Compilation Validate(SourceFile source, CompilerOptions options)
     {
         var checkedOnce = Check(source, options);
@@ -54,17 +57,19 @@ internal static class ConfigCompiler
             && RepairSearch.Find(checkedOnce, text => Check(text, options)) is { } fix
             ? checkedOnce with
             {
-                Diagnostics = [.. checkedOnce.Diagnostics.Select(d => d.Severity == Severity.Error ? Mended(d, fix) : d)],
+                Diagnostics = [.. checkedOnce.Diagnostics.Select(d => d.Severity == Severity.Error ? WithFix(d, fix) : d)],
             }
             : checkedOnce;
     }
 
-    private static Diagnostic Mended(Diagnostic diagnostic, Fix fix) =>
-        diagnostic with
-        {
-            Fix = fix,
-            Help = $"{fix.Title} (applied by `{(fix.IsSafe ? "--fix" : "--unsafe-fixes")}`); or {diagnostic.Help}",
-        };
+    private static Diagnostic WithFix(Diagnostic diagnostic, Fix fix)
+    {
+        var applied = $"{fix.Title} (applied by `{(fix.IsSafe ? "--fix" : "--unsafe-fixes")}`)";
+
+        // An edit that changes what runs leaves the user a choice: the other changes that work are named too.
+        var others = diagnostic.Help.Split(Alternative).Where(help => !help.StartsWith(fix.Title, StringComparison.Ordinal));
+        return diagnostic with { Fix = fix, Help = fix.IsSafe ? applied : string.Join(Alternative, others.Prepend(applied)) };
+    }
 
     /// <summary>Everything up to the verdict; no files, no search for edits.</summary>
     public static Compilation Check(SourceFile source, CompilerOptions options)

@@ -1,38 +1,4 @@
-using System.Globalization;
-using System.Runtime.Serialization.Json;
-using System.Text;
-using System.Xml;
-using System.Xml.Linq;
-
 namespace ConfigKit.Generator;
-
-/// <summary>A value of the JSON model. .NET Standard 2.0 reads JSON as XML elements; this is the only place that knows.</summary>
-internal sealed class Json(XElement element)
-{
-    public static Json Parse(string text)
-    {
-        using var reader = JsonReaderWriterFactory.CreateJsonReader(Encoding.UTF8.GetBytes(text), XmlDictionaryReaderQuotas.Max);
-        return new Json(XElement.Load(reader));
-    }
-
-    public string Text => element.Value;
-
-    public bool Flag => element.Value == "true";
-
-    public double Number => double.Parse(element.Value, NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    public IEnumerable<Json> Items => element.Elements().Select(e => new Json(e));
-
-    /// <summary>Members by name; a name that is no XML name stands in an attribute.</summary>
-    public IEnumerable<(string Name, Json Value)> Members =>
-        element.Elements().Select(e => (e.Name.NamespaceName == "item" ? e.Attribute("item")?.Value ?? "" : e.Name.LocalName, new Json(e)));
-
-    public Json? this[string name] => Members.Where(m => m.Name == name).Select(m => m.Value).FirstOrDefault();
-
-    public string TextOf(string name) => this[name]?.Text ?? "";
-
-    public IEnumerable<Json> ItemsOf(string name) => this[name]?.Items ?? [];
-}
 
 /// <summary>The type of a value as the compiler decided it.</summary>
 internal sealed class ModelType

@@ -30,7 +30,7 @@ public sealed class ConfigCheck
         {
             Fail(
                 path,
-                $"{number.ToString(CultureInfo.InvariantCulture)} does not lie from {minimum.ToString(CultureInfo.InvariantCulture)} to {maximum.ToString(CultureInfo.InvariantCulture)}"
+                $"{number.ToString(CultureInfo.InvariantCulture)} is not between {minimum.ToString(CultureInfo.InvariantCulture)} and {maximum.ToString(CultureInfo.InvariantCulture)}"
             );
         }
     }

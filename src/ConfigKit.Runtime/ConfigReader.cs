@@ -44,7 +44,7 @@ public sealed class ConfigReader
         var bound = bind(child, fallback);
         if (child._section.Value is { } text && !child._section.GetChildren().Any() && !child._known.ContainsKey("name"))
         {
-            child.Report(child._key, child._path, $"\"{text}\" stands where a mapping belongs");
+            child.Report(child._key, child._path, $"must be a mapping, not \"{text}\"");
         }
 
         child.ReportUnknown();
@@ -232,7 +232,11 @@ public sealed class ConfigReader
             var path =
                 Files(_root).Select(f => f.PathOf(child.Path)).FirstOrDefault(p => p is not null)
                 ?? (_path.Length == 0 ? child.Key : _path + "." + child.Key);
-            Report(child.Path, path, "unknown key; keys here: " + string.Join(", ", _known.Values.OrderBy(k => k, StringComparer.Ordinal)));
+            Report(
+                child.Path,
+                path,
+                "unknown key; known keys: " + string.Join(", ", _known.Values.OrderBy(k => k, StringComparer.Ordinal))
+            );
         }
     }
 

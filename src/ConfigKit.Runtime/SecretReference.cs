@@ -41,7 +41,7 @@ public sealed record SecretReference
     /// <param name="text"><c>${env:NAME}</c> or <c>${file:/path}</c>.</param>
     /// <exception cref="FormatException">The text is no reference.</exception>
     public static SecretReference Parse(string text) =>
-        TryParse(text) ?? throw new FormatException("a secret is given by reference: ${env:NAME} or ${file:/path}");
+        TryParse(text) ?? throw new FormatException("a secret must be a reference: ${env:NAME} or ${file:/path}");
 
     /// <summary>The secret as it is now; a line break at the end of a file is dropped.</summary>
     /// <returns>Null when the variable is not set or the file does not exist.</returns>

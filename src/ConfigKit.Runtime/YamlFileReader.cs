@@ -40,7 +40,7 @@ internal static class YamlFileReader
         var root = stream.Documents[0].RootNode;
         if (root is not YamlMappingNode)
         {
-            throw new FormatException($"{file}({root.Start.Line},{root.Start.Column}): the file takes a mapping of sections");
+            throw new FormatException($"{file}({root.Start.Line},{root.Start.Column}): the file must be a mapping of sections");
         }
 
         var left = MaxNodes;

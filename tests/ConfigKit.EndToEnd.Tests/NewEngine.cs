@@ -97,7 +97,7 @@ internal static class NewEngine
             public override int LowestCapability(PrecisionKind precision) => 80;
             public override Version? FirstRelease(EngineRelease release, ModelArchitecture model) => null;
             public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
-            public override OutputParsers Parsers(Checkpoint model) => OutputParsers.None;
+            public override EngineParsers Parsers(Checkpoint model) => EngineParsers.None;
             public override EngineVariables? Variables(EngineRelease release) => null;
             public override EngineMetrics? Metrics(EngineRelease release) => null;
         }

@@ -9,7 +9,7 @@ internal static class NewTarget
     public const string TemplateFile = "templates/nomad/job.hcl.sbn";
 
     /// <summary>What every target must say.</summary>
-    public static readonly string[] Members = ["Name", "Description", "IsDefault", "IsAskedFor", "Plan", "Files"];
+    public static readonly string[] Members = ["Name", "Description", "IsDefault", "Plan", "Files"];
 
     public const string Config = """
         model: {name: deepseek-ai/DeepSeek-R1-Distill-Qwen-7B}
@@ -27,7 +27,6 @@ internal static class NewTarget
         """;
 
     public const string Text = """
-        using ConfigKit.Model;
         using ConfigKit.Rendering;
         using Scriban.Runtime;
 
@@ -41,8 +40,6 @@ internal static class NewTarget
             public override string Description => "a job for HashiCorp Nomad";
 
             public override bool IsDefault => false;
-
-            public override bool IsAskedFor(DeepSeekConfig config) => false;
 
             public override DeploymentPlan Plan(TargetPlans plans) => plans.Deployment;
 

@@ -103,15 +103,15 @@ public sealed class OptionsTests : IDisposable
 
     [Theory]
     [InlineData("serving: {max_model_len: many}", "(1,26): serving.max_model_len: \"many\" is not a whole number")]
-    [InlineData("serving:\n  max_model_len: 0", "(2,18): serving.max_model_len: 0 does not lie from 1 to 1000000000")]
+    [InlineData("serving:\n  max_model_len: 0", "(2,18): serving.max_model_len: 0 is not between 1 and 1000000000")]
     [InlineData("serving: {engine: vlm}", "(1,19): serving.engine: \"vlm\" is not one of vllm, sglang, tensorrt-llm")]
-    [InlineData("serving: {max_model_length: 1}", "(1,29): serving.max_model_length: unknown key; keys here: attention_backend, ")]
+    [InlineData("serving: {max_model_length: 1}", "(1,29): serving.max_model_length: unknown key; known keys: attention_backend, ")]
     [InlineData("runtime: {retry: {delay: 5}}", "(1,26): runtime.retry.delay: \"5\" is not a duration with its unit, such as 30s")]
     [InlineData("security: {api_key: hunter2}", "(1,21): security.api_key: \"…\" is not a reference, ${env:NAME} or ${file:/path}")]
     [InlineData("kubernetes: {namespace: A_B}", "(1,25): kubernetes.namespace: \"A_B\" is not a DNS label")]
-    [InlineData("serving: vllm", "(1,10): serving: \"vllm\" stands where a mapping belongs")]
+    [InlineData("serving: vllm", "(1,10): serving: must be a mapping, not \"vllm\"")]
     [InlineData("a: [", "(2,1): ")]
-    [InlineData("- a", "(1,1): the file takes a mapping of sections")]
+    [InlineData("- a", "(1,1): the file must be a mapping of sections")]
     public void Faults_name_file_line_and_column(string yaml, string fault)
     {
         var file = Write(yaml + "\n");
@@ -177,7 +177,7 @@ public sealed class OptionsTests : IDisposable
     public void The_validator_checks_any_instance()
     {
         Assert.Equal("", Call("WithoutFaults", 4096));
-        Assert.Equal("serving.max_model_len: -5 does not lie from 1 to 1000000000", Call("WithoutFaults", -5));
+        Assert.Equal("serving.max_model_len: -5 is not between 1 and 1000000000", Call("WithoutFaults", -5));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class ExplainCommand
             var name = parsed.GetValue(topic) ?? "";
             if (ConfigCompiler.Descriptors.FirstOrDefault(d => d.Id.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } descriptor)
             {
-                terminal.Out.Write(DiagnosticPages.Page(descriptor));
+                Write(terminal, DiagnosticPages.Page(descriptor));
                 return ExitCode.Clean;
             }
 
@@ -34,5 +34,30 @@ internal static class ExplainCommand
             throw new MisuseException($"unknown diagnostic or key `{name}`; did you mean {string.Join(", ", near)}?");
         });
         return command;
+    }
+
+    /// <summary>Paragraphs are broken at the terminal's width; code, tables and links are not.</summary>
+    private static void Write(Terminal terminal, string page)
+    {
+        var isCode = false;
+        foreach (var line in page.TrimEnd('\n').Split('\n'))
+        {
+            isCode ^= line.StartsWith("```", StringComparison.Ordinal);
+            if (
+                isCode
+                || line.StartsWith("    ", StringComparison.Ordinal)
+                || line.StartsWith('|')
+                || line.StartsWith("- [", StringComparison.Ordinal)
+            )
+            {
+                terminal.Out.Write(line + "\n");
+                continue;
+            }
+
+            foreach (var part in TextStyle.Lines(line, terminal.Style.Width))
+            {
+                terminal.Out.Write(part + "\n");
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
-using ConfigKit.Cli.Output;
 using System.Collections.Immutable;
 using System.CommandLine;
+using ConfigKit.Cli.Output;
 using ConfigKit.ServiceModel;
 using ConfigKit.Targets;
 using ConfigKit.Text;

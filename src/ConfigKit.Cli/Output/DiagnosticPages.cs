@@ -16,8 +16,8 @@ internal static class DiagnosticPages
         Section(page, "Why it matters", e.Why);
         Section(page, "Formula", Indented(e.Formula));
         Example(page, "Example", d.Bad);
-        Example(page, "Without the fault", d.Good);
-        Section(page, "Fix", $"{e.Fix}\n\n{(d.Severity == Severity.Error ? SafetyOf(d.FixSafety) : "")}");
+        Example(page, "Example, fixed", d.Good);
+        Section(page, "Fix", $"{e.Fix}\n\n{SafetyOf(d.FixSafety)}");
         Section(page, "References", Links(e));
         return page.ToString();
     }
@@ -85,12 +85,12 @@ internal static class DiagnosticPages
     private static string SafetyOf(FixSafety safety) =>
         safety switch
         {
-            FixSafety.NotFixable => "",
+            FixSafety.NotFixable => "`--fix` leaves this to you.",
             FixSafety.Safe =>
-                "`--fix` makes the smallest edit of settings with which the whole file is valid; model, hardware, number format, context and memory share stay.",
+                "`--fix` makes the smallest edit that makes the whole file valid. Model, hardware, number format, context and memory share stay.",
             FixSafety.Varies =>
-                "The smallest edit of settings with which the whole file is valid is searched for. `--fix` makes it when model, hardware, number format, context and memory share stay; `--unsafe-fixes` makes it in any case.",
+                "`--fix` makes the smallest edit that makes the whole file valid if model, hardware, number format, context and memory share stay; otherwise `--unsafe-fixes` makes it.",
             FixSafety.Unsafe =>
-                "The smallest edit of settings with which the whole file is valid changes model, hardware, number format, context or memory share, so only `--unsafe-fixes` makes it.",
+                "Only `--unsafe-fixes` fixes this: every edit that makes the file valid changes model, hardware, number format, context or memory share.",
         };
 }

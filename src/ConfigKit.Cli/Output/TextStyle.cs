@@ -33,13 +33,13 @@ internal readonly record struct TextStyle(bool UseColor, int Width = TextStyle.U
         }
     }
 
-    /// <summary>The text in lines of at most so many columns, broken between words; a longer word has a line of its own.</summary>
+    /// <summary>The text in lines of at most so many columns, broken between words but not inside `code`; what can't be broken is longer.</summary>
     internal static IEnumerable<string> Lines(string text, int columns)
     {
         while (text.Length > columns)
         {
-            var end = text.LastIndexOf(' ', columns);
-            end = end > 0 ? end : text.IndexOf(' ');
+            var end = Breaks(text).TakeWhile(b => b <= columns).LastOrDefault(-1);
+            end = end > 0 ? end : Breaks(text).FirstOrDefault(-1);
             if (end < 0)
             {
                 break;
@@ -50,5 +50,19 @@ internal readonly record struct TextStyle(bool UseColor, int Width = TextStyle.U
         }
 
         yield return text;
+    }
+
+    /// <summary>The spaces outside backticks.</summary>
+    private static IEnumerable<int> Breaks(string text)
+    {
+        var isCode = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            isCode ^= text[i] == '`';
+            if (text[i] == ' ' && !isCode)
+            {
+                yield return i;
+            }
+        }
     }
 }

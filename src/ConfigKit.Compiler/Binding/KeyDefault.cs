@@ -14,14 +14,17 @@ internal readonly record struct KeyDefault<T>
 
     /// <summary>The key with its default.</summary>
     /// <param name="write">Writes a value as the file does.</param>
-    public KeyInfo AddTo(KeyInfo key, Func<T, string> write) =>
-        _value is { } value
-            ? key with
-            {
-                Default = value.Rule.Replace(Default.ValueAlone, write(value), StringComparison.Ordinal),
-                DefaultKind = value.Rule == Default.ValueAlone ? DefaultKind.Value : DefaultKind.Rule,
-                DefaultValue = value.Value,
-            }
-        : _rule is not null ? key with { Default = _rule.Words, DefaultKind = _rule.Kind }
-        : key;
+    public KeyInfo AddTo(KeyInfo key, Func<T, string> write)
+    {
+        var written = key with { Write = value => write((T)value) };
+        return _value is { } value
+                ? written with
+                {
+                    Default = value.Rule.Replace(Default.ValueAlone, write(value), StringComparison.Ordinal),
+                    DefaultKind = value.Rule == Default.ValueAlone ? DefaultKind.Value : DefaultKind.Rule,
+                    DefaultValue = value.Value,
+                }
+            : _rule is not null ? written with { Default = _rule.Words, DefaultKind = _rule.Kind }
+            : written;
+    }
 }

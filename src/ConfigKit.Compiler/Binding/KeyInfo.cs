@@ -45,6 +45,9 @@ internal sealed record KeyInfo(string Path, string Name, KeyType Type, string De
     /// <summary>The value in <see cref="Default"/>; null where a rule without a value applies, or nothing.</summary>
     public object? DefaultValue { get; init; }
 
+    /// <summary>Writes a value of the key as the file does; null for sections and maps.</summary>
+    public Func<object, string>? Write { get; init; }
+
     /// <summary>A value as written in YAML.</summary>
     public string Example { get; init; } = "";
 

@@ -26,8 +26,8 @@ internal sealed partial class SectionReader
         }
 
         var help =
-            node is YamlScalar { Value: "yes" or "on" or "Yes" or "On" } ? "YAML 1.2: write true"
-            : node is YamlScalar { Value: "no" or "off" or "No" or "Off" } ? "YAML 1.2: write false"
+            node is YamlScalar { Value: "yes" or "on" or "Yes" or "On" } ? "write true (YAML 1.2)"
+            : node is YamlScalar { Value: "no" or "off" or "No" or "Off" } ? "write false (YAML 1.2)"
             : "write true or false";
         ReportType(node, name, "true or false", help);
         return null;

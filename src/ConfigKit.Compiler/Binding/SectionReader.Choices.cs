@@ -76,7 +76,7 @@ internal sealed partial class SectionReader
         Report(
             BindingDiagnostics.UnknownChoice,
             scalar.Span,
-            $"`{PathOf(name)}` is one of {string.Join(", ", words)}, not `{Shorten(scalar.Value)}`",
+            $"`{PathOf(name)}` must be one of {string.Join(", ", words)}, not `{Shorten(scalar.Value)}`",
             PathOf(name),
             nearest is null ? "" : $"did you mean `{nearest}`?"
         );

@@ -107,9 +107,9 @@ internal sealed partial class SectionReader
         Report(
             BindingDiagnostics.OutOfRange,
             scalar.Span,
-            $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must lie from {low} to {high}",
+            $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must be between {low} and {high}",
             PathOf(name),
-            number < min ? $"at least {low}" : $"at most {high}"
+            number < min ? $"write {low} or more" : $"write {high} or less"
         );
         return false;
     }

@@ -14,6 +14,7 @@ internal sealed partial class SectionReader
         string example = "",
         long min = 0,
         long max = long.MaxValue,
+        bool required = false,
         params (string Word, long Value)[] words
     )
     {
@@ -28,6 +29,7 @@ internal sealed partial class SectionReader
                         Words = [.. words],
                         Minimum = min,
                         Maximum = max,
+                        IsRequired = required,
                     },
                     value => Write(value, [.. words], Quantity.WriteSize)
                 )
@@ -38,6 +40,11 @@ internal sealed partial class SectionReader
             {
                 return value;
             }
+        }
+
+        if (node is null)
+        {
+            ReportMissing(name, required);
         }
 
         if (QuantityText(node, name, "a size", Quantity.SizeUnits) is not { } scalar)
@@ -124,9 +131,9 @@ internal sealed partial class SectionReader
         Report(
             BindingDiagnostics.WrongUnit,
             scalar.Span,
-            $"`{PathOf(name)}`: \"{Shorten(scalar.Value)}\" {reason}; units are {units}",
+            $"`{PathOf(name)}`: \"{Shorten(scalar.Value)}\" {reason}; use {units}",
             PathOf(name),
-            $"write it like {example}"
+            $"write a value like {example}"
         );
     }
 
@@ -140,9 +147,9 @@ internal sealed partial class SectionReader
         Report(
             BindingDiagnostics.OutOfRange,
             scalar.Span,
-            $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must lie from {format(min)} to {format(max)}",
+            $"`{PathOf(name)}` is {Shorten(scalar.Value)}; it must be between {format(min)} and {format(max)}",
             PathOf(name),
-            value < min ? $"at least {format(min)}" : $"at most {format(max)}"
+            value < min ? $"write {format(min)} or more" : $"write {format(max)} or less"
         );
         return false;
     }

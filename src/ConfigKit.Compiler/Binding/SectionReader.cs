@@ -50,7 +50,7 @@ internal sealed partial class SectionReader
                 key.Span,
                 $"unknown key `{Shorten(key.Value)}` {where}",
                 PathOf(key.Value),
-                nearest is null ? "keys here: " + string.Join(", ", _known.Order(StringComparer.Ordinal)) : $"did you mean `{nearest}`?"
+                nearest is null ? "known keys: " + string.Join(", ", _known.Order(StringComparer.Ordinal)) : $"did you mean `{nearest}`?"
             );
         }
     }

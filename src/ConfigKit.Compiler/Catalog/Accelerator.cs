@@ -18,6 +18,9 @@ internal sealed record Accelerator
     /// <summary>CUDA compute capability times ten (90 for 9.0); null for other vendors.</summary>
     public int? ComputeCapability { get; init; }
 
+    /// <summary>AMD: the target that kernels are compiled for (gfx942); empty for other vendors and where not known.</summary>
+    public string GfxTarget { get; init; } = "";
+
     /// <summary>Bytes that the driver reports (NVML).</summary>
     public long? NvmlBytes { get; init; }
 

@@ -12,11 +12,12 @@ internal sealed class AcceleratorValidator : AbstractValidator<Accelerator>
         RuleFor(a => a.CudaBytes)
             .LessThanOrEqualTo(a => a.NvmlBytes)
             .When(a => a.NvmlBytes is not null)
-            .WithMessage("CUDA reports {PropertyValue} bytes, more than the driver's {ComparisonValue}");
+            .WithMessage("CUDA reports {PropertyValue} bytes, more than the {ComparisonValue} that the driver reports");
         RuleFor(a => a.NvmlBytes).GreaterThan(0);
         RuleFor(a => a.MemoryBandwidth).GreaterThan(0);
         RuleFor(a => a.PcieBandwidth).GreaterThan(0);
         RuleFor(a => a.ComputeCapability).Null().When(a => a.Vendor != GpuVendor.Nvidia);
+        RuleFor(a => a.GfxTarget).Empty().When(a => a.Vendor != GpuVendor.Amd);
         Links();
         Peaks();
         When(
@@ -35,7 +36,7 @@ internal sealed class AcceleratorValidator : AbstractValidator<Accelerator>
         RuleFor(a => a.LinkBandwidth)
             .Null()
             .When(a => a.LinkName.Length == 0)
-            .WithMessage("a bandwidth of {PropertyValue} bytes/s is stated for no link");
+            .WithMessage("{PropertyName} is {PropertyValue} bytes/s, but no link is named");
         RuleFor(a => a.LinkKind).NotEmpty().When(a => a.HasBuiltInLink);
     }
 
@@ -47,10 +48,10 @@ internal sealed class AcceleratorValidator : AbstractValidator<Accelerator>
         RuleFor(a => a.Fp8Flops)
             .GreaterThanOrEqualTo(a => a.Bf16Flops)
             .When(a => a.Bf16Flops is not null)
-            .WithMessage("{PropertyValue} FLOP/s in FP8 are fewer than {ComparisonValue} in bf16");
+            .WithMessage("the FP8 peak of {PropertyValue} FLOP/s is below the bf16 peak of {ComparisonValue}");
         RuleFor(a => a.Fp4Flops)
             .GreaterThanOrEqualTo(a => a.Fp8Flops)
             .When(a => a.Fp8Flops is not null)
-            .WithMessage("{PropertyValue} FLOP/s in FP4 are fewer than {ComparisonValue} in FP8");
+            .WithMessage("the FP4 peak of {PropertyValue} FLOP/s is below the FP8 peak of {ComparisonValue}");
     }
 }

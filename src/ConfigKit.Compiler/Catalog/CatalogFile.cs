@@ -1,73 +1,39 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
 
-/// <summary>The embedded data files. A file is parsed when something in it is asked for; of a list only the wanted entry is read.</summary>
-internal static class CatalogFile
+/// <summary>The files of the catalogue as records. The build makes code of them: nothing is parsed, and a list makes the wanted entry alone.</summary>
+internal static partial class CatalogFile
 {
-    /// <summary>The bytes of an embedded data file.</summary>
-    public static Stream Open(string name) => TryOpen(name) ?? throw new InvalidOperationException($"catalog/{name} is not embedded");
-
-    /// <summary>Null where there is no such file.</summary>
-    public static Stream? TryOpen(string name) => typeof(CatalogFile).Assembly.GetManifestResourceStream("catalog/" + name);
-
     /// <summary>A file, whole; null where there is no such file.</summary>
-    public static T? TryRead<T>(string name, JsonTypeInfo<T> type)
-        where T : class
-    {
-        using var stream = TryOpen(name);
-        return stream is null ? null : JsonSerializer.Deserialize(stream, type);
-    }
+    public static T? TryRead<T>(string file)
+        where T : class => (T?)Whole(file);
 
     /// <summary>A file, whole.</summary>
-    public static T Read<T>(string name, JsonTypeInfo<T> type)
-    {
-        using var stream = Open(name);
-        return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidOperationException($"catalog/{name} is null");
-    }
+    public static T Read<T>(string file)
+        where T : class => TryRead<T>(file) ?? throw new InvalidOperationException($"there is no catalog/{file}");
 
-    /// <summary>The first entry of a list whose <paramref name="key"/> or one of whose aliases is wanted; null: there is none.</summary>
-    public static T? Find<T>(string name, string list, string key, Func<string, bool> isWanted, JsonTypeInfo<T> type)
-        where T : class
-    {
-        using var stream = Open(name);
-        using var document = JsonDocument.Parse(stream);
-        return Find(document.RootElement, list, key, isWanted, type);
-    }
+    /// <summary>A file without its lists that entries are found in by name: they are empty.</summary>
+    public static T? TryReadWithoutLists<T>(string file)
+        where T : class => (T?)WithoutLists(file);
 
-    /// <summary>The same in a file that is open already.</summary>
-    public static T? Find<T>(JsonElement file, string list, string key, Func<string, bool> isWanted, JsonTypeInfo<T> type)
-        where T : class
-    {
-        foreach (var entry in file.GetProperty(list).EnumerateArray())
-        {
-            if (NamesOf(entry, key).Any(isWanted))
-            {
-                return entry.Deserialize(type);
-            }
-        }
+    /// <summary>The same, which must be there.</summary>
+    public static T ReadWithoutLists<T>(string file)
+        where T : class => TryReadWithoutLists<T>(file) ?? throw new InvalidOperationException($"there is no catalog/{file}");
 
-        return null;
-    }
+    /// <summary>A list or map that has <see cref="FoundByNameAttribute"/>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="list">The member of its object.</param>
+    public static CatalogList<T> List<T>(string file, string list)
+        where T : class => new(Entries(file, list) ?? throw new InvalidOperationException($"there is no {list} in catalog/{file}"));
 
     public static ImmutableArray<string> TextsOf(ImmutableArray<SourceEntry> sources) => [.. sources.Select(s => s.Text)];
 
-    /// <summary>GPU and fabric names match without case, punctuation and vendor.</summary>
-    internal static string HardwareKey(string name) =>
-        string.Concat(name.ToLowerInvariant().Replace("nvidia", "", StringComparison.Ordinal).Where(char.IsLetterOrDigit));
+    // ConfigKit.CatalogGenerator writes these.
+    private static partial object? Whole(string file);
 
-    private static IEnumerable<string> NamesOf(JsonElement entry, string key)
-    {
-        yield return entry.GetProperty(key).GetString() ?? "";
-        if (entry.TryGetProperty("aliases", out var aliases))
-        {
-            foreach (var alias in aliases.EnumerateArray())
-            {
-                yield return alias.GetString() ?? "";
-            }
-        }
-    }
+    private static partial object? WithoutLists(string file);
+
+    private static partial CatalogEntries? Entries(string file, string list);
 }

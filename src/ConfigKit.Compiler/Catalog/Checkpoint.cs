@@ -22,6 +22,11 @@ internal sealed record Checkpoint(string Id, string Family, ModelArchitecture Ar
     /// <summary>Id of the checkpoint that its publisher recommends in its place, empty when there is none.</summary>
     public string ReplacedBy { get; init; } = "";
 
+    /// <summary>
+    /// Engine to its first release that serves it; null: none so far. An engine that is not there is judged by the model_type.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string?> FirstRelease { get; init; } = ImmutableSortedDictionary<string, string?>.Empty;
+
     /// <summary>Bytes on disk as published, or null.</summary>
     public long? PublishedBytes { get; init; }
 

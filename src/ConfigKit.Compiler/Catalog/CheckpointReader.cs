@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
@@ -22,6 +23,7 @@ internal static class CheckpointReader
                 QuantizationConfig = whole.QuantizationConfig ?? below.QuantizationConfig,
                 Published = whole.Published ?? below.Published,
                 Parsers = whole.Parsers ?? below.Parsers,
+                FirstRelease = whole.FirstRelease ?? below.FirstRelease,
             };
         }
 
@@ -31,6 +33,7 @@ internal static class CheckpointReader
         {
             Family = whole.Family ?? "",
             Parsers = Parsers(whole.Parsers ?? kin?.Parsers),
+            FirstRelease = whole.FirstRelease ?? kin?.FirstRelease ?? ImmutableSortedDictionary<string, string?>.Empty,
             HasMlperfBenchmark = kin?.Mlperf == true,
             IsCatalogued = true,
             PublishedBytes = entry.Checkpoint?.Bytes,

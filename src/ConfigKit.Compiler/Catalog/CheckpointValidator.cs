@@ -37,7 +37,7 @@ internal sealed class ArchitectureValidator : AbstractValidator<ModelArchitectur
         RuleFor(a => a.HeadDim).GreaterThan(0);
         RuleFor(a => a.NumKeyValueHeads)
             .Must((a, heads) => heads > 0 && a.NumAttentionHeads % heads == 0)
-            .WithMessage("{PropertyValue} key-value heads do not divide the attention heads");
+            .WithMessage("{PropertyValue} key-value heads don't divide the attention heads evenly");
         RuleFor(a => a.IntermediateSize).GreaterThan(0).When(a => !a.IsMoe || a.DenseLayers > 0);
         When(a => a.IsLatent, LatentAttention);
         When(a => a.IsMoe, Experts).Otherwise(() => RuleFor(a => a.DenseLayers).Equal(0));

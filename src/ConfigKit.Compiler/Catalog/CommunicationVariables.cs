@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ConfigKit.Catalog.Entries;
 
 namespace ConfigKit.Catalog;
@@ -6,18 +5,16 @@ namespace ConfigKit.Catalog;
 /// <summary>The variables of catalog/nccl.json.</summary>
 internal static class CommunicationVariables
 {
-    private static readonly Lazy<NcclFile> File = new(() => CatalogFile.Read("nccl.json", CatalogJson.Default.NcclFile));
+    private const string File = "nccl.json";
 
-    private static readonly Lazy<FrozenDictionary<string, CommunicationVariable>> Variables = new(() =>
-        File.Value.Variables.ToFrozenDictionary(v => v.Name, FromEntry, StringComparer.Ordinal)
-    );
+    private static readonly CatalogList<NcclVariableEntry> Variables = CatalogFile.List<NcclVariableEntry>(File, "variables");
 
-    public static CommunicationVariable? Find(string name) => Variables.Value.GetValueOrDefault(name);
+    public static CommunicationVariable? Find(string name) => Variables.Find(name) is { } entry ? FromEntry(entry) : null;
 
-    public static IEnumerable<string> Names() => Variables.Value.Keys.Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names() => Variables.Names.Order(StringComparer.Ordinal);
 
     /// <summary>The real name of a variable that is often taken for NCCL's, or null.</summary>
-    public static string? Replacement(string name) => File.Value.NotNccl.GetValueOrDefault(name);
+    public static string? Replacement(string name) => CatalogFile.ReadWithoutLists<NcclFile>(File).NotNccl.GetValueOrDefault(name);
 
     private static CommunicationVariable FromEntry(NcclVariableEntry e) =>
         new(e.Name, e.DebugOnly)

@@ -9,7 +9,7 @@ internal static class Drivers
     /// <summary>The drivers that CUDA versions need, newest first.</summary>
     public static DriverTable Table()
     {
-        var file = CatalogFile.Read("drivers.json", CatalogJson.Default.DriversFile);
+        var file = CatalogFile.Read<DriversFile>("drivers.json");
         return new([.. file.Toolkits.Select(t => (t.Toolkit, t.LinuxDriver))], file.MinorVersionCompatibility);
     }
 }

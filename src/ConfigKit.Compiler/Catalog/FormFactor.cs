@@ -22,6 +22,9 @@ internal enum FormFactor
 
     /// <summary>Huawei's modules.</summary>
     Module,
+
+    /// <summary>One chip with its host processor, sharing its memory (GB10).</summary>
+    Soc,
 }
 
 internal static class FormFactors
@@ -39,5 +42,6 @@ internal static class FormFactors
             FormFactor.Superchip => "Superchip",
             FormFactor.Nvl72 => "NVL72",
             FormFactor.Module => "module",
+            FormFactor.Soc => "SoC",
         };
 }

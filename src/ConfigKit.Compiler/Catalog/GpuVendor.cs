@@ -6,11 +6,29 @@ internal enum GpuVendor
     Nvidia,
     Amd,
     Huawei,
+    Intel,
+    Kunlunxin,
+    Hygon,
+    MetaX,
+    MooreThreads,
+    Cambricon,
 }
 
 internal static class GpuVendors
 {
-    public static ReadOnlySpan<GpuVendor> All => [GpuVendor.Nvidia, GpuVendor.Amd, GpuVendor.Huawei];
+    /// <summary>Those that most files name come first, since an accelerator is looked for in this order.</summary>
+    public static ReadOnlySpan<GpuVendor> All =>
+        [
+            GpuVendor.Nvidia,
+            GpuVendor.Amd,
+            GpuVendor.Huawei,
+            GpuVendor.Intel,
+            GpuVendor.Kunlunxin,
+            GpuVendor.Hygon,
+            GpuVendor.MetaX,
+            GpuVendor.MooreThreads,
+            GpuVendor.Cambricon,
+        ];
 
     /// <summary>The vendor's word: the name of its file in catalog/accelerators, and of its device class in Kubernetes.</summary>
     public static string Word(this GpuVendor vendor) =>
@@ -19,5 +37,11 @@ internal static class GpuVendors
             GpuVendor.Nvidia => "nvidia",
             GpuVendor.Amd => "amd",
             GpuVendor.Huawei => "huawei",
+            GpuVendor.Intel => "intel",
+            GpuVendor.Kunlunxin => "kunlunxin",
+            GpuVendor.Hygon => "hygon",
+            GpuVendor.MetaX => "metax",
+            GpuVendor.MooreThreads => "mthreads",
+            GpuVendor.Cambricon => "cambricon",
         };
 }

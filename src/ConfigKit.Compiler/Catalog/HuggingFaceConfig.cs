@@ -20,6 +20,7 @@ internal static class HuggingFaceConfig
         "deepseek_v32",
         "deepseek_v4",
         "deepseek_v41",
+        "deepseek_vl_v2",
         "glm4",
         "glm4_moe",
         "llama",
@@ -45,21 +46,48 @@ internal static class HuggingFaceConfig
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
-                fault = "it is not a JSON object";
+                fault = "not a JSON object";
                 return null;
             }
 
-            var fields = root.TryGetProperty("text_config", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : root;
+            var fields = LanguageOf(root);
             var config = fields.Deserialize(LenientJson.Default.ModelConfig) ?? new ModelConfig();
-            fault = FaultOf(config);
+
+            // DeepSeek-V4.1 says deepseek_v41 outside and deepseek_v41_text within; DeepSeek-OCR names no type within.
+            config = ModelTypes.Contains(config.ModelType ?? "") ? config : config with { ModelType = TypeOf(root) ?? config.ModelType };
+            fault = ConfigFault.Of(config, ArchitectureOf(root), ModelTypes);
             return fault.Length > 0 ? null : Read(config, QuantizationOf(root, fields), id);
         }
         catch (JsonException e)
         {
-            fault = $"it is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}";
+            fault = $"not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine}";
             return null;
         }
     }
+
+    /// <summary>The object with the fields of the language model, which multimodal models nest.</summary>
+    private static JsonElement LanguageOf(JsonElement root)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["text_config", "language_config"])
+        {
+            if (root.TryGetProperty(name, out var nested) && nested.ValueKind == JsonValueKind.Object)
+            {
+                return nested;
+            }
+        }
+
+        return root;
+    }
+
+    private static string? TypeOf(JsonElement root) =>
+        root.TryGetProperty("model_type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+
+    private static string ArchitectureOf(JsonElement root) =>
+        root.TryGetProperty("architectures", out var list)
+        && list.ValueKind == JsonValueKind.Array
+        && list.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.String } first
+            ? first.GetString() ?? ""
+            : "";
 
     /// <param name="config">The fields of config.json.</param>
     /// <param name="quantization">Its quantization_config, or the one that replaces it.</param>
@@ -69,31 +97,6 @@ internal static class HuggingFaceConfig
         var native = config.TorchDtype is "float16" || config.Dtype is "float16" ? PrecisionKind.Fp16 : PrecisionKind.Bf16;
         var (stored, precision) = QuantizationConfig.Read(quantization, native, config.ExpertDtype);
         return new Checkpoint(id, "", Architecture(config), stored) { NativePrecision = precision };
-    }
-
-    private static string FaultOf(ModelConfig config)
-    {
-        if (!ModelTypes.Contains(config.ModelType ?? ""))
-        {
-            return $"model_type \"{config.ModelType}\" is not supported; supported are {string.Join(", ", ModelTypes)}";
-        }
-
-        ReadOnlySpan<(string Name, int? Value)> needed =
-        [
-            ("hidden_size", config.HiddenSize),
-            ("num_hidden_layers", config.NumHiddenLayers),
-            ("num_attention_heads", config.NumAttentionHeads),
-            ("vocab_size", config.VocabSize),
-        ];
-        foreach (var (name, value) in needed)
-        {
-            if (value is not > 0)
-            {
-                return $"`{name}` is missing or not positive";
-            }
-        }
-
-        return "";
     }
 
     /// <summary>The file's quantization_config stands beside text_config or within it.</summary>

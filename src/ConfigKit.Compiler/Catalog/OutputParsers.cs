@@ -1,6 +1,9 @@
 namespace ConfigKit.Catalog;
 
-/// <summary>Names of the parsers that take a model's output apart, which differ by engine. TensorRT-LLM has none.</summary>
+/// <summary>
+/// Names of the parsers that take a model's output apart, which differ by engine: those of vllm-project/recipes and of
+/// sgl-project's cookbook, August 2026. TensorRT-LLM has none.
+/// </summary>
 internal sealed record OutputParsers(EngineParsers Vllm, EngineParsers Sglang)
 {
     public static OutputParsers None { get; } = new(EngineParsers.None, EngineParsers.None);

@@ -100,9 +100,9 @@ internal static class QuantizationConfig
     {
         var (bits, group) = (q.Bits, q.GroupSize);
         var isFloat = q.Format?.StartsWith("float", StringComparison.Ordinal) == true;
-        if (q.ConfigGroups.ValueKind == JsonValueKind.Object)
+        if (q.ConfigGroups is { ValueKind: JsonValueKind.Object } groups)
         {
-            foreach (var item in q.ConfigGroups.EnumerateObject().Where(g => g.Value.ValueKind == JsonValueKind.Object))
+            foreach (var item in groups.EnumerateObject().Where(g => g.Value.ValueKind == JsonValueKind.Object))
             {
                 if (item.Value.TryGetProperty("weights", out var weights) && weights.ValueKind == JsonValueKind.Object)
                 {

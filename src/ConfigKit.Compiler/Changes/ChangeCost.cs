@@ -1,7 +1,7 @@
 namespace ConfigKit.Changes;
 
 /// <summary>
-/// How much a change costs the user, on a scale without a unit: a key that only mends a contradiction is cheapest, then
+/// How much a change costs the user, on a scale without a unit: a key that only resolves a contradiction is cheapest, then
 /// another layout of the same GPUs, then a narrower service, then other weights, then more hardware. Two changes cost
 /// their sum.
 /// </summary>

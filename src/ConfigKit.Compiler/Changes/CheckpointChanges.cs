@@ -33,7 +33,7 @@ internal static class CheckpointChanges
     {
         var isNamed = !d.Source.IsDescribed;
         return Models
-            .All()
+            .All(d.OwnCatalog)
             .Where(m => IsRequantized(m, d))
             .Select(m => new Change(
                 $"serve {m.Id} ({ModelSection.Precisions.First(p => p.Value == m.NativePrecision).Name})",
@@ -48,6 +48,7 @@ internal static class CheckpointChanges
         m.Family == d.Model.Family
         && m.Family.Length > 0
         && m.Id != d.Model.Id
+        && m.Parsers == d.Model.Parsers // base models have none
         && m.Architecture.NumHiddenLayers == d.Model.Architecture.NumHiddenLayers
         && m.Architecture.HiddenSize == d.Model.Architecture.HiddenSize
         && IsSupported(m.NativePrecision, d.Gpu.ComputeCapability)

@@ -16,7 +16,7 @@ internal static class LayoutSearch
             return $"set `parallelism: {{tensor: {l.Tensor}, pipeline: {l.Pipeline}, data: {l.Data}}}`";
         }
 
-        return $"no layout of {d.GpuCount} GPUs divides this model; change `hardware.gpus_per_node`";
+        return $"change `hardware.gpus_per_node`: no layout of {d.GpuCount} GPUs can divide this model";
     }
 
     /// <summary>The legal layouts that take every GPU, those first that change least.</summary>

@@ -12,7 +12,7 @@ internal static class ServingChanges
     private const int LengthStep = 1024;
     private const int ShortestUsefulLength = 4096;
 
-    /// <summary>What must change whatever else does, because nothing else can mend it.</summary>
+    /// <summary>What must change whatever else does, because nothing else can fix it.</summary>
     public static IEnumerable<Change> Required(Deployment d)
     {
         var (serving, stated) = (d.Serving, d.StatedStageLayers);
@@ -46,7 +46,7 @@ internal static class ServingChanges
         if (LongestThatFits(d) is { } length)
         {
             var edit = YamlEdit.Set("serving.max_model_len", length);
-            var words = $"set `{edit}`, which fits";
+            var words = $"set `{edit}`";
             yield return new(words, [edit], ChangeCost.ShorterContext, IsSafe: false, () => d.WithMaxModelLen(length));
         }
 

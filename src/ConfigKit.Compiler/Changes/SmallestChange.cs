@@ -14,7 +14,7 @@ internal static class SmallestChange
     {
         var found = CandidateChanges.ForHelp(d).Select(FirstThatFits).OfType<string>().Take(MostNamed).ToList();
         return found.Count == 0
-            ? "no single change of length, memory share, layout, precision or node count that was tried fits"
+            ? "nothing tried makes this model fit on this hardware (shorter context, more memory, other layouts, other checkpoints)"
             : string.Join("; or ", found);
     }
 

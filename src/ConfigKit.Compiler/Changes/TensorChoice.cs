@@ -13,10 +13,10 @@ internal static class TensorChoice
         var legal = LayoutSearch.Tensors(d, Widest).ToList();
         if (legal.Count == 0)
         {
-            return "no tensor size divides this checkpoint; take one that is not quantised in blocks";
+            return "use a checkpoint that isn't quantized in blocks: no tensor size can divide this one";
         }
 
         var nearest = legal.LastOrDefault(t => t <= d.Layout.Tensor, legal[0]);
-        return $"set `parallelism.tensor: {nearest}` (legal up to {Widest}: {string.Join(", ", legal)})";
+        return $"set `parallelism.tensor: {nearest}` (valid here: {string.Join(", ", legal)})";
     }
 }

@@ -18,9 +18,12 @@ public sealed record DiagnosticDescriptor(string Id, string Title, Severity Seve
     /// <summary>Whether an edit of settings can fix it.</summary>
     public bool IsFixable => FixSafety != FixSafety.NotFixable;
 
+    /// <summary>Of a warning: whether layout or number of GPUs decide it, so that `plan` offers only what is free of it.</summary>
+    public bool DependsOnLayout { get; init; }
+
     /// <summary>A whole deepseek-config.yaml that reports exactly this id.</summary>
     public string Bad { get; init; } = "";
 
-    /// <summary>The same file, mended: reports nothing.</summary>
+    /// <summary>The same file, fixed: reports nothing.</summary>
     public string Good { get; init; } = "";
 }

@@ -3,7 +3,7 @@ namespace ConfigKit.Diagnostics;
 /// <summary>Whether settings can fix a diagnostic, and what the edit may change for the user.</summary>
 public enum FixSafety
 {
-    /// <summary>No edit is searched for: the mend lies outside the settings, or only the user knows it.</summary>
+    /// <summary>No edit is searched for: the fix is outside the settings, only the user knows it, or it is a warning.</summary>
     NotFixable,
 
     /// <summary>Every edit keeps model, hardware, number format, context and memory share.</summary>

@@ -58,6 +58,9 @@ internal abstract class Engine
 
     // The KV cache
 
+    /// <summary>Second tiers in host memory that it has, its own first; empty where it has none.</summary>
+    public abstract ImmutableArray<KvOffloadBackend> KvOffloads { get; }
+
     /// <summary>Whether fp8 becomes a layout of the engine's own (fp8_ds_mla) where attention is sparse.</summary>
     public abstract bool HasSparseCacheLayout { get; }
 
@@ -124,8 +127,8 @@ internal abstract class Engine
     /// <summary>Settings that the engine takes from a file alone; null where it has none.</summary>
     public abstract LlmApiOptions? OptionsFile(EngineLaunch launch);
 
-    /// <summary>Names of its parsers of model output.</summary>
-    public abstract OutputParsers Parsers(Checkpoint model);
+    /// <summary>Names of its parsers of model output, as the catalogue has them for the model.</summary>
+    public abstract EngineParsers Parsers(Checkpoint model);
 
     /// <summary>Its environment variables, where a list of the release's is known.</summary>
     public abstract EngineVariables? Variables(EngineRelease release);

@@ -15,9 +15,10 @@ internal static class EngineCatalog
     /// <param name="engine">The engine.</param>
     /// <param name="stated">As the user wrote it; null: none.</param>
     /// <param name="newest">The newest one that the catalogue knows.</param>
-    public static EngineRelease Release(Engine engine, string? stated, out Version newest)
+    /// <param name="own">The user's own entries, which win; null: none.</param>
+    public static EngineRelease Release(Engine engine, string? stated, out Version newest, UserCatalog? own = null)
     {
-        var entry = EntryOf(engine);
+        var entry = own?.Engine(engine.Name) ?? EntryOf(engine);
         newest = ReleaseNumber.Parse(entry.Newest);
         var text = stated ?? entry.Newest;
         var version = ReleaseNumber.Parse(text);
@@ -48,22 +49,25 @@ internal static class EngineCatalog
         [.. EntryOf(engine).MemoryFraction.Select(r => (ReleaseNumber.Parse(r.From), r.Value)).OrderBy(r => r.Item1)];
 
     /// <summary>Null where there is no list.</summary>
-    public static EngineFlags? Flags(string engine) =>
-        CatalogFile.TryRead($"engines/{engine}.flags.json", CatalogJson.Default.EngineFlagsEntry) is { } entry
-            ? new EngineFlags(entry.From, entry.Until, entry.Flags, entry.Removed)
+    public static EngineFlags? Flags(string engine)
+    {
+        var file = $"engines/{engine}.flags.json";
+        return CatalogFile.TryReadWithoutLists<EngineFlagsEntry>(file) is { } entry
+            ? new EngineFlags(entry.From, entry.Until, CatalogFile.List<string>(file, "flags"), CatalogFile.List<string>(file, "removed"))
             : null;
+    }
 
     /// <summary>What its releases do with weights once they are read; null where nothing is known.</summary>
-    public static EngineMemoryEntry? Memory(string engine) =>
-        CatalogFile.TryRead($"engines/{engine}.memory.json", CatalogJson.Default.EngineMemoryEntry);
+    public static EngineMemoryEntry? Memory(string engine) => CatalogFile.TryRead<EngineMemoryEntry>($"engines/{engine}.memory.json");
 
     public static EngineVariables Variables(string engine)
     {
-        var entry = CatalogFile.Read($"engines/{engine}.env.json", CatalogJson.Default.EngineVariablesEntry);
-        return new EngineVariables(entry.Prefix, entry.From, [.. entry.Names], entry.Replaced);
+        var file = $"engines/{engine}.env.json";
+        var entry = CatalogFile.ReadWithoutLists<EngineVariablesEntry>(file);
+        return new EngineVariables(entry.Prefix, entry.From, CatalogFile.List<string>(file, "names"), entry.Replaced);
     }
 
-    private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read($"engines/{engine.Name}.json", CatalogJson.Default.EngineEntry);
+    private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read<EngineEntry>($"engines/{engine.Name}.json");
 
     /// <summary>Whether the release is at or after the one named; true where none is.</summary>
     internal static bool IsReached(string? from, Version version) => from is null || version >= ReleaseNumber.Parse(from);

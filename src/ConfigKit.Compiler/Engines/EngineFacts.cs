@@ -42,12 +42,6 @@ internal readonly record struct MemoryBudget(long TotalBytes, double Fraction, l
 /// <param name="KvCache">How much of it the KV cache gets.</param>
 internal sealed record BudgetWords(string Requested, string KvCache);
 
-/// <summary>Names of the output parsers for a model; empty where there is none.</summary>
-internal sealed record OutputParsers(string Tools, string Reasoning, string TokenizerMode = "")
-{
-    public static OutputParsers None { get; } = new("", "");
-}
-
 /// <summary>The engine's own benchmark of a running server.</summary>
 /// <param name="Arguments">What follows the workload; the same for each run.</param>
 internal sealed record BenchProgram(ImmutableArray<string> Program, ImmutableArray<string> Arguments)

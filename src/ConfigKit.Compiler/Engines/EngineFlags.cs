@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Engines;
 
@@ -8,20 +7,18 @@ namespace ConfigKit.Engines;
 /// <param name="before">The first one of which it no longer is.</param>
 /// <param name="flags">Those that there are.</param>
 /// <param name="removed">Those that there were once, which old guides print.</param>
-internal sealed class EngineFlags(Version from, Version before, ImmutableArray<string> flags, ImmutableArray<string> removed)
+internal sealed class EngineFlags(Version from, Version before, CatalogList<string> flags, CatalogList<string> removed)
 {
-    private readonly FrozenSet<string> _flags = flags.Select(Normalize).ToFrozenSet(StringComparer.Ordinal);
-    private readonly FrozenSet<string> _removed = removed.Select(Normalize).ToFrozenSet(StringComparer.Ordinal);
-
-    public IEnumerable<string> Names => _flags.Where(f => f.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names =>
+        flags.Names.Select(Normalize).Where(f => f.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     /// <summary>Whether the list is that of the release: flags of much older and of newer releases are not known.</summary>
     public bool Covers(Version release) => release >= from && release < before;
 
     /// <summary>Nested configurations may be dotted: --kernel-config.x is known when --kernel-config is.</summary>
-    public bool Knows(string argument) => _flags.Contains(Normalize(NameOf(argument).Split('.')[0]));
+    public bool Knows(string argument) => flags.Find(NameOf(argument).Split('.')[0]) is not null;
 
-    public bool IsRemoved(string name) => _removed.Contains(Normalize(name));
+    public bool IsRemoved(string name) => removed.Find(name) is not null;
 
     /// <summary>Whether an argument is a flag rather than the value of one (which may be a negative number).</summary>
     public static bool IsFlag(string argument) =>
@@ -31,5 +28,5 @@ internal sealed class EngineFlags(Version from, Version before, ImmutableArray<s
     public static string NameOf(string argument) => argument.Split('=')[0];
 
     /// <summary>argparse takes underscores for hyphens in long flags of vLLM; the others do not differ by it alone.</summary>
-    public static string Normalize(string flag) => flag.StartsWith("--", StringComparison.Ordinal) ? flag.Replace('_', '-') : flag;
+    public static string Normalize(string flag) => CatalogKey.Flag(flag);
 }

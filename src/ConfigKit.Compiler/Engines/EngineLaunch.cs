@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Engines;
 
@@ -8,7 +9,7 @@ internal sealed record EngineLaunch
     public required EngineRelease Release { get; init; }
     public required ParallelLayout Layout { get; init; }
     public required int Nodes { get; init; }
-    public required OutputParsers Parsers { get; init; }
+    public required EngineParsers Parsers { get; init; }
 
     /// <summary>
     /// Settings by key, with values as the file has them (durations in seconds): those that are stated and those that

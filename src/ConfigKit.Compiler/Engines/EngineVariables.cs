@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Catalog;
 
 namespace ConfigKit.Engines;
 
@@ -10,6 +11,6 @@ namespace ConfigKit.Engines;
 internal sealed record EngineVariables(
     string Prefix,
     Version Since,
-    ImmutableHashSet<string> Names,
+    CatalogList<string> Names,
     ImmutableSortedDictionary<string, string> Replaced
 );

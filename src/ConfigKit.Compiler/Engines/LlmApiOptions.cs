@@ -17,6 +17,13 @@ internal sealed record LlmApiOptions
     public required int? TokensPerBlock { get; init; }
     public required bool? ReusesBlocks { get; init; }
     public required double CacheFraction { get; init; }
+
+    /// <summary>Bytes of KV cache per GPU; null: what the share leaves.</summary>
+    public required long? CacheBytes { get; init; }
+
+    /// <summary>Bytes of host memory of each rank for KV blocks; null: none.</summary>
+    public required long? HostCacheBytes { get; init; }
+
     public required bool? ChunkedPrefill { get; init; }
     public required bool IsEager { get; init; }
 
@@ -30,7 +37,12 @@ internal sealed record LlmApiOptions
     public required bool DraftsNgram { get; init; }
     public required int DraftTokens { get; init; }
 
-    public bool HasCache => CacheDtype != "auto" || TokensPerBlock is not null || ReusesBlocks is not null;
+    public bool HasCache =>
+        CacheDtype != "auto"
+        || TokensPerBlock is not null
+        || ReusesBlocks is not null
+        || CacheBytes is not null
+        || HostCacheBytes is not null;
 
     public bool IsEmpty =>
         !HasCache
@@ -56,6 +68,10 @@ internal sealed record LlmApiOptions
             TokensPerBlock = Integer(launch["serving.block_size"]),
             ReusesBlocks = Flag(launch["serving.enable_prefix_caching"]),
             CacheFraction = double.Parse(launch["serving.free_gpu_memory_fraction"] ?? "0", CultureInfo.InvariantCulture),
+            CacheBytes = launch["serving.kv_cache_memory"] is { } size ? WrittenSize.Bytes(size) : null,
+            HostCacheBytes = launch["serving.kv_offload.size"] is { } node
+                ? WrittenSize.RankBytes(node, launch.Layout, launch.Nodes)
+                : null,
             ChunkedPrefill = Flag(launch["serving.enable_chunked_prefill"]),
             IsEager = launch["serving.enforce_eager"] == "true",
             AttentionBackend = launch["serving.attention_backend"] ?? "",

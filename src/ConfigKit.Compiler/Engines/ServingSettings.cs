@@ -10,6 +10,10 @@ internal sealed record ServingSettings
     public required Setting<int> MaxModelLen { get; init; }
 
     public required Setting<int> MaxNumSeqs { get; init; }
+
+    /// <summary>Waiting requests that are many: a tenth of the slots.</summary>
+    public int ManyWaiting => Math.Max(1, MaxNumSeqs / 10);
+
     public required Setting<int> MaxNumBatchedTokens { get; init; }
 
     /// <summary>
@@ -17,6 +21,15 @@ internal sealed record ServingSettings
     /// TensorRT-LLM: share of what is left after weights, for the KV cache. Never one copied to the other.
     /// </summary>
     public required Setting<double> MemoryFraction { get; init; }
+
+    /// <summary>Bytes of KV cache per GPU that the file asks for; null: what the memory share leaves.</summary>
+    public long? KvCacheMemory { get; init; }
+
+    /// <summary>Null without a second tier in host memory.</summary>
+    public KvOffload? KvOffload { get; init; }
+
+    /// <summary>Keys of memory shares that the file states and that other engines take; this one ignores them.</summary>
+    public ImmutableArray<string> ForeignMemoryKeys { get; init; } = [];
 
     /// <summary>Never Auto: resolved to what the engine would take.</summary>
     public required Setting<KvCacheDtypeKind> KvCacheDtype { get; init; }

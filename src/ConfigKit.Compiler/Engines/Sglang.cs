@@ -18,6 +18,8 @@ internal sealed class Sglang : Engine
     public override string MemorySource => "sglang: mem_fraction_static of free memory, for weights and KV cache alone";
     public override string MemoryKey => "serving.mem_fraction_static";
     public override double? HighestMemoryFraction => null;
+    public override ImmutableArray<KvOffloadBackend> KvOffloads =>
+        [KvOffloadBackend.Hicache, KvOffloadBackend.Mooncake, KvOffloadBackend.Lmcache];
     public override bool HasSparseCacheLayout => false;
     public override bool HasUniformPages => false;
     public override bool KeepsLatentCopies => true;
@@ -107,7 +109,8 @@ internal sealed class Sglang : Engine
         vendor switch
         {
             GpuVendor.Nvidia or GpuVendor.Amd => true,
-            GpuVendor.Huawei => false,
+            GpuVendor.Huawei or GpuVendor.Intel or GpuVendor.Kunlunxin or GpuVendor.Hygon => false,
+            GpuVendor.MetaX or GpuVendor.MooreThreads or GpuVendor.Cambricon => false,
         };
 
     /// <summary>On SM80: "type fp8e4nv not supported in this architecture"; mxfp4 has kernels for Hopper.</summary>
@@ -127,21 +130,7 @@ internal sealed class Sglang : Engine
 
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
 
-    /// <summary>sgl-project cookbook, August 2026.</summary>
-    public override OutputParsers Parsers(Checkpoint model) =>
-        model.Family switch
-        {
-            "V3" => new("deepseekv3", "deepseek-v3"),
-            "R1" => new("deepseekv3", "deepseek-r1"),
-            "V3.1" => new("deepseekv31", "deepseek-v3"),
-
-            // The experimental checkpoint still has V3.1's template.
-            "V3.2" when model.Id.Contains("Exp", StringComparison.Ordinal) => new("deepseekv31", "deepseek-v3"),
-            "V3.2" => new("deepseekv32", "deepseek-v3"),
-            "V4" or "V4.1" => new("deepseekv4", "deepseek-v4"),
-            "R1-Distill" => new("", "deepseek-r1"),
-            _ => OutputParsers.None,
-        };
+    public override EngineParsers Parsers(Checkpoint model) => model.Parsers.Sglang;
 
     public override EngineVariables? Variables(EngineRelease release) => null;
 

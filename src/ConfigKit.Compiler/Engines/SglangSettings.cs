@@ -14,6 +14,8 @@ internal static class SglangSettings
     // Off is a chunk of -1, so that this value of the flag is not a number of tokens.
     private const string NoChunks = "-1";
 
+    private const long Gigabyte = 1_000_000_000;
+
     public static SettingTable Table { get; } =
         new()
         {
@@ -39,6 +41,13 @@ internal static class SglangSettings
                 new("serving.mem_fraction_static", new ValueFlag("--mem-fraction-static")),
                 new("serving.gpu_memory_utilization", new Absent { IsToldElsewhere = true }), // CK7004
                 new("serving.free_gpu_memory_fraction", new Absent { IsToldElsewhere = true }), // CK7004
+                new("serving.kv_cache_memory", new Absent { IsToldElsewhere = true }), // CK7042
+                new("serving.kv_offload.backend", Tiers) { IsPartial = true },
+                new("serving.kv_offload.size", new ValueFlag("--hicache-size") { Value = RankGigabytes, Back = _ => null })
+                {
+                    When = l => l["serving.kv_offload.backend"] != "lmcache",
+                    IsPartial = true,
+                },
                 new("serving.max_num_seqs", new ValueFlag("--max-running-requests")),
                 new("serving.max_num_batched_tokens", new ValueFlag("--chunked-prefill-size") { Back = v => v == NoChunks ? null : v }),
                 new("serving.block_size", new ValueFlag("--page-size")),
@@ -99,6 +108,18 @@ internal static class SglangSettings
     private static string? IsOnHost(string stated, EngineLaunch launch) => stated == "host" ? "1" : "0";
 
     private static string? Layout(string stated, EngineLaunch launch) => stated == "true" ? "shared" : "per_rank";
+
+    private static WordFlags Tiers =>
+        new(
+            ("hicache", "--enable-hierarchical-cache", ""),
+            ("mooncake", "--enable-hierarchical-cache", ""),
+            ("mooncake", "--hicache-storage-backend", "mooncake"),
+            ("lmcache", "--enable-lmcache", "")
+        );
+
+    /// <summary>Decimal gigabytes of each rank, whole ones (mem_cache/pool_host/base.py, host_size).</summary>
+    private static string RankGigabytes(string nodeSize, EngineLaunch launch) =>
+        (WrittenSize.RankBytes(nodeSize, launch.Layout, launch.Nodes) / Gigabyte).ToString(CultureInfo.InvariantCulture);
 
     private static string? Experts(string stated, EngineLaunch launch) => stated == "true" ? Text(launch.Layout.ExpertSize) : null;
 

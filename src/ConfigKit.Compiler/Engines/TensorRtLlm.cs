@@ -15,6 +15,7 @@ internal sealed class TensorRtLlm : Engine
     public override string MemorySource => "TensorRT-LLM: free_gpu_memory_fraction applies to what weights and activations leave";
     public override string MemoryKey => "serving.free_gpu_memory_fraction";
     public override double? HighestMemoryFraction => null;
+    public override ImmutableArray<KvOffloadBackend> KvOffloads => [KvOffloadBackend.Native];
     public override bool HasSparseCacheLayout => false;
     public override bool HasUniformPages => false;
     public override bool KeepsLatentCopies => false;
@@ -85,7 +86,8 @@ internal sealed class TensorRtLlm : Engine
         vendor switch
         {
             GpuVendor.Nvidia => true,
-            GpuVendor.Amd or GpuVendor.Huawei => false,
+            GpuVendor.Amd or GpuVendor.Huawei or GpuVendor.Intel or GpuVendor.Kunlunxin or GpuVendor.Hygon => false,
+            GpuVendor.MetaX or GpuVendor.MooreThreads or GpuVendor.Cambricon => false,
         };
 
     public override int LowestCapability(PrecisionKind precision) =>
@@ -102,7 +104,7 @@ internal sealed class TensorRtLlm : Engine
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => LlmApiOptions.Of(launch);
 
     /// <summary>None is set.</summary>
-    public override OutputParsers Parsers(Checkpoint model) => OutputParsers.None;
+    public override EngineParsers Parsers(Checkpoint model) => EngineParsers.None;
 
     public override EngineVariables? Variables(EngineRelease release) => null;
 

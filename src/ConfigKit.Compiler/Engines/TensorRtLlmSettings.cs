@@ -27,6 +27,9 @@ internal static class TensorRtLlmSettings
                 new("parallelism.pipeline_layers", new Absent()),
                 new("serving.max_model_len", new ValueFlag("--max_seq_len")),
                 new("serving.free_gpu_memory_fraction", new ValueFlag("--kv_cache_free_gpu_memory_fraction", "--free_gpu_memory_fraction")),
+                new("serving.kv_cache_memory", new FileMember("kv_cache_config.max_gpu_total_bytes")),
+                new("serving.kv_offload.size", new FileMember("kv_cache_config.host_cache_size")),
+                new("serving.kv_offload.backend", new NoFlagNeeded()),
                 new("serving.gpu_memory_utilization", new Absent { IsToldElsewhere = true }), // CK7004
                 new("serving.mem_fraction_static", new Absent { IsToldElsewhere = true }), // CK7004
                 new("serving.max_num_seqs", new ValueFlag("--max_batch_size")),

@@ -26,6 +26,7 @@ internal sealed class Vllm : Engine
     public override string MemorySource => "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything";
     public override string MemoryKey => "serving.gpu_memory_utilization";
     public override double? HighestMemoryFraction => 0.95;
+    public override ImmutableArray<KvOffloadBackend> KvOffloads => [KvOffloadBackend.Native, KvOffloadBackend.Lmcache];
     public override bool HasSparseCacheLayout => true;
     public override bool HasUniformPages => true;
     public override bool KeepsLatentCopies => true;
@@ -111,7 +112,7 @@ internal sealed class Vllm : Engine
         var (weights, overhead) = (Quantity.FormatBytes(b.WeightsBytes), Quantity.FormatBytes(b.OverheadBytes));
         return new(
             $"⌈{Quantity.FormatBytes(b.TotalBytes)} × {b.Fraction}⌉",
-            $"{Quantity.FormatBytes(RequestedBytes(b))} − {weights} weights − {overhead} beside them"
+            $"{Quantity.FormatBytes(RequestedBytes(b))} − {weights} weights − {overhead} overhead"
         );
     }
 
@@ -131,7 +132,8 @@ internal sealed class Vllm : Engine
         vendor switch
         {
             GpuVendor.Nvidia or GpuVendor.Amd => true,
-            GpuVendor.Huawei => false,
+            GpuVendor.Huawei or GpuVendor.Intel or GpuVendor.Kunlunxin or GpuVendor.Hygon => false,
+            GpuVendor.MetaX or GpuVendor.MooreThreads or GpuVendor.Cambricon => false,
         };
 
     /// <summary>Weights alone through Marlin from 7.5 on: fp8 and fp4 have native kernels from 8.9 and 10.0.</summary>
@@ -151,18 +153,7 @@ internal sealed class Vllm : Engine
 
     public override LlmApiOptions? OptionsFile(EngineLaunch launch) => null;
 
-    /// <summary>vllm-project/recipes, August 2026.</summary>
-    public override OutputParsers Parsers(Checkpoint model) =>
-        model.Family switch
-        {
-            "V3" => new("deepseek_v3", "deepseek_v3"),
-            "R1" => new("deepseek_v3", "deepseek_r1"),
-            "V3.1" => new("deepseek_v31", "deepseek_v3"),
-            "V3.2" => new("deepseek_v32", "deepseek_v3", "deepseek_v32"),
-            "V4" or "V4.1" => new("deepseek_v4", "deepseek_v4", "deepseek_v4"),
-            "R1-Distill" => new("", "deepseek_r1"),
-            _ => OutputParsers.None,
-        };
+    public override EngineParsers Parsers(Checkpoint model) => model.Parsers.Vllm;
 
     public override EngineVariables? Variables(EngineRelease release) =>
         release.Version >= _variables.Value.Since ? _variables.Value : null;

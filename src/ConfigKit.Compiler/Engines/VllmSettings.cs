@@ -1,4 +1,6 @@
+using System.Globalization;
 using ConfigKit.Engines.Arguments;
+using ConfigKit.Text;
 
 namespace ConfigKit.Engines;
 
@@ -37,6 +39,20 @@ internal static class VllmSettings
                 new("serving.gpu_memory_utilization", new ValueFlag("--gpu-memory-utilization")),
                 new("serving.mem_fraction_static", new Absent { IsToldElsewhere = true }), // CK7004
                 new("serving.free_gpu_memory_fraction", new Absent { IsToldElsewhere = true }), // CK7004
+                new("serving.kv_cache_memory", new ValueFlag("--kv-cache-memory-bytes") { Value = Bytes, Back = v => v + "B" })
+                {
+                    KnownBy = "--kv-cache-memory-bytes",
+                },
+                new("serving.kv_offload.size", new ValueFlag("--kv-offloading-size") { Value = EngineGib, Back = v => v + "GiB" })
+                {
+                    KnownBy = "--kv-offloading-size",
+                    IsPartial = true,
+                },
+                new("serving.kv_offload.backend", new ValueFlag("--kv-offloading-backend"))
+                {
+                    KnownBy = "--kv-offloading-backend",
+                    IsPartial = true,
+                },
                 new("serving.max_num_seqs", new ValueFlag("--max-num-seqs")),
                 new("serving.max_num_batched_tokens", new ValueFlag("--max-num-batched-tokens")),
                 new("serving.block_size", new ValueFlag("--block-size")),
@@ -81,7 +97,7 @@ internal static class VllmSettings
                 new("serving.reasoning", ModelWords.Reasoning("--reasoning-parser")) { IsPartial = true },
                 new("serving.tool_calls", new Switch(["--enable-auto-tool-choice"], ["--no-enable-auto-tool-choice"]))
                 {
-                    When = l => l.Parsers.Tools.Length > 0,
+                    When = l => l.Parsers.ToolCall.Length > 0,
                     IsPartial = true,
                 },
                 new("serving.tool_calls", ModelWords.Tools("--tool-call-parser")) { IsPartial = true },
@@ -112,8 +128,17 @@ internal static class VllmSettings
     private static EngineSetting EngramMember(string key, string member) =>
         new(key, new JsonMember(Engram, member, IsNumber: true)) { Since = FirstWithEngram, IsPartial = true };
 
+    /// <summary>GiB of all ranks of one engine (config/cache.py, kv_offloading_size).</summary>
+    private static string EngineGib(string nodeSize, EngineLaunch launch) =>
+        (WrittenSize.EngineBytes(nodeSize, launch.Layout, launch.Nodes) / (double)Quantity.GiB).ToString(
+            "0.###",
+            CultureInfo.InvariantCulture
+        );
+
+    private static string Bytes(string size, EngineLaunch launch) => WrittenSize.Bytes(size).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>N-gram drafts need a longest match; the shortest has a default.</summary>
     private static string? LongestLookup(EngineLaunch launch) => launch["serving.speculative.method"] == "ngram" ? "4" : null;
 
-    private static string Text(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -82,8 +82,8 @@ internal sealed class BudgetTerm(BudgetItem item, double amount, string source, 
             BudgetItem.ExpertBalancing => "EPLB transfer",
             BudgetItem.ProfilePeak => "profile run peak",
             BudgetItem.KvCache => "KV cache",
-            BudgetItem.KvPerToken => "KV of a token",
-            BudgetItem.KvPerSequence => "KV of a sequence",
+            BudgetItem.KvPerToken => "KV per token",
+            BudgetItem.KvPerSequence => "KV per sequence",
             BudgetItem.Sequences => "sequences at once",
         };
 

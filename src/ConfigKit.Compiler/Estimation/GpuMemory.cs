@@ -11,7 +11,7 @@ internal static class GpuMemory
 
     private static string Formula(Accelerator gpu) =>
         gpu.IsCudaBytesMeasured
-            ? "as CUDA reported it on such a card"
+            ? "as CUDA reports it on this card"
             : $"NVML's {Quantity.FormatBytes(gpu.NvmlBytes ?? 0)} less about {Quantity.FormatBytes(AcceleratorMemory.DriverBytes)} and "
                 + $"{Quantity.Number(AcceleratorMemory.DriverPerTenThousand / 100.0)} % that the driver keeps";
 }

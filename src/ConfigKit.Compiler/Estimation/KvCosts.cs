@@ -101,8 +101,8 @@ internal static class KvCosts
 
         string Formula()
         {
-            var indexer = hasIndexer ? $" + {IndexerKey} B of the indexer" : "";
-            return $"({a.KvLoraRank} + {a.QkRopeHeadDim}) values of {NameOf(kind)}{indexer}, whole on each tensor rank";
+            var indexer = hasIndexer ? $" + {IndexerKey} B for the indexer" : "";
+            return $"({a.KvLoraRank} + {a.QkRopeHeadDim}) values of {NameOf(kind)}{indexer}, copied to every tensor rank";
         }
     }
 
@@ -139,7 +139,7 @@ internal static class KvCosts
         return new(
             perToken,
             (long)perSequence,
-            () => $"{layers} layers by their compression ratios, {CompressedState} B a state of {CompressionRatio.Overlapping} tokens"
+            () => $"{layers} layers by their compression ratios, {CompressedState} B per state of {CompressionRatio.Overlapping} tokens"
         );
     }
 

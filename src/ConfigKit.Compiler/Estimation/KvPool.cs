@@ -19,7 +19,7 @@ internal sealed class KvPool(KvCost cost, int block)
             "vllm v1/core/kv_cache_utils.py",
             () =>
                 $"{Quantity.Count(tokens)} tokens in blocks of {block} × {Quantity.Number(cost.BytesPerToken, 1)} B"
-                + (cost.BytesPerSequence > 0 ? $" + {Quantity.FormatBytes(cost.BytesPerSequence)} whatever its length" : "")
+                + (cost.BytesPerSequence > 0 ? $" + {Quantity.FormatBytes(cost.BytesPerSequence)} per sequence, whatever its length" : "")
         );
 
     /// <summary>Tokens that a budget of bytes holds.</summary>

@@ -93,7 +93,7 @@ internal static class OverheadModel
             Terms = [nonTorch, activations, graphs],
             Reason =
                 "CUDA context, NCCL and activations vary by driver, kernels and batch: "
-                + $"logged runs lie from {LowFactor} to {high} times the middle value"
+                + $"measured runs range from {LowFactor} to {high} times the middle value"
                 + (
                     RankWeights.IsPaddingKnown(d)
                         ? ""
@@ -132,7 +132,7 @@ internal static class OverheadModel
             "llm-d-planner, docs/empirical-vllm-memory-results.md",
             () =>
                 d.Serving.EnforceEager ? "none: enforce_eager"
-                : isCounted ? "middle of what logs show"
+                : isCounted ? "middle of measured runs"
                 : "not counted by this release"
         );
     }

@@ -14,7 +14,7 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
     // Slots of an engine beyond any that runs, so that products of them stay whole numbers.
     private const long MostSlots = 1_000_000;
 
-    // What holds where the workload does not say: a first token after a tenth of the service time, for 95 of 100.
+    // What holds where the workload does not say: a first token after a tenth of the service time.
     private const double PatienceShare = 10;
 
     /// <summary>Share of requests that wait longer than <see cref="Patience"/>.</summary>
@@ -39,9 +39,9 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
         var perEngine = (long)Math.Clamp(Math.Min(d.Serving.MaxNumSeqs, held), 1, MostSlots);
         var step = perEngine * d.Layout.Caches;
         var why =
-            $"{perEngine} slots an engine: max_num_seqs {d.Serving.MaxNumSeqs}, "
-            + $"{Quantity.Count(e.KvCacheTokens)} KV tokens for {Quantity.Count(input + output)} each; "
-            + $"time in a slot {(workload.ProcessingTime is null ? "from the roofline bound" : "as stated")}";
+            $"{perEngine} concurrent requests per engine: max_num_seqs {d.Serving.MaxNumSeqs}, "
+            + $"{Quantity.Count(e.KvCacheTokens)} KV tokens at {Quantity.Count(input + output)} per request; "
+            + $"time per request {(workload.ProcessingTime is null ? "from the roofline bound" : "as stated")}";
         return new QueueLoad(
             workload.RequestsPerSecond.Value * time,
             time,
@@ -62,7 +62,8 @@ internal sealed record QueueLoad(double Offered, double Seconds, long Slots, lon
         var needed = ErlangC.SlotsFor(Offered, Seconds, Patience, Percentile, Step);
         var one = ErlangC.SlotsFor(Offered, Seconds, Patience, Percentile, 1);
         var replicas = needed / Step;
-        var subject = replicas == 1 ? $"1 replica ({needed} slots) meets" : $"{replicas} replicas ({needed} slots) meet";
-        return $"{subject} it; {one} slots would do, where ceil(λS) = {Math.Ceiling(Offered)} says too few";
+        var enough =
+            replicas == 1 ? $"1 replica ({needed} concurrent requests) is" : $"{replicas} replicas ({needed} concurrent requests) are";
+        return $"{enough} enough; {one} must be possible to keep waits short ({Math.Ceiling(Offered)} on average)";
     }
 }

@@ -160,7 +160,7 @@ internal sealed class RankWeights
             or WeightGroup.Norms
             or WeightGroup.Indexer
             or WeightGroup.Compressor
-            or WeightGroup.HyperConnections => "whole on each rank",
+            or WeightGroup.HyperConnections => "copied to every rank",
             WeightGroup.RoutedExperts => Experts(layout),
             WeightGroup.Attention or WeightGroup.LatentProjectionCopies or WeightGroup.EngramProjections =>
                 $"split over {layout.AttentionTensor} ranks",

@@ -35,8 +35,8 @@ internal sealed record ArchitectureSection
         {
             ModelType = s.Text(
                 "model_type",
-                "Family, as in config.json.",
-                @default: Default.Rule("llama, or deepseek_v3 when kv_lora_rank is given"),
+                "Model family, as `model_type` in config.json.",
+                @default: Default.Rule("llama, or deepseek_v3 if kv_lora_rank is set"),
                 example: "llama"
             ),
             HiddenSize = s.Integer("hidden_size", "Width of the residual stream.", 1, 1_000_000, example: "4096"),
@@ -44,7 +44,7 @@ internal sealed record ArchitectureSection
             NumAttentionHeads = s.Integer("num_attention_heads", "Number of query heads.", 1, 100_000, example: "32"),
             NumKeyValueHeads = s.Integer(
                 "num_key_value_heads",
-                "Number of key and value heads.",
+                "Number of key-value heads.",
                 1,
                 100_000,
                 @default: Default.Rule("num_attention_heads"),
@@ -63,7 +63,7 @@ internal sealed record ArchitectureSection
             MaxPositionEmbeddings = s.Integer("max_position_embeddings", "Longest context in tokens.", 1, 1_000_000_000, example: "131072"),
             TieWordEmbeddings = s.Boolean(
                 "tie_word_embeddings",
-                "Whether input embedding and output head share their weights.",
+                "Whether the input embedding and the output head share weights.",
                 @default: TieWordEmbeddingsDefault,
                 example: "false"
             ),
@@ -76,11 +76,11 @@ internal sealed record ArchitectureSection
                 @default: NSharedExpertsDefault,
                 example: "1"
             ),
-            NumExpertsPerTok = s.Integer("num_experts_per_tok", "Routed experts that one token visits.", 1, 1_000, example: "8"),
+            NumExpertsPerTok = s.Integer("num_experts_per_tok", "Routed experts per token.", 1, 1_000, example: "8"),
             MoeIntermediateSize = s.Integer("moe_intermediate_size", "Inner width of one expert.", 1, 1_000_000, example: "2048"),
             FirstKDenseReplace = s.Integer(
                 "first_k_dense_replace",
-                "Leading layers with a dense MLP instead of experts.",
+                "Leading layers that have a dense MLP instead of experts.",
                 0,
                 10_000,
                 @default: FirstKDenseReplaceDefault,

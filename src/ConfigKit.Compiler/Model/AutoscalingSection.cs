@@ -15,8 +15,8 @@ internal sealed record AutoscalingSection
 {
     private static readonly ImmutableArray<Choice<ScalingController>> Controllers =
     [
-        new("keda", ScalingController.Keda, "a ScaledObject that asks Prometheus itself"),
-        new("hpa", ScalingController.Hpa, "a HorizontalPodAutoscaler on a metric of the pods, which prometheus-adapter must offer"),
+        new("keda", ScalingController.Keda, "a KEDA ScaledObject that queries Prometheus itself"),
+        new("hpa", ScalingController.Hpa, "a HorizontalPodAutoscaler on a pod metric, which prometheus-adapter must provide"),
     ];
 
     public ScalingController? Controller { get; init; }
@@ -32,14 +32,14 @@ internal sealed record AutoscalingSection
         {
             Controller = s.Choice(
                 "controller",
-                "Who adds and removes replicas.",
+                "What adds and removes replicas.",
                 Controllers,
                 @default: ControllerDefault,
                 example: "keda"
             ),
             MinReplicas = s.Integer(
                 "min_replicas",
-                "Fewest replicas.",
+                "Minimum number of replicas.",
                 1,
                 100_000,
                 @default: Default.Rule($"workload.replicas, else {WorkloadSection.ReplicasDefault}"),
@@ -47,7 +47,7 @@ internal sealed record AutoscalingSection
             ),
             MaxReplicas = s.Integer(
                 "max_replicas",
-                "Most replicas.",
+                "Maximum number of replicas.",
                 1,
                 100_000,
                 @default: Default.Rule("twice min_replicas"),
@@ -55,7 +55,7 @@ internal sealed record AutoscalingSection
             ),
             WaitingRequests = s.Integer(
                 "waiting_requests",
-                "Requests that wait for each replica, on average, before one more is started.",
+                "Average number of waiting requests per replica above which another replica is started.",
                 1,
                 1_000_000,
                 @default: Default.Rule("a tenth of serving.max_num_seqs"),
@@ -63,8 +63,8 @@ internal sealed record AutoscalingSection
             ),
             ScaleDownDelay = s.Duration(
                 "scale_down_delay",
-                "How long the load must be low before a replica is ended.",
-                @default: Default.Rule("the time that a replica may take to start, at most 1h"),
+                "How long the load must stay low before a replica is removed.",
+                @default: Default.Rule("the time a replica may take to start, at most 1h"),
                 example: "30m"
             ),
         };

@@ -53,13 +53,13 @@ internal sealed record ComplianceSection
             LogRetention = s.Duration("log_retention", "How long inference logs are kept.", @default: LogRetentionDefault, example: "184d"),
             MaxRetention = s.Duration(
                 "max_retention",
-                "After how long inference logs must be gone.",
-                @default: Default.Rule("log_retention and 6 days"),
+                "Time after which inference logs must be deleted.",
+                @default: Default.Rule("log_retention plus 6 days"),
                 example: "200d"
             ),
             LogPrompts = s.Boolean(
                 "log_prompts",
-                "Writes request bodies to a log of their own, with a retention of its own; nginx alone can.",
+                "Writes request bodies to a separate log with its own retention; only nginx can.",
                 @default: LogPromptsDefault,
                 example: "false"
             ),
@@ -71,32 +71,36 @@ internal sealed record ComplianceSection
             ),
             LokiUrl = s.Text(
                 "loki_url",
-                "Loki that Fluent Bit sends the logs to.",
+                "Address of the Loki server that Fluent Bit sends the logs to.",
                 @default: LokiUrlDefault,
                 example: "https://loki.example.com:443",
                 pattern: WebAddressPatterns.OriginPattern,
                 meaning: WebAddressPatterns.OriginMeaning
             ),
-            Controller = s.Text("controller", "Who decides on the processing, with contact.", example: "Example GmbH, privacy@example.com"),
-            Dpo = s.Text("dpo", "Data protection officer, with contact.", example: "dpo@example.com"),
-            Purposes = s.Texts("purposes", "What the processing is for.", example: "[Answers to questions of our support staff]"),
-            LegalBasis = s.Choice("legal_basis", "The lawful ground of the processing.", LegalBases, example: "legitimate_interests"),
+            Controller = s.Text(
+                "controller",
+                "The controller under the GDPR, with contact details.",
+                example: "Example GmbH, privacy@example.com"
+            ),
+            Dpo = s.Text("dpo", "Data protection officer, with contact details.", example: "dpo@example.com"),
+            Purposes = s.Texts("purposes", "Purposes of the processing.", example: "[Answers to questions of our support staff]"),
+            LegalBasis = s.Choice("legal_basis", "Legal basis of the processing.", LegalBases, example: "legitimate_interests"),
             DataCategories = s.Texts(
                 "data_categories",
                 "Kinds of personal data in prompts and answers.",
                 example: "[names and contact data of customers]"
             ),
-            DataSubjects = s.Texts("data_subjects", "Whose data it is.", example: "[customers, employees]"),
+            DataSubjects = s.Texts("data_subjects", "Categories of people whose data it is.", example: "[customers, employees]"),
             Recipients = s.Texts(
                 "recipients",
-                "Who receives the data, processors too; [] for nobody.",
+                "Recipients of the data, including processors; [] for none.",
                 example: "[\"Example Hosting AG, processor\"]"
             ),
             Transfers = s.Texts(
                 "transfers",
-                "Countries outside the EEA that data goes to, with the safeguard of Chapter V; [] for none.",
+                "Countries outside the EEA that receive data, each with its safeguard under Chapter V of the GDPR; [] for none.",
                 example: "[\"Switzerland, adequacy decision\"]"
             ),
-            Location = s.Text("location", "Where the machines stand.", example: "Frankfurt am Main, Germany"),
+            Location = s.Text("location", "Where the machines are located.", example: "Frankfurt am Main, Germany"),
         };
 }

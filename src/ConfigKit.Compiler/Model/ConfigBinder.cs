@@ -17,7 +17,7 @@ internal static class ConfigBinder
             diagnostics.Report(
                 BindingDiagnostics.WrongType,
                 root.Span,
-                "the file takes a mapping of sections",
+                "the file must be a mapping of sections",
                 help: "start with `model:`"
             );
         }
@@ -38,7 +38,7 @@ internal static class ConfigBinder
             diagnostics.Report(
                 BindingDiagnostics.MissingKey,
                 spans.Has("model") ? spans.Find("model") : new SourceSpan(0, 0),
-                "no model is given",
+                "`model.name` is required",
                 "model.name",
                 "add `model.name`, such as deepseek-ai/DeepSeek-R1"
             );
@@ -59,7 +59,7 @@ internal static class ConfigBinder
             Conflict(
                 context,
                 "hardware.gpu_id",
-                "`hardware.gpu_id` and `hardware.gpus_per_node` both say how many GPUs there are",
+                "`hardware.gpu_id` and `hardware.gpus_per_node` both state the number of GPUs",
                 "keep one of the two"
             );
         }
@@ -67,7 +67,7 @@ internal static class ConfigBinder
         var ids = config.Hardware.GpuId;
         if (!ids.IsDefault && ids.Distinct().Count() != ids.Length)
         {
-            Conflict(context, "hardware.gpu_id", "`hardware.gpu_id` names a GPU twice", "name each GPU once");
+            Conflict(context, "hardware.gpu_id", "`hardware.gpu_id` lists a GPU twice", "list each GPU once");
         }
 
         if (!ids.IsDefault && config.Hardware.Nodes > 1)
@@ -75,8 +75,8 @@ internal static class ConfigBinder
             Conflict(
                 context,
                 "hardware.gpu_id",
-                $"`hardware.gpu_id` is for one node; `hardware.nodes` is {config.Hardware.Nodes}",
-                "use gpus_per_node"
+                $"`hardware.gpu_id` works on one node only; `hardware.nodes` is {config.Hardware.Nodes}",
+                "set `hardware.gpus_per_node` instead"
             );
         }
     }

@@ -31,7 +31,7 @@ internal sealed record ContainerSection
         {
             BaseImage = s.Text(
                 "base_image",
-                "Image to build on, with tag or digest.",
+                "Base image, with tag or digest.",
                 @default: Default.Rule("the engine's release image"),
                 example: "vllm/vllm-openai:v0.11.0",
                 pattern: ImagePattern,
@@ -39,7 +39,7 @@ internal sealed record ContainerSection
             ),
             Image = s.Text(
                 "image",
-                "Name under which the built image is pushed, with tag or digest.",
+                "Name of the built image, with tag or digest.",
                 @default: Default.Rule("<name>:<engine version>"),
                 example: "registry.example.com/llm/deepseek-r1:1.0",
                 pattern: ImagePattern,
@@ -55,7 +55,7 @@ internal sealed record ContainerSection
             ),
             User = s.Integer(
                 "user",
-                "Numeric user and group id that the engine runs as.",
+                "Numeric user and group ID that the engine runs as.",
                 1,
                 2_147_483_647,
                 @default: UserDefault,
@@ -63,14 +63,14 @@ internal sealed record ContainerSection
             ),
             ShmSize = s.Size(
                 "shm_size",
-                "Size of /dev/shm, through which ranks of a node exchange data.",
+                "Size of /dev/shm, through which the ranks of a node exchange data.",
                 @default: ShmSizeDefault,
                 example: "16GiB",
                 min: 1 << 20
             ),
             Labels = s.Map(
                 "labels",
-                "Further OCI labels of the image.",
+                "Additional OCI labels of the image.",
                 "^[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?$",
                 "a label key in lower case",
                 example: "{org.opencontainers.image.vendor: Example}"

@@ -12,15 +12,15 @@ internal sealed record CpuSection
     public static CpuSection Bind(SectionReader s) =>
         new()
         {
-            Model = s.Text("model", "Name of the processor, for the record.", example: "AMD EPYC 9654"),
+            Model = s.Text("model", "CPU model, for the records and the check for confidential VMs.", example: "AMD EPYC 9654"),
             Sockets = s.Integer(
                 "sockets",
-                "Processor sockets of a node; each is at least one NUMA node.",
+                "CPU sockets per node; each has at least one NUMA node.",
                 1,
                 64,
-                @default: Default.Rule("2 from 8 GPUs on, else 1"),
+                @default: Default.Rule("2 with 8 GPUs or more, else 1"),
                 example: "2"
             ),
-            Cores = s.Integer("cores", "Physical cores of a node, all sockets together.", 1, 65_536, example: "128"),
+            Cores = s.Integer("cores", "Physical cores per node, all sockets together.", 1, 65_536, example: "128"),
         };
 }

@@ -8,6 +8,10 @@ namespace ConfigKit.Model;
 internal sealed record DeepSeekConfig
 {
     public int? Version { get; init; }
+
+    /// <summary>Files with entries of the user's own; default when left out.</summary>
+    public ImmutableArray<string> Catalog { get; init; }
+
     public required ModelSection Model { get; init; }
     public required HardwareSection Hardware { get; init; }
     public required ParallelismSection Parallelism { get; init; }
@@ -43,53 +47,59 @@ internal sealed record DeepSeekConfig
     /// <summary>What the command names to be written instead; empty: nothing.</summary>
     public ImmutableArray<string> NamedTargets { get; init; } = [];
 
-    /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
-    public bool Names(string target) =>
-        NamedTargets.IsDefaultOrEmpty ? !Targets.IsDefault && Targets.Contains(target) : NamedTargets.Contains(target);
-
     public static Default<int> VersionDefault { get; } = new(1);
 
     public static DeepSeekConfig Bind(SectionReader s, Vocabulary words) =>
         new()
         {
             Version = s.Integer("version", "Version of this file format.", 1, 1, @default: VersionDefault, example: "1"),
+            Catalog = s.Texts(
+                "catalog",
+                "JSON files with models, GPUs and engine releases of your own, relative to this file, in the format of catalog/; "
+                    + "later ones win, and an entry of ConfigKit is redefined only with `replace: true`.",
+                example: "[./our-models.json]"
+            ),
             Model = s.Section("model", "Which model is served.", ModelSection.Bind),
             Hardware = s.Section("hardware", "The machines that serve it.", HardwareSection.Bind),
-            Parallelism = s.Section("parallelism", "How the model is divided over the GPUs.", ParallelismSection.Bind),
+            Parallelism = s.Section("parallelism", "How the model is split across the GPUs.", ParallelismSection.Bind),
             Serving = s.Section("serving", "The inference engine and its settings.", r => ServingSection.Bind(r, words)),
-            Workload = s.Section("workload", "What the deployment must bear; checked against hardware and layout.", WorkloadSection.Bind),
+            Workload = s.Section("workload", "Expected load, checked against hardware and layout.", WorkloadSection.Bind),
             Host = s.Section("host", "Operating system settings of each node.", HostSection.Bind),
             Container = s.Section("container", "The container image.", ContainerSection.Bind),
-            Kubernetes = s.Section("kubernetes", "How the deployment appears in a cluster.", KubernetesSection.Bind),
+            Kubernetes = s.Section("kubernetes", "How the deployment runs in a Kubernetes cluster.", KubernetesSection.Bind),
             Security = s.Section("security", "Access to the endpoint and isolation of the GPUs.", SecuritySection.Bind),
-            Gateway = s.OptionalSection("gateway", "The gateway before the engine: TLS, tokens, roles and limits.", GatewaySection.Bind),
-            Compliance = s.OptionalSection("compliance", "Record keeping.", ComplianceSection.Bind),
-            Observability = s.Section("observability", "Metrics and logs.", ObservabilitySection.Bind),
+            Gateway = s.OptionalSection(
+                "gateway",
+                "The gateway in front of the engine: TLS, tokens, roles and limits.",
+                GatewaySection.Bind
+            ),
+            Compliance = s.OptionalSection("compliance", "Log retention and records under GDPR and AI Act.", ComplianceSection.Bind),
+            Observability = s.Section("observability", "Metrics, logs and traces.", ObservabilitySection.Bind),
             Rollout = s.Section("rollout", "How a new version replaces the old one.", RolloutSection.Bind),
             Environments = s.Sections(
                 "environments",
-                "Environments by name, each with what differs there; each becomes a kustomize overlay.",
+                "Environments by name, each with its differences; each becomes a kustomize overlay.",
                 KubernetesNames.Label,
                 "a DNS label such as staging",
                 EnvironmentSection.Bind
             ),
             Helm = s.OptionalSection("helm", "The Helm chart.", HelmSection.Bind),
-            Systemd = s.OptionalSection("systemd", "The engine as a service of the node itself, without containers.", SystemdSection.Bind),
-            Operations = s.OptionalSection("operations", "Scripts and sheets for those who run the deployment.", OperationsSection.Bind),
+            Systemd = s.OptionalSection("systemd", "The engine as a systemd service, without containers.", SystemdSection.Bind),
+            Operations = s.OptionalSection("operations", "Scripts and worksheets for operators.", OperationsSection.Bind),
             Triton = s.OptionalSection("triton", "TensorRT-LLM behind Triton Inference Server.", TritonSection.Bind),
             Framework = s.OptionalSection(
                 "framework",
-                "The model in a plain framework, for trying it out without a serving engine.",
+                "The model in a plain framework, to try it without a serving engine.",
                 FrameworkSection.Bind
             ),
             Runtime = s.Free(
                 "runtime",
-                "Your own values for the service that reads this file; carried into the runtime target as they are.",
+                "Your own values for the service that reads this file; copied to the runtime target unchanged.",
                 example: "{prompt_version: v3, max_retries: 2}"
             ),
             RuntimeTypes = s.Map(
                 "runtime_types",
-                "Types of values in `runtime`, by dotted path, where the value alone does not tell.",
+                "Types of values in `runtime` by dotted path, where the value alone doesn't show the type.",
                 RuntimePathPattern,
                 "a dotted path such as retry.delay or backends[].url",
                 example: "{retry.delay: duration, backends: list(uri)}"

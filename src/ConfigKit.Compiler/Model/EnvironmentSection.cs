@@ -18,7 +18,7 @@ internal sealed record EnvironmentSection
         {
             Namespace = s.Text(
                 "namespace",
-                "Namespace of the objects there.",
+                "Namespace of the objects in this environment.",
                 @default: Default.Rule("kubernetes.namespace"),
                 example: "deepseek-staging",
                 pattern: KubernetesNames.Label,
@@ -26,7 +26,7 @@ internal sealed record EnvironmentSection
             ),
             Replicas = s.Integer(
                 "replicas",
-                "Replicas there; the fewest under autoscaling.",
+                "Replicas in this environment; with autoscaling, the minimum.",
                 1,
                 100_000,
                 @default: Default.Rule("workload.replicas"),
@@ -34,7 +34,7 @@ internal sealed record EnvironmentSection
             ),
             Image = s.Text(
                 "image",
-                "Image there, with tag or digest.",
+                "Image in this environment, with tag or digest.",
                 @default: Default.Rule("container.image"),
                 example: "registry.example.com/llm/deepseek-r1:1.1",
                 pattern: ContainerSection.ImagePattern,
@@ -42,14 +42,14 @@ internal sealed record EnvironmentSection
             ),
             NodeSelector = s.Map(
                 "node_selector",
-                "Node labels that the pods need there, in place of kubernetes.node_selector.",
+                "Node labels that the pods require in this environment, instead of kubernetes.node_selector.",
                 KubernetesNames.Qualified,
                 "a label key",
                 example: "{topology.kubernetes.io/zone: b}"
             ),
             StorageClass = s.Text(
                 "storage_class",
-                "StorageClass of the claim there.",
+                "StorageClass of the claim in this environment.",
                 @default: Default.Rule("kubernetes.storage.class"),
                 example: "standard",
                 pattern: KubernetesNames.Subdomain,
@@ -57,11 +57,11 @@ internal sealed record EnvironmentSection
             ),
             Hostnames = s.Texts(
                 "hostnames",
-                "Host names of the route there.",
+                "Host names of the route in this environment.",
                 @default: Default.Rule("kubernetes.route.hostnames"),
                 example: "[llm.staging.example.com]",
                 pattern: KubernetesNames.Hostname,
-                meaning: "a host name in lower case, which may start with `*.`"
+                meaning: "a lower-case host name, which may start with `*.`"
             ),
         };
 }

@@ -16,7 +16,7 @@ internal sealed record FrameworkSection
     private static readonly ImmutableArray<Choice<FrameworkKind>> Names =
     [
         new("pytorch", FrameworkKind.Pytorch, "PyTorch with Transformers"),
-        new("tensorflow", FrameworkKind.Tensorflow, "TensorFlow, for models of your own: none of DeepSeek's has an implementation"),
+        new("tensorflow", FrameworkKind.Tensorflow, "TensorFlow, for models of your own; no DeepSeek model has an implementation"),
     ];
 
     public FrameworkKind? Name { get; init; }
@@ -39,7 +39,7 @@ internal sealed record FrameworkSection
             Name = s.Choice("name", "The framework.", Names, @default: NameDefault, example: "pytorch"),
             Device = s.Text(
                 "device",
-                "Where the model is placed: auto spreads its layers over the GPUs.",
+                "Where the model is placed; `auto` spreads its layers across the GPUs.",
                 @default: DeviceDefault,
                 example: "\"cuda:0\"",
                 pattern: "^(auto|cpu|cuda(:[0-9]{1,3})?)$",
@@ -47,19 +47,19 @@ internal sealed record FrameworkSection
             ),
             CudnnBenchmark = s.Boolean(
                 "cudnn_benchmark",
-                "PyTorch: searches the fastest convolution for each shape; prompts of all lengths make it search for ever.",
+                "PyTorch: benchmarks convolutions for each new input shape; with prompts of varying length it never stops.",
                 @default: CudnnBenchmarkDefault,
                 example: "false"
             ),
             MemoryGrowth = s.Boolean(
                 "memory_growth",
-                "TensorFlow: takes GPU memory as it is needed rather than all at once.",
+                "TensorFlow: allocates GPU memory as needed instead of all at once.",
                 @default: MemoryGrowthDefault
             ),
-            Mmap = s.Boolean("mmap", "Maps the checkpoint's files rather than reading them into main memory.", @default: MmapDefault),
+            Mmap = s.Boolean("mmap", "Memory-maps the checkpoint files instead of reading them into RAM.", @default: MmapDefault),
             ShardSize = s.Size(
                 "shard_size",
-                "Largest piece of a checkpoint that is saved again.",
+                "Maximum size of a checkpoint shard when saving.",
                 @default: ShardSizeDefault,
                 example: "4GB",
                 min: 1 << 20

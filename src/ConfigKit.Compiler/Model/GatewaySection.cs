@@ -18,7 +18,7 @@ internal sealed record GatewaySection
 
     private static readonly ImmutableArray<Choice<GatewayKind>> Kinds =
     [
-        new("nginx", GatewayKind.Nginx, "open-source nginx; a verifier of your own checks the tokens (auth_request)"),
+        new("nginx", GatewayKind.Nginx, "open-source nginx; a verifier that you run checks the tokens (auth_request)"),
         new("envoy", GatewayKind.Envoy, "Envoy, which checks the tokens itself"),
     ];
 
@@ -54,23 +54,23 @@ internal sealed record GatewaySection
         {
             Implementations = s.Choices(
                 "implementations",
-                "The proxies to write for.",
+                "Proxies to write configurations for.",
                 Kinds,
                 @default: ImplementationsDefault,
                 example: "[nginx]"
             ),
             HostNames = s.Texts(
                 "host_names",
-                "Names that clients call; a handshake for another name is refused.",
+                "Host names that clients use; a TLS handshake for another name is refused.",
                 @default: Default.Rule("any"),
                 example: "[llm.example.com]",
                 pattern: "^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$",
-                meaning: "a DNS name in lower case"
+                meaning: "a lower-case DNS name"
             ),
             Port = s.Integer("port", "TCP port of the gateway.", 1, 65_535, @default: PortDefault, example: "8443"),
             Certificate = s.Text(
                 "certificate",
-                "File with the certificate chain.",
+                "File with the TLS certificate chain.",
                 @default: CertificateDefault,
                 example: "/etc/deepseek/tls/tls.crt",
                 pattern: PathPattern,
@@ -78,18 +78,18 @@ internal sealed record GatewaySection
             ),
             CertificateKey = s.Text(
                 "certificate_key",
-                "File with the certificate's key.",
+                "File with the private key of the certificate.",
                 @default: CertificateKeyDefault,
                 example: "/etc/deepseek/tls/tls.key",
                 pattern: PathPattern,
                 meaning: PathMeaning
             ),
-            Jwt = s.Section("jwt", "Which tokens are taken.", JwtSection.Bind),
-            Roles = s.Section("roles", "The role that each group of paths needs; everything else is denied.", RolesSection.Bind),
-            RateLimit = s.Section("rate_limit", "How much may be asked at once.", RateLimitSection.Bind),
+            Jwt = s.Section("jwt", "Which tokens are accepted.", JwtSection.Bind),
+            Roles = s.Section("roles", "The role that each group of paths requires; all other paths are denied.", RolesSection.Bind),
+            RateLimit = s.Section("rate_limit", "Request limits.", RateLimitSection.Bind),
             MaxRequestSize = s.Size(
                 "max_request_size",
-                "Largest request body.",
+                "Maximum size of a request body.",
                 @default: Default.Rule("8 bytes per token of max_model_len, at least 1 MiB"),
                 example: "4MiB",
                 min: 1024,
@@ -97,14 +97,14 @@ internal sealed record GatewaySection
             ),
             ReadTimeout = s.Duration(
                 "read_timeout",
-                "Longest silence of the engine: until the first token of a stream, or the whole of an answer that is not streamed.",
+                "Longest time without data from the engine: up to the first token of a stream, or the whole time of an answer that isn't streamed.",
                 @default: ReadTimeoutDefault,
                 example: "1h"
             ),
             HashKey = s.Text(
                 "hash_key",
-                "What consistent hashing keeps on one backend: `subject`, or "
-                    + "the name of a request header; without that header, the subject.",
+                "What consistent hashing keeps on one backend: `subject` (the caller), or "
+                    + "the name of a request header; requests without that header use the subject.",
                 @default: HashKeyDefault,
                 example: "X-Session-Id",
                 pattern: "^[A-Za-z][A-Za-z0-9-]{0,63}$",
@@ -112,7 +112,7 @@ internal sealed record GatewaySection
             ),
             Backends = s.Texts(
                 "backends",
-                "Engines behind the gateway, host and port.",
+                "Engines behind the gateway, as host:port.",
                 @default: Default.Rule("the Service with a kubernetes target, else the engine on this host"),
                 example: "[\"10.0.0.11:8000\", \"10.0.0.12:8000\"]",
                 pattern: $"^{WebAddressPatterns.Host}:{WebAddressPatterns.PortNumber}$",
@@ -120,7 +120,7 @@ internal sealed record GatewaySection
             ),
             EngineAuthorization = s.Text(
                 "engine_authorization",
-                "nginx: file with the line `proxy_set_header Authorization \"Bearer …\";` that carries security.api_key to the engine.",
+                "nginx: file with the line `proxy_set_header Authorization \"Bearer …\";`, which passes security.api_key to the engine.",
                 @default: EngineAuthorizationDefault,
                 example: "/etc/deepseek/gateway/engine-authorization.conf",
                 pattern: PathPattern,
@@ -128,7 +128,7 @@ internal sealed record GatewaySection
             ),
             AccessLog = s.Text(
                 "access_log",
-                "File of the JSON access log, which holds no prompts.",
+                "File of the JSON access log, which contains no prompts.",
                 @default: AccessLogDefault,
                 example: "/var/log/deepseek/access.log",
                 pattern: PathPattern,

@@ -15,8 +15,8 @@ internal sealed record GpuSection
 {
     private static readonly ImmutableArray<Choice<LinkDirection>> Directions =
     [
-        new("per_direction", LinkDirection.PerDirection, "one way; half of the marketing figure"),
-        new("bidirectional", LinkDirection.Bidirectional, "both ways added, as data sheets print it"),
+        new("per_direction", LinkDirection.PerDirection, "one direction; half the marketing figure"),
+        new("bidirectional", LinkDirection.Bidirectional, "both directions added, as on data sheets"),
     ];
 
     public string? Name { get; init; }
@@ -41,7 +41,7 @@ internal sealed record GpuSection
         {
             Name = s.Text(
                 "name",
-                "Catalogue id or alias, or a name of your own for a GPU outside the catalogue.",
+                "Catalogue ID or alias, or any name for a GPU outside the catalogue.",
                 example: "h200-sxm",
                 required: true
             ),
@@ -69,7 +69,7 @@ internal sealed record GpuSection
             ),
             NvlinkBandwidth = s.Rate(
                 "nvlink_bandwidth",
-                "NVLink bandwidth of one GPU; say with nvlink_direction what it counts.",
+                "NVLink bandwidth per GPU; nvlink_direction states what it counts.",
                 @default: Default.Rule("the catalogue's"),
                 example: "900GB/s"
             ),

@@ -30,10 +30,10 @@ internal sealed record HardwareSection
     public static HardwareSection Bind(SectionReader s) =>
         new()
         {
-            Nodes = s.Integer("nodes", "Number of nodes that one replica spans.", 1, 4096, @default: NodesDefault, example: "1"),
+            Nodes = s.Integer("nodes", "Nodes per replica.", 1, 4096, @default: NodesDefault, example: "1"),
             Gpu = s.TextOrSection(
                 "gpu",
-                "Catalogue id or alias of the GPU, or its figures.",
+                "Catalogue ID or alias of the GPU, or its figures.",
                 name => new GpuSection { Name = name },
                 GpuSection.Bind,
                 @default: GpuDefault,
@@ -41,7 +41,7 @@ internal sealed record HardwareSection
             ),
             GpusPerNode = s.Integer(
                 "gpus_per_node",
-                "GPUs of each node that this deployment uses.",
+                "GPUs per node that this deployment uses.",
                 1,
                 1024,
                 @default: GpusPerNodeDefault,
@@ -49,19 +49,19 @@ internal sealed record HardwareSection
             ),
             GpuId = s.Integers(
                 "gpu_id",
-                "Instead of gpus_per_node, on one node: the index of the GPU to use, or a list of them.",
+                "Instead of gpus_per_node, on one node only: index of the GPU to use, or a list of indices.",
                 0,
                 1023,
                 example: "[0, 1]"
             ),
             Nvlink = s.Boolean(
                 "nvlink",
-                "Whether the GPUs of a node are linked by NVLink or its like. State it for bridge cards such as the A40 or RTX 3090.",
-                @default: Default.Rule("the GPU's form: true for SXM and NVL72, false for PCIe cards")
+                "Whether the GPUs of a node are connected by NVLink or an equivalent. Set it for cards with optional bridges, such as the A40 or RTX 3090.",
+                @default: Default.Rule("by GPU form factor: true for SXM and NVL72, false for PCIe cards")
             ),
-            Cpu = s.Section("cpu", "The processors of a node.", CpuSection.Bind),
+            Cpu = s.Section("cpu", "The CPUs of a node.", CpuSection.Bind),
             CpuThreads = s.Integer("cpu_threads", "Hardware threads that the engine may use per node.", 1, 65_536, example: "32"),
-            Memory = s.Size("memory", "Main memory of a node.", example: "2TiB", min: 1 << 20),
+            Memory = s.Size("memory", "RAM per node.", example: "2TiB", min: 1 << 20),
             Network = s.Section("network", "The network between nodes.", NetworkSection.Bind),
             Storage = s.Section("storage", "Where the weights are read from.", StorageSection.Bind),
         };

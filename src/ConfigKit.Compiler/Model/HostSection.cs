@@ -18,7 +18,7 @@ internal sealed record HostSection
     private static readonly ImmutableArray<Choice<TransparentHugepageMode>> HugepageModes =
     [
         new("never", TransparentHugepageMode.Never, "no compaction stalls"),
-        new("madvise", TransparentHugepageMode.Madvise, "only where a program asks"),
+        new("madvise", TransparentHugepageMode.Madvise, "only where a program requests them"),
         new("always", TransparentHugepageMode.Always, "everywhere; stalls under memory pressure"),
     ];
 
@@ -72,7 +72,7 @@ internal sealed record HostSection
             ),
             Swappiness = s.Integer(
                 "swappiness",
-                "vm.swappiness; 0 keeps from swapping until the node is nearly out of memory.",
+                "vm.swappiness; with 0 the node swaps only when it is nearly out of memory.",
                 0,
                 200,
                 @default: SwappinessDefault,
@@ -80,14 +80,14 @@ internal sealed record HostSection
             ),
             Memlock = s.Size(
                 "memlock",
-                "Memory that a process may lock; RDMA registers whole buffers.",
+                "Memory that a process may lock; RDMA locks whole buffers.",
                 @default: MemlockDefault,
                 example: "unlimited",
                 words: ("unlimited", long.MaxValue)
             ),
             Hugepages2Mi = s.Integer(
                 "hugepages_2mi",
-                "Reserved 2 MiB huge pages of a node (vm.nr_hugepages); lost to the page cache.",
+                "Reserved 2 MiB huge pages per node (vm.nr_hugepages); unavailable to the page cache.",
                 0,
                 100_000_000,
                 @default: Hugepages2MiDefault,
@@ -95,7 +95,7 @@ internal sealed record HostSection
             ),
             Hugepages1Gi = s.Integer(
                 "hugepages_1gi",
-                "Reserved 1 GiB huge pages of a node; only by kernel command line.",
+                "Reserved 1 GiB huge pages per node, set on the kernel command line.",
                 0,
                 1_000_000,
                 @default: Hugepages1GiDefault,
@@ -103,7 +103,7 @@ internal sealed record HostSection
             ),
             NumaNodes = s.Integer(
                 "numa_nodes",
-                "NUMA nodes of a node.",
+                "NUMA nodes per node.",
                 1,
                 256,
                 @default: Default.Rule("hardware.cpu.sockets"),
@@ -111,13 +111,13 @@ internal sealed record HostSection
             ),
             NumaBalancing = s.Boolean(
                 "numa_balancing",
-                "kernel.numa_balancing: lets the kernel move pages between NUMA nodes.",
+                "kernel.numa_balancing: whether the kernel moves pages between NUMA nodes.",
                 @default: NumaBalancingDefault,
                 example: "false"
             ),
             SocketBuffer = s.Size(
                 "socket_buffer",
-                "Largest TCP socket buffer (net.core.rmem_max and wmem_max).",
+                "Maximum TCP socket buffer (net.core.rmem_max and wmem_max).",
                 @default: SocketBufferDefault,
                 example: "128MiB",
                 min: 4608,
@@ -125,7 +125,7 @@ internal sealed record HostSection
             ),
             MaxMapCount = s.Integer(
                 "max_map_count",
-                "vm.max_map_count: memory maps of a process.",
+                "vm.max_map_count: maximum memory maps per process.",
                 65_530,
                 int.MaxValue,
                 @default: MaxMapCountDefault,
@@ -133,15 +133,15 @@ internal sealed record HostSection
             ),
             GpuNumaNodes = s.Integers(
                 "gpu_numa_nodes",
-                "NUMA node of each GPU, in order of index, as `nvidia-smi topo -m` shows it.",
+                "NUMA node of each GPU, by GPU index, as shown by `nvidia-smi topo -m`.",
                 0,
                 255,
-                @default: Default.Rule("found by the engine"),
+                @default: Default.Rule("detected by the engine"),
                 example: "[0, 0, 0, 0, 1, 1, 1, 1]"
             ),
             Sysctl = s.Map(
                 "sysctl",
-                "Further kernel parameters of each node; known ones are held against the kernel's ranges.",
+                "Additional kernel parameters of each node; known ones are checked against the kernel's ranges.",
                 @"^[a-z][a-z0-9_]{0,31}([.][A-Za-z0-9_-]{1,63}){1,6}$",
                 "a parameter such as vm.min_free_kbytes",
                 example: "{net.ipv4.tcp_mtu_probing: 1}"

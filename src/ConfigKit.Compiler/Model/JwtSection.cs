@@ -23,14 +23,14 @@ internal sealed record JwtSection
         {
             Issuer = s.Text(
                 "issuer",
-                "The `iss` that tokens must have.",
+                "Required `iss` claim of a token.",
                 example: "https://id.example.com/realms/llm",
                 pattern: NamePattern,
                 meaning: NameMeaning
             ),
             Audiences = s.Texts(
                 "audiences",
-                "The `aud` of which tokens must have one.",
+                "Accepted `aud` claims; a token needs one of them.",
                 example: "[deepseek]",
                 pattern: NamePattern,
                 meaning: NameMeaning
@@ -44,7 +44,7 @@ internal sealed record JwtSection
             ),
             RolesClaim = s.Text(
                 "roles_claim",
-                "Claim with the roles, a list or words apart by spaces; dots lead into objects, but not in a claim that is an address.",
+                "Claim with the roles, a list or space-separated words; dots lead into nested objects, except in a claim name that is a URL.",
                 @default: RolesClaimDefault,
                 example: "realm_access.roles",
                 pattern: "^[A-Za-z0-9_]([A-Za-z0-9_.:/-]{0,254}[A-Za-z0-9_-])?$",
@@ -52,8 +52,8 @@ internal sealed record JwtSection
             ),
             VerifierUrl = s.Text(
                 "verifier_url",
-                "nginx: service that checks the token of a request; it answers 2xx, with "
-                    + "subject and roles in X-Auth-Request-User and X-Auth-Request-Groups, or 401.",
+                "nginx: service that verifies the token of a request; it responds with 2xx, "
+                    + "and subject and roles in X-Auth-Request-User and X-Auth-Request-Groups, or with 401.",
                 @default: VerifierUrlDefault,
                 example: "http://127.0.0.1:4180/oauth2/auth",
                 pattern: WebAddressPatterns.UrlPattern,

@@ -44,30 +44,30 @@ internal static class KubernetesChoices
     public static ImmutableArray<Choice<WorkloadKind>> Workloads { get; } =
     [
         new("deployment", WorkloadKind.Deployment, "replicas share one volume of weights"),
-        new("stateful_set", WorkloadKind.StatefulSet, "each replica has a volume of weights of its own"),
+        new("stateful_set", WorkloadKind.StatefulSet, "each replica has its own volume of weights"),
     ];
 
     public static ImmutableArray<Choice<GpuAllocation>> Allocations { get; } =
     [
-        new("device_plugin", GpuAllocation.DevicePlugin, "an extended resource of the device plugin"),
-        new("dra", GpuAllocation.Dra, "a ResourceClaimTemplate of dynamic resource allocation (Kubernetes 1.34 or newer)"),
+        new("device_plugin", GpuAllocation.DevicePlugin, "the extended resource of a device plugin"),
+        new("dra", GpuAllocation.Dra, "a ResourceClaimTemplate (dynamic resource allocation, Kubernetes 1.34 or newer)"),
     ];
 
     public static ImmutableArray<Choice<AntiAffinity>> AntiAffinities { get; } =
     [
-        new("preferred", AntiAffinity.Preferred, "on nodes of their own where there are any"),
+        new("preferred", AntiAffinity.Preferred, "on separate nodes where possible"),
         new("required", AntiAffinity.Required, "never two on one node"),
     ];
 
     public static ImmutableArray<Choice<ModelStore>> Stores { get; } =
     [
-        new("claim", ModelStore.Claim, "a PersistentVolumeClaim: Ceph, Lustre and others by their storage class"),
-        new("host_path", ModelStore.HostPath, "the folder hardware.storage.path of each node; outside Pod Security baseline"),
+        new("claim", ModelStore.Claim, "a PersistentVolumeClaim; its storage class selects Ceph, Lustre or others"),
+        new("host_path", ModelStore.HostPath, "the folder hardware.storage.path on each node; not allowed by the Pod Security baseline"),
     ];
 
     public static ImmutableArray<Choice<ModelDownload>> Downloads { get; } =
     [
         new("init_container", ModelDownload.InitContainer, "each pod, before its engine starts"),
-        new("job", ModelDownload.Job, "one Job, for which the pods wait"),
+        new("job", ModelDownload.Job, "one Job that the pods wait for"),
     ];
 }

@@ -6,7 +6,7 @@ internal static class KubernetesNames
     /// <summary>RFC 1123 label.</summary>
     public const string Label = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
 
-    public const string LabelMeaning = "a DNS label: lower case letters, digits and `-`, at most 63";
+    public const string LabelMeaning = "a DNS label: lower-case letters, digits and `-`, at most 63 characters";
 
     /// <summary>A name with an optional DNS prefix: of a node label, or of an extended resource.</summary>
     public const string Qualified = "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";

@@ -53,7 +53,7 @@ internal sealed record KubernetesSection
             Name = s.Text(
                 "name",
                 "Name of the objects.",
-                @default: Default.Rule("the served name as a DNS label"),
+                @default: Default.Rule("the served name, as a DNS label"),
                 example: "deepseek-r1",
                 pattern: "^[a-z]([a-z0-9-]{0,50}[a-z0-9])?$",
                 meaning: "a DNS label that starts with a letter, at most 52 characters"
@@ -77,21 +77,21 @@ internal sealed record KubernetesSection
             ),
             RdmaResource = s.Text(
                 "rdma_resource",
-                "Extended resource of the RDMA device plugin; its name is your cluster's.",
+                "Extended resource of the RDMA device plugin; its name depends on your cluster.",
                 example: "rdma/hca_shared_devices_a",
                 pattern: KubernetesNames.Qualified,
                 meaning: "a resource name such as rdma/ib"
             ),
             NodeSelector = s.Map(
                 "node_selector",
-                "Node labels that the pods need, beside the GPU product.",
+                "Node labels that the pods require, in addition to the GPU product.",
                 KubernetesNames.Qualified,
                 "a label key",
                 example: "{topology.kubernetes.io/zone: a}"
             ),
             RuntimeClass = s.Text(
                 "runtime_class",
-                "RuntimeClass of the pods, where the NVIDIA runtime is not the default.",
+                "RuntimeClass of the pods, if the NVIDIA runtime isn't the default.",
                 example: "nvidia",
                 pattern: KubernetesNames.Label,
                 meaning: KubernetesNames.LabelMeaning
@@ -112,14 +112,14 @@ internal sealed record KubernetesSection
             ),
             HostNetwork = s.Boolean(
                 "host_network",
-                "Runs the pods in the node's network namespace; outside Pod Security baseline.",
+                "Runs the pods in the node's network namespace; not allowed by the Pod Security baseline.",
                 @default: HostNetworkDefault,
                 example: "false"
             ),
             Memory = s.Size(
                 "memory",
                 "Memory request and limit of a pod.",
-                @default: Default.Rule("from the checkpoint and /dev/shm"),
+                @default: Default.Rule("computed from the checkpoint and /dev/shm"),
                 example: "512GiB",
                 min: 1L << 30
             ),
@@ -135,14 +135,14 @@ internal sealed record KubernetesSection
             AllowedNamespaces = s.Texts(
                 "allowed_namespaces",
                 "Namespaces whose pods may call the endpoint.",
-                @default: Default.Rule("its own alone"),
+                @default: Default.Rule("only its own"),
                 example: "[gateway]",
                 pattern: KubernetesNames.Label,
                 meaning: KubernetesNames.LabelMeaning
             ),
             Workload = s.Choice(
                 "workload",
-                "The object that owns the pods of replicas on one node; several nodes are a LeaderWorkerSet.",
+                "Object that owns the pods of one-node replicas; replicas over several nodes use a LeaderWorkerSet.",
                 KubernetesChoices.Workloads,
                 @default: WorkloadDefault,
                 example: "deployment"
@@ -156,7 +156,7 @@ internal sealed record KubernetesSection
             ),
             DeviceClass = s.Text(
                 "device_class",
-                "DeviceClass of the GPUs with gpu_allocation dra.",
+                "DeviceClass of the GPUs, with gpu_allocation dra.",
                 @default: Default.Rule("gpu.nvidia.com or gpu.amd.com"),
                 example: "gpu.nvidia.com",
                 pattern: KubernetesNames.Subdomain,
@@ -164,7 +164,7 @@ internal sealed record KubernetesSection
             ),
             GpuAffinity = s.Boolean(
                 "gpu_affinity",
-                "Requires of the node's labels the memory and the product of the GPU, by node affinity.",
+                "Requires nodes labelled with this GPU product and memory, by node affinity.",
                 @default: GpuAffinityDefault
             ),
             AntiAffinity = s.Choice(
@@ -176,7 +176,7 @@ internal sealed record KubernetesSection
             ),
             Hugepages2Mi = s.Integer(
                 "hugepages_2mi",
-                "2 MiB huge pages of a pod; the engines need none.",
+                "2 MiB huge pages per pod; the engines need none.",
                 0,
                 100_000_000,
                 @default: Hugepages2MiDefault,
@@ -184,7 +184,7 @@ internal sealed record KubernetesSection
             ),
             Hugepages1Gi = s.Integer(
                 "hugepages_1gi",
-                "1 GiB huge pages of a pod; the engines need none.",
+                "1 GiB huge pages per pod; the engines need none.",
                 0,
                 1_000_000,
                 @default: Hugepages1GiDefault,
@@ -192,7 +192,7 @@ internal sealed record KubernetesSection
             ),
             Priority = s.Integer(
                 "priority",
-                "Value of a PriorityClass that is written for the pods.",
+                "Value of a PriorityClass that is created for the pods.",
                 -2_147_483_648,
                 1_000_000_000,
                 example: "100000"
@@ -204,12 +204,12 @@ internal sealed record KubernetesSection
             ),
             DefaultDeny = s.Boolean(
                 "default_deny",
-                "Writes a NetworkPolicy that denies all other pods of the namespace everything.",
+                "Writes a NetworkPolicy that denies all traffic of the other pods in the namespace.",
                 @default: DefaultDenyDefault
             ),
             HostTuning = s.Boolean(
                 "host_tuning",
-                "Writes a privileged DaemonSet, in a namespace of its own, that applies the host settings to each GPU node.",
+                "Writes a privileged DaemonSet, in its own namespace, that applies the host settings to each GPU node.",
                 @default: HostTuningDefault
             ),
             Autoscaling = s.OptionalSection("autoscaling", "Replicas by load.", AutoscalingSection.Bind),

@@ -27,11 +27,11 @@ internal sealed record ModelSection
         new("auto", PrecisionKind.Auto, "the checkpoint's own"),
         new("bf16", PrecisionKind.Bf16, "2 bytes per weight"),
         new("fp16", PrecisionKind.Fp16, "2 bytes per weight"),
-        new("fp8", PrecisionKind.Fp8, "1 byte per weight and a scale per block or channel"),
-        new("int8", PrecisionKind.Int8, "1 byte per weight and a scale per channel"),
-        new("int4", PrecisionKind.Int4, "0.5 bytes per weight and scales per group (AWQ, GPTQ)"),
-        new("nvfp4", PrecisionKind.Nvfp4, "0.5 bytes per weight and an FP8 scale per 16"),
-        new("mxfp4", PrecisionKind.Mxfp4, "0.5 bytes per weight and an 8-bit exponent per 32"),
+        new("fp8", PrecisionKind.Fp8, "1 byte per weight plus a scale per block or channel"),
+        new("int8", PrecisionKind.Int8, "1 byte per weight plus a scale per channel"),
+        new("int4", PrecisionKind.Int4, "0.5 bytes per weight plus scales per group (AWQ, GPTQ)"),
+        new("nvfp4", PrecisionKind.Nvfp4, "0.5 bytes per weight plus an FP8 scale per 16 weights"),
+        new("mxfp4", PrecisionKind.Mxfp4, "0.5 bytes per weight plus an 8-bit exponent per 32 weights"),
     ];
 
     /// <summary>Catalogue id or alias.</summary>
@@ -59,7 +59,7 @@ internal sealed record ModelSection
         {
             Name = s.Text(
                 "name",
-                "Catalogue id or alias of the model, or any name when `config` or `architecture` describes it.",
+                "Catalogue ID or alias of the model, or any name if `config` or `architecture` describes it.",
                 example: "deepseek-ai/DeepSeek-R1",
                 pattern: IdPattern,
                 meaning: IdMeaning
@@ -77,7 +77,7 @@ internal sealed record ModelSection
             Precision = s.Choice("precision", "Number format of the weights.", Precisions, @default: PrecisionDefault, example: "auto"),
             Revision = s.Text(
                 "revision",
-                "Git revision of the checkpoint; pin a commit so that every node loads the same bytes.",
+                "Git revision of the checkpoint; pin a commit so that every node loads the same files.",
                 @default: RevisionDefault,
                 example: "56d4cbbb4d29f4355bab4b9a39ccb717a14ad5ad",
                 pattern: IdPattern,
@@ -85,7 +85,7 @@ internal sealed record ModelSection
             ),
             ServedName = s.Text(
                 "served_name",
-                "Name under which clients ask for the model.",
+                "Model name that clients send in requests.",
                 @default: Default.Rule("the model's name"),
                 example: "deepseek-r1",
                 pattern: IdPattern,
@@ -93,20 +93,20 @@ internal sealed record ModelSection
             ),
             Path = s.Text(
                 "path",
-                "Absolute folder of the weights inside the container, when they are not fetched by name.",
+                "Absolute path of the weights inside the container, if they aren't downloaded by name.",
                 example: "/models/DeepSeek-R1",
                 pattern: @"^/[A-Za-z0-9._/-]*$",
                 meaning: "an absolute path of letters, digits, `.`, `_`, `-` and `/`"
             ),
             TrustRemoteCode = s.Boolean(
                 "trust_remote_code",
-                "Lets the engine run Python code that the checkpoint brings.",
+                "Allows the engine to run Python code from the checkpoint.",
                 @default: TrustRemoteCodeDefault,
                 example: "false"
             ),
             ParametersBillion = s.Number(
                 "parameters_billion",
-                "The parameter count that you reckon with, in billions; checked against the architecture and the memory.",
+                "Parameter count that you assume, in billions; checked against architecture and memory.",
                 0.01,
                 100_000,
                 example: "671"

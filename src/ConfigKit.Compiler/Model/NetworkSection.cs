@@ -23,15 +23,15 @@ internal sealed record NetworkSection
     public static Default<string> FabricDefault { get; } = new("ethernet-10g", "none on one node; {0} on several, with a warning");
     public static Default<int> NicsPerNodeDefault { get; } = new(1);
     public static Default<bool> GpudirectDefault { get; } = new(false);
-    public static Default<string> InterfaceDefault { get; } = new("eth0", "{0} when several nodes need one");
+    public static Default<string> InterfaceDefault { get; } = new("eth0", "{0} with several nodes");
 
     public static NetworkSection Bind(SectionReader s) =>
         new()
         {
-            Fabric = s.Text("fabric", "Catalogue id of the fabric between nodes.", @default: FabricDefault, example: "infiniband-ndr"),
+            Fabric = s.Text("fabric", "Catalogue ID of the fabric between nodes.", @default: FabricDefault, example: "infiniband-ndr"),
             NicsPerNode = s.Integer(
                 "nics_per_node",
-                "Network ports of a node that carry model traffic.",
+                "Network ports per node that carry model traffic.",
                 1,
                 64,
                 @default: NicsPerNodeDefault,
@@ -39,7 +39,7 @@ internal sealed record NetworkSection
             ),
             Bandwidth = s.Rate(
                 "bandwidth",
-                "Rate of one port and direction, when it differs from the fabric's.",
+                "Rate per port and direction, if it differs from the fabric's.",
                 @default: Default.Rule("the fabric's"),
                 example: "400Gbps"
             ),
@@ -55,7 +55,7 @@ internal sealed record NetworkSection
             ),
             Interface = s.Text(
                 "interface",
-                "Network interface for connection set-up, the same name on each node.",
+                "Network interface for connection set-up; the same name on every node.",
                 @default: InterfaceDefault,
                 example: "ens1f0",
                 pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$",
@@ -63,15 +63,15 @@ internal sealed record NetworkSection
             ),
             Hca = s.Texts(
                 "hca",
-                "RDMA devices that carry model traffic, without storage and management ones.",
-                @default: Default.Rule("NCCL picks all active ones"),
+                "RDMA devices that carry model traffic, excluding storage and management.",
+                @default: Default.Rule("NCCL uses all active devices"),
                 example: "[mlx5_0, mlx5_1]",
                 pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}(:[0-9]{1,3})?$",
                 meaning: "a device such as mlx5_0 or mlx5_0:1"
             ),
             GidIndex = s.Integer(
                 "gid_index",
-                "RoCE: index of the GID to use. NCCL from 2.21 on picks the right one by itself.",
+                "RoCE: index of the GID to use. NCCL 2.21 and newer finds the right one itself.",
                 0,
                 255,
                 example: "3"

@@ -17,7 +17,7 @@ internal sealed record ObservabilitySection
 {
     private static readonly ImmutableArray<Choice<NcclLogLevel>> Levels =
     [
-        new("version", NcclLogLevel.Version, "the version alone"),
+        new("version", NcclLogLevel.Version, "only the version"),
         new("warn", NcclLogLevel.Warn, "errors with their cause"),
         new("info", NcclLogLevel.Info, "topology and transports, for bring-up"),
         new("trace", NcclLogLevel.Trace, "every call; needs a trace build"),
@@ -49,11 +49,11 @@ internal sealed record ObservabilitySection
     public static ObservabilitySection Bind(SectionReader s) =>
         new()
         {
-            Metrics = s.Boolean("metrics", "Offers Prometheus metrics and marks the pods for scraping.", @default: MetricsDefault),
+            Metrics = s.Boolean("metrics", "Exports Prometheus metrics and marks the pods for scraping.", @default: MetricsDefault),
             NcclDebug = s.Choice("nccl_debug", "Verbosity of NCCL.", Levels, @default: NcclDebugDefault, example: "warn"),
             GpuTemperature = s.Integer(
                 "gpu_temperature",
-                "GPU temperature in degrees Celsius beyond which an alert fires.",
+                "GPU temperature in °C above which an alert fires.",
                 40,
                 120,
                 @default: GpuTemperatureDefault,
@@ -61,7 +61,7 @@ internal sealed record ObservabilitySection
             ),
             ErrorRate = s.Number(
                 "error_rate",
-                "Share of requests that may end in a server error before an alert fires and a judged rollout is undone.",
+                "Share of requests that may end in a server error before an alert fires and a canary or blue-green rollout is rolled back.",
                 0.0001,
                 1,
                 @default: ErrorRateDefault,
@@ -69,12 +69,12 @@ internal sealed record ObservabilitySection
             ),
             PrometheusUrl = s.Text(
                 "prometheus_url",
-                "Address at which autoscaling and rollouts ask Prometheus.",
+                "Address of the Prometheus server that autoscaling and rollouts query.",
                 @default: PrometheusUrlDefault,
                 example: "http://prometheus.monitoring.svc:9090",
                 pattern: KubernetesNames.Url,
                 meaning: "an address such as http://host:9090"
             ),
-            Tracing = s.OptionalSection("tracing", "OpenTelemetry traces of the requests.", TracingSection.Bind),
+            Tracing = s.OptionalSection("tracing", "OpenTelemetry traces of requests.", TracingSection.Bind),
         };
 }

@@ -15,7 +15,7 @@ internal sealed record OperationsSection
         {
             CaptureDuration = s.Duration(
                 "capture_duration",
-                "How long `capture.sh` watches; at least a second.",
+                "How long `capture.sh` records; at least one second.",
                 @default: CaptureDurationDefault,
                 example: "30s"
             ),
@@ -24,7 +24,7 @@ internal sealed record OperationsSection
                 "Requests that `bench.sh` sends.",
                 1,
                 10_000_000,
-                @default: Default.Rule("two minutes of the stated rate, at least 10 for each of the workload's sequences"),
+                @default: Default.Rule("two minutes at workload.requests_per_second, at least 10 per concurrent sequence"),
                 example: "1000"
             ),
         };

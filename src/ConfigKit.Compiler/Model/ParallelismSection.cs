@@ -25,43 +25,43 @@ internal sealed record ParallelismSection
         {
             Tensor = s.Integer(
                 "tensor",
-                "Tensor parallelism: ranks that split each layer.",
+                "Tensor parallelism: ranks across which each layer is split.",
                 1,
                 4096,
-                @default: Default.Rule("with no other key of this section: the most GPUs of a node that divide the heads; else 1"),
+                @default: Default.Rule("if this section is empty, the largest number of GPUs per node that divides the heads; else 1"),
                 example: "8"
             ),
             Pipeline = s.Integer(
                 "pipeline",
-                "Pipeline parallelism: stages that split the layers.",
+                "Pipeline parallelism: stages among which the layers are divided.",
                 1,
                 1024,
-                @default: Default.Rule("with no other key of this section: nodes; else 1"),
+                @default: Default.Rule("if this section is empty, the number of nodes; else 1"),
                 example: "1"
             ),
             Data = s.Integer(
                 "data",
-                "Data parallelism: engine replicas that share one endpoint; with data_parallel_attention in SGLang, groups within tensor.",
+                "Data parallelism: engine replicas behind one endpoint; in SGLang with data_parallel_attention, groups within the tensor ranks.",
                 1,
                 4096,
-                @default: Default.Rule("with no other key of this section: what is left of the GPUs; else 1"),
+                @default: Default.Rule("if this section is empty, the remaining GPUs; else 1"),
                 example: "1"
             ),
             Expert = s.Boolean(
                 "expert",
-                "Expert parallelism: whole experts over all tensor × data ranks instead of slices of each expert.",
+                "Expert parallelism: distributes whole experts over all tensor × data ranks instead of splitting each expert.",
                 @default: ExpertDefault,
                 example: "false"
             ),
             DataParallelAttention = s.Boolean(
                 "data_parallel_attention",
-                "Attention runs data parallel, so that the MLA cache is not replicated over tensor ranks.",
+                "Runs attention data-parallel, so that the MLA cache isn't replicated on every tensor rank.",
                 @default: DataParallelAttentionDefault,
                 example: "false"
             ),
             DecodeContext = s.Integer(
                 "decode_context",
-                "Decode context parallelism: tensor ranks that share one KV cache by tokens.",
+                "Decode context parallelism: tensor ranks that divide one KV cache among them by token.",
                 1,
                 1024,
                 @default: DecodeContextDefault,
@@ -69,7 +69,7 @@ internal sealed record ParallelismSection
             ),
             PipelineLayers = s.Integers(
                 "pipeline_layers",
-                "Layers of each pipeline stage (VLLM_PP_LAYER_PARTITION).",
+                "Layers per pipeline stage (VLLM_PP_LAYER_PARTITION).",
                 1,
                 10_000,
                 @default: Default.Rule("the engine's own split"),

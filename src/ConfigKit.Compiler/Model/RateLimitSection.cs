@@ -16,7 +16,7 @@ internal sealed record RateLimitSection
         {
             RequestsPerSecond = s.Number(
                 "requests_per_second",
-                "Requests per second of one subject.",
+                "Requests per second per caller (the token's subject).",
                 0.02,
                 100_000,
                 @default: RequestsPerSecondDefault,
@@ -24,7 +24,7 @@ internal sealed record RateLimitSection
             ),
             Burst = s.Integer(
                 "burst",
-                "Requests that a subject may send beyond that at once.",
+                "Requests that a caller may send at once beyond that rate.",
                 1,
                 1_000_000,
                 @default: Default.Rule("four seconds' worth"),
@@ -32,10 +32,10 @@ internal sealed record RateLimitSection
             ),
             Connections = s.Integer(
                 "connections",
-                "Requests or connections of all clients at once.",
+                "Concurrent requests or connections of all clients together.",
                 1,
                 1_000_000,
-                @default: Default.Rule("twice the sequences that the engines run at once, at least 100"),
+                @default: Default.Rule("twice the number of sequences that the engines run at once, at least 100"),
                 example: "1000"
             ),
         };

@@ -24,24 +24,24 @@ internal sealed record RolloutSection
 {
     private static readonly ImmutableArray<Choice<RolloutStrategy>> Strategies =
     [
-        new("rolling", RolloutStrategy.Rolling, "one replica at a time; without spare GPUs the old one stops first"),
-        new("recreate", RolloutStrategy.Recreate, "stops everything, then starts the new version"),
+        new("rolling", RolloutStrategy.Rolling, "replaces one replica at a time; without spare GPUs the old one stops first"),
+        new("recreate", RolloutStrategy.Recreate, "stops all replicas, then starts the new version"),
         new(
             "canary",
             RolloutStrategy.Canary,
-            "the new version gets a share of the requests first and is undone when too many of them fail"
+            "the new version first gets a share of the requests and is rolled back if too many of them fail"
         ),
         new(
             "blue_green",
             RolloutStrategy.BlueGreen,
-            "the new version starts beside the old one, takes all requests at once and is undone when too many of them fail"
+            "the new version starts beside the old one, then takes all requests and is rolled back if too many of them fail"
         ),
     ];
 
     private static readonly ImmutableArray<Choice<RolloutController>> Controllers =
     [
         new("argo", RolloutController.Argo, "Argo Rollouts: a Rollout and an AnalysisTemplate"),
-        new("plain", RolloutController.Plain, "a script over kubectl and Prometheus, without anything installed in the cluster"),
+        new("plain", RolloutController.Plain, "a script over kubectl and Prometheus that needs nothing installed in the cluster"),
     ];
 
     public RolloutStrategy? Strategy { get; init; }
@@ -55,8 +55,6 @@ internal sealed record RolloutSection
     public bool IsJudged => Strategy is RolloutStrategy.Canary or RolloutStrategy.BlueGreen;
 
     public bool IsArgo => IsJudged && Controller != RolloutController.Plain;
-
-    public bool IsPlain => IsJudged && Controller == RolloutController.Plain;
 
     public static Default<RolloutStrategy> StrategyDefault { get; } = new(RolloutStrategy.Rolling);
     public static Default<bool> SpareGpusDefault { get; } = new(false);
@@ -77,33 +75,33 @@ internal sealed record RolloutSection
             ),
             SpareGpus = s.Boolean(
                 "spare_gpus",
-                "Whether the cluster has the GPUs free that an update takes beside "
-                    + "the running replicas: of one replica, or of all with blue_green.",
+                "Whether enough GPUs are free for an update beside the running replicas: "
+                    + "those of one replica, or of all replicas with blue_green.",
                 @default: SpareGpusDefault,
                 example: "false"
             ),
             DrainTimeout = s.Duration(
                 "drain_timeout",
-                "How long running requests may finish before a pod is ended.",
+                "How long running requests may take to finish before a pod is stopped.",
                 @default: DrainTimeoutDefault,
                 example: "10m"
             ),
             Controller = s.Choice(
                 "controller",
-                "Who carries out canary and blue_green.",
+                "What carries out canary and blue_green.",
                 Controllers,
                 @default: ControllerDefault,
                 example: "argo"
             ),
             AnalysisTime = s.Duration(
                 "analysis_time",
-                "How long the error rate of a new version is watched, at each step of a canary.",
+                "How long the error rate of a new version is watched; with a canary, at each step.",
                 @default: AnalysisTimeDefault,
                 example: "10m"
             ),
             CanaryWeights = s.Integers(
                 "canary_weights",
-                "Steps of a canary under Argo Rollouts: percent of the requests, or of the pods without a route.",
+                "Steps of a canary under Argo Rollouts, in percent of the requests; without a route, of the pods.",
                 1,
                 99,
                 @default: CanaryWeightsDefault,

@@ -22,10 +22,10 @@ internal sealed record RouteSection
             Hostnames = s.Texts(
                 "hostnames",
                 "Host names of the endpoint.",
-                @default: Default.Rule("those of the listener"),
+                @default: Default.Rule("the listener's"),
                 example: "[llm.example.com]",
                 pattern: KubernetesNames.Hostname,
-                meaning: "a host name in lower case, which may start with `*.`"
+                meaning: "a lower-case host name, which may start with `*.`"
             ),
             Gateway = s.Text(
                 "gateway",
@@ -46,21 +46,21 @@ internal sealed record RouteSection
             Listener = s.Text(
                 "listener",
                 "Listener of the Gateway.",
-                @default: Default.Rule("all that allow the route"),
+                @default: Default.Rule("every listener that allows the route"),
                 example: "https",
                 pattern: KubernetesNames.Label,
                 meaning: KubernetesNames.LabelMeaning
             ),
             RequestTimeout = s.Duration(
                 "request_timeout",
-                "Longest time of a request, its stream included.",
+                "Maximum duration of a request, including its stream.",
                 @default: Default.Rule("none"),
                 example: "30m"
             ),
             EndpointPicker = s.Text(
                 "endpoint_picker",
                 "Service of an endpoint picker of the Gateway API Inference "
-                    + "Extension: an InferencePool is written and the route leads to it.",
+                    + "Extension; an InferencePool is written and the route points to it.",
                 example: "deepseek-epp",
                 pattern: KubernetesNames.Label,
                 meaning: KubernetesNames.LabelMeaning

@@ -35,9 +35,9 @@ internal sealed record SecuritySection
     [
         new("none", GpuSharingMode.None, "a GPU belongs to one pod"),
         new("mig", GpuSharingMode.Mig, "hardware partitions"),
-        new("mps", GpuSharingMode.Mps, "one context for several processes"),
-        new("time-slicing", GpuSharingMode.TimeSlicing, "turns, without isolation of memory"),
-        new("cgpu", GpuSharingMode.Cgpu, "Alibaba Cloud's cGPU: shares of memory and compute; keeps nothing confidential"),
+        new("mps", GpuSharingMode.Mps, "one CUDA context shared by several processes"),
+        new("time-slicing", GpuSharingMode.TimeSlicing, "processes take turns, without memory isolation"),
+        new("cgpu", GpuSharingMode.Cgpu, "Alibaba Cloud's cGPU: shares of memory and compute, without confidentiality"),
     ];
 
     public string? ApiKey { get; init; }
@@ -55,7 +55,7 @@ internal sealed record SecuritySection
             HuggingFaceToken = s.Secret("hugging_face_token", "Reference to the token for downloading the weights.", "${env:HF_TOKEN}"),
             ConfidentialComputing = s.Choice(
                 "confidential_computing",
-                "NVIDIA Confidential Computing.",
+                "NVIDIA Confidential Computing mode.",
                 Modes,
                 @default: ConfidentialComputingDefault,
                 example: "off"

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Binding;
+using ConfigKit.Text;
 
 namespace ConfigKit.Model;
 
@@ -29,20 +30,20 @@ internal sealed record ServingSection
 {
     public static ImmutableArray<Choice<DistributedExecutor>> Executors { get; } =
     [
-        new("mp", DistributedExecutor.Mp, "each node starts its own part, from vLLM 0.12 on"),
-        new("ray", DistributedExecutor.Ray, "a Ray cluster of the group's nodes; the image gets Ray"),
+        new("mp", DistributedExecutor.Mp, "each node starts its own processes (vLLM 0.12 or newer)"),
+        new("ray", DistributedExecutor.Ray, "a Ray cluster over the nodes of the group; Ray is installed in the image"),
     ];
 
     public static ImmutableArray<Choice<KvCacheDtypeKind>> KvCacheDtypes { get; } =
     [
-        new("auto", KvCacheDtypeKind.Auto, "the engine's choice for model and GPU"),
-        new("bf16", KvCacheDtypeKind.Bf16, "2 bytes a value"),
-        new("fp16", KvCacheDtypeKind.Fp16, "2 bytes a value"),
-        new("fp8", KvCacheDtypeKind.Fp8, "1 byte a value, the engine's FP8 format"),
-        new("fp8_e4m3", KvCacheDtypeKind.Fp8E4M3, "1 byte a value"),
-        new("fp8_e5m2", KvCacheDtypeKind.Fp8E5M2, "1 byte a value"),
-        new("fp8_ds_mla", KvCacheDtypeKind.Fp8DsMla, "vLLM's layout for sparse MLA: 656 bytes a token and layer"),
-        new("nvfp4", KvCacheDtypeKind.Nvfp4, "0.5 bytes a value and scales"),
+        new("auto", KvCacheDtypeKind.Auto, "the engine's choice for this model and GPU"),
+        new("bf16", KvCacheDtypeKind.Bf16, "2 bytes per value"),
+        new("fp16", KvCacheDtypeKind.Fp16, "2 bytes per value"),
+        new("fp8", KvCacheDtypeKind.Fp8, "1 byte per value, the engine's FP8 format"),
+        new("fp8_e4m3", KvCacheDtypeKind.Fp8E4M3, "1 byte per value"),
+        new("fp8_e5m2", KvCacheDtypeKind.Fp8E5M2, "1 byte per value"),
+        new("fp8_ds_mla", KvCacheDtypeKind.Fp8DsMla, "vLLM's layout for sparse MLA: 656 bytes per token and layer"),
+        new("nvfp4", KvCacheDtypeKind.Nvfp4, "0.5 bytes per value plus scales"),
         new("nvfp4_ds_mla", KvCacheDtypeKind.Nvfp4DsMla, "vLLM's 4-bit layout for sparse MLA on SM100"),
     ];
 
@@ -59,6 +60,11 @@ internal sealed record ServingSection
     public double? GpuMemoryUtilization { get; init; }
     public double? MemFractionStatic { get; init; }
     public double? FreeGpuMemoryFraction { get; init; }
+
+    /// <summary>Bytes of KV cache per GPU; null: what the memory share leaves.</summary>
+    public long? KvCacheMemory { get; init; }
+
+    public KvOffloadSection? KvOffload { get; init; }
     public KvCacheDtypeKind? KvCacheDtype { get; init; }
     public int? BlockSize { get; init; }
     public bool? EnforceEager { get; init; }
@@ -110,7 +116,7 @@ internal sealed record ServingSection
             ),
             MaxModelLen = s.Integer(
                 "max_model_len",
-                "Longest sequence in tokens, prompt and output together; `auto` takes what fits.",
+                "Maximum sequence length in tokens, prompt and output together; `auto` uses the longest that fits.",
                 1,
                 1_000_000_000,
                 @default: Default.Rule("the model's longest context"),
@@ -119,7 +125,7 @@ internal sealed record ServingSection
             ),
             MaxNumSeqs = s.Integer(
                 "max_num_seqs",
-                "Most sequences in one step.",
+                "Maximum number of sequences per step.",
                 1,
                 1_000_000,
                 @default: Default.ByEngine("the engine's"),
@@ -127,7 +133,7 @@ internal sealed record ServingSection
             ),
             MaxNumBatchedTokens = s.Integer(
                 "max_num_batched_tokens",
-                "Most tokens in one step; SGLang's chunked_prefill_size.",
+                "Maximum number of tokens per step (SGLang: chunked_prefill_size).",
                 1,
                 100_000_000,
                 @default: Default.ByEngine("the engine's"),
@@ -135,7 +141,7 @@ internal sealed record ServingSection
             ),
             GpuMemoryUtilization = s.Number(
                 "gpu_memory_utilization",
-                "vLLM: share of the GPU's total memory for everything that the engine holds.",
+                "vLLM: share of total GPU memory that the engine may use for everything.",
                 0.01,
                 1,
                 @default: Default.ByEngine(words.DefaultOf("serving.gpu_memory_utilization")),
@@ -143,21 +149,29 @@ internal sealed record ServingSection
             ),
             MemFractionStatic = s.Number(
                 "mem_fraction_static",
-                "SGLang: share of the memory that is free before loading, for "
-                    + "weights and KV cache alone; activations and graphs lie outside.",
+                "SGLang: share of the memory free before loading that weights and KV cache "
+                    + "may use; activations and CUDA graphs come on top.",
                 0.01,
                 1,
-                @default: Default.ByEngine("computed from batch and layout as SGLang does"),
+                @default: Default.ByEngine("computed from batch size and layout, as in SGLang"),
                 example: "0.85"
             ),
             FreeGpuMemoryFraction = s.Number(
                 "free_gpu_memory_fraction",
-                "TensorRT-LLM: share of what is left after the weights, for the KV cache.",
+                "TensorRT-LLM: share of the memory left after loading the weights that the KV cache may use.",
                 0.01,
                 1,
                 @default: Default.ByEngine(words.DefaultOf("serving.free_gpu_memory_fraction")),
                 example: "0.85"
             ),
+            KvCacheMemory = s.Size(
+                "kv_cache_memory",
+                "KV cache per GPU, in place of what the engine's memory share leaves.",
+                @default: Default.Rule("what the memory share leaves"),
+                example: "40GiB",
+                min: Quantity.MiB
+            ),
+            KvOffload = s.OptionalSection("kv_offload", "A second tier of the KV cache in host memory.", KvOffloadSection.Bind),
             KvCacheDtype = s.Choice(
                 "kv_cache_dtype",
                 "Number format of the KV cache.",
@@ -167,7 +181,7 @@ internal sealed record ServingSection
             ),
             BlockSize = s.Integer(
                 "block_size",
-                "Tokens in one block of the KV cache.",
+                "Tokens per KV cache block.",
                 1,
                 4096,
                 @default: Default.ByEngine("the attention backend's"),
@@ -181,7 +195,7 @@ internal sealed record ServingSection
             ),
             EnableChunkedPrefill = s.Boolean(
                 "enable_chunked_prefill",
-                "Splits long prompts over several steps.",
+                "Splits long prompts into several steps.",
                 @default: Default.ByEngine("true")
             ),
             EnablePrefixCaching = s.Boolean(
@@ -193,14 +207,14 @@ internal sealed record ServingSection
             Engram = s.OptionalSection("engram", "V4.1's tables of hashed n-grams.", EngramSection.Bind),
             DistributedExecutorBackend = s.Choice(
                 "distributed_executor_backend",
-                "vLLM: what joins the processes of several nodes.",
+                "vLLM: how the processes of several nodes are connected.",
                 Executors,
                 @default: Default.ByEngine(words.DefaultOf("serving.distributed_executor_backend")),
                 example: "mp"
             ),
             AttentionBackend = s.Text(
                 "attention_backend",
-                "The engine's attention kernel, by its own name.",
+                "Attention kernel, by the engine's name for it.",
                 @default: Default.ByEngine("the engine's choice"),
                 example: "FLASHMLA",
                 pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$",
@@ -208,16 +222,16 @@ internal sealed record ServingSection
             ),
             MoeBackend = s.Text(
                 "moe_backend",
-                "The engine's MoE kernel, by its own name.",
+                "MoE kernel, by the engine's name for it.",
                 @default: Default.ByEngine("the engine's choice"),
                 example: "marlin",
                 pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$",
                 meaning: "a name of letters, digits and `_`"
             ),
-            ToolCalls = s.Boolean("tool_calls", "Lets the model call tools, with the parser of its family.", @default: ToolCallsDefault),
+            ToolCalls = s.Boolean("tool_calls", "Enables tool calls, with the parser for the model's family.", @default: ToolCallsDefault),
             Reasoning = s.Boolean(
                 "reasoning",
-                "Separates the reasoning from the answer, with the parser of the model's family.",
+                "Separates reasoning from the answer, with the parser for the model's family.",
                 @default: ReasoningDefault
             ),
             Port = s.Integer(
@@ -230,21 +244,21 @@ internal sealed record ServingSection
             ),
             DistributedTimeout = s.Duration(
                 "distributed_timeout",
-                "How long a collective operation may take before the engine ends: vLLM's "
-                    + "distributed_timeout_seconds, SGLang's dist_timeout. NCCL itself has no such setting.",
+                "How long a collective operation may take before the engine stops (vLLM: "
+                    + "distributed_timeout_seconds, SGLang: dist_timeout). NCCL itself has no such setting.",
                 @default: Default.ByEngine("PyTorch's: 10 minutes"),
                 example: "30m"
             ),
             Env = s.Map(
                 "env",
-                "Further environment variables of the engine; NCCL's are checked by name and value.",
+                "Additional environment variables of the engine; NCCL variables are checked by name and value.",
                 "^[A-Za-z_][A-Za-z0-9_]{0,254}$",
                 "a variable name of letters, digits and `_`",
                 example: "{NCCL_DEBUG: WARN}"
             ),
             ExtraArgs = s.Texts(
                 "extra_args",
-                "Further command line arguments of the engine, one item each.",
+                "Additional command-line arguments of the engine, one per item.",
                 example: "[\"--enable-log-requests\"]"
             ),
         };

@@ -18,9 +18,9 @@ internal sealed record SpeculativeSection
     public static ImmutableArray<Choice<SpeculativeMethod>> Methods { get; } =
     [
         new("mtp", SpeculativeMethod.Mtp, "the checkpoint's multi-token prediction layer"),
-        new("dspark", SpeculativeMethod.Dspark, "the DSpark draft fused into V4 checkpoints from 0731 on"),
+        new("dspark", SpeculativeMethod.Dspark, "the DSpark draft model included in V4 checkpoints since 0731"),
         new("eagle", SpeculativeMethod.Eagle, "an EAGLE draft head"),
-        new("ngram", SpeculativeMethod.Ngram, "copies from the prompt; needs no weights"),
+        new("ngram", SpeculativeMethod.Ngram, "copies from the prompt, without draft weights"),
     ];
 
     public SpeculativeMethod? Method { get; init; }

@@ -33,13 +33,13 @@ internal sealed record StorageClaimSection
             Size = s.Size(
                 "size",
                 "Size of the claim.",
-                @default: Default.Rule("hardware.storage.capacity, else the checkpoint and a quarter more"),
+                @default: Default.Rule("hardware.storage.capacity, else the checkpoint plus 25 %"),
                 example: "1TiB",
                 min: 1L << 30
             ),
             ExistingClaim = s.Text(
                 "existing_claim",
-                "A claim that is there already; none is written then.",
+                "Existing claim to use; no claim is written then.",
                 example: "models",
                 pattern: KubernetesNames.Label,
                 meaning: "a DNS label"
@@ -59,7 +59,7 @@ internal sealed record StorageClaimSection
             ),
             Source = s.Text(
                 "source",
-                "Folder of an S3 object store that is copied to model.path.",
+                "Folder in an S3 object store that is copied to model.path.",
                 @default: Default.Rule("the Hugging Face hub"),
                 example: "s3://models/deepseek-r1",
                 pattern: "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?$",
@@ -67,14 +67,14 @@ internal sealed record StorageClaimSection
             ),
             Endpoint = s.Text(
                 "endpoint",
-                "Address of an object store that is not Amazon's.",
+                "Address of an S3-compatible object store other than Amazon's.",
                 example: "https://minio.example.com:9000",
                 pattern: KubernetesNames.Url,
                 meaning: "an address such as https://host:9000"
             ),
             DownloadImage = s.Text(
                 "download_image",
-                "Image with the AWS command line that copies from the object store, with tag or digest.",
+                "Image with the AWS CLI for copying from the object store, with tag or digest.",
                 example: "registry.example.com/aws-cli:2.17.0",
                 pattern: ContainerSection.ImagePattern,
                 meaning: ContainerSection.ImageMeaning

@@ -12,7 +12,7 @@ internal sealed record StorageSection
     public string? Path { get; init; }
 
     /// <summary>Bytes per second of a common network file system.</summary>
-    public static Default<long> BandwidthDefault { get; } = new(2_000_000_000, "{0} is reckoned with");
+    public static Default<long> BandwidthDefault { get; } = new(2_000_000_000, "{0} is assumed");
 
     public static Default<string> PathDefault { get; } = new("/var/lib/deepseek/models");
 
@@ -21,14 +21,14 @@ internal sealed record StorageSection
         {
             Bandwidth = s.Rate(
                 "bandwidth",
-                "Sequential read rate of one node from its model store.",
+                "Sequential read rate per node from the model store.",
                 @default: BandwidthDefault,
                 example: "7GB/s"
             ),
             Capacity = s.Size(
                 "capacity",
-                "Size of the model store.",
-                @default: Default.Rule("the checkpoint and a quarter more"),
+                "Capacity of the model store.",
+                @default: Default.Rule("the checkpoint plus 25 %"),
                 example: "2TiB"
             ),
             Path = s.Text(

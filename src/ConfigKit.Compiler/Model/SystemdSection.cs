@@ -17,8 +17,8 @@ internal sealed record SystemdSection
     private static readonly ImmutableArray<Choice<CpuGovernorKind>> Governors =
     [
         new("performance", CpuGovernorKind.Performance, "the highest clock at all times"),
-        new("schedutil", CpuGovernorKind.Schedutil, "by the scheduler's load"),
-        new("powersave", CpuGovernorKind.Powersave, "the lowest clock; with intel_pstate by load"),
+        new("schedutil", CpuGovernorKind.Schedutil, "by scheduler load"),
+        new("powersave", CpuGovernorKind.Powersave, "the lowest clock; by load with intel_pstate"),
     ];
 
     public string? Venv { get; init; }
@@ -37,7 +37,7 @@ internal sealed record SystemdSection
         {
             Venv = s.Text(
                 "venv",
-                "Python environment that the engine is installed in.",
+                "Python virtual environment with the engine.",
                 @default: VenvDefault,
                 example: "/opt/vllm",
                 pattern: @"^/[A-Za-z0-9._/-]*[A-Za-z0-9._-]$",
@@ -45,27 +45,27 @@ internal sealed record SystemdSection
             ),
             User = s.Text(
                 "user",
-                "System user that the engine runs as; made by sysusers.d.",
+                "System user that the engine runs as, created by sysusers.d.",
                 @default: UserDefault,
                 example: "deepseek",
                 pattern: "^[a-z_][a-z0-9_-]{0,30}$",
-                meaning: "a user name in lower case"
+                meaning: "a lower-case user name"
             ),
             NumaBind = s.Boolean(
                 "numa_bind",
-                "Binds ranks to the processors and memory near their GPU.",
+                "Binds each rank to the CPUs and memory nearest its GPU.",
                 @default: Default.Rule("true with several NUMA nodes")
             ),
             CpuGovernor = s.Choice(
                 "cpu_governor",
-                "How the processors choose their clock.",
+                "CPU frequency governor.",
                 Governors,
                 @default: CpuGovernorDefault,
                 example: "performance"
             ),
             Tuned = s.Boolean(
                 "tuned",
-                "A profile of tuned sets clock, huge pages and kernel parameters, instead of units of our own.",
+                "Uses a tuned profile for CPU frequency, huge pages and kernel parameters instead of generated units.",
                 @default: TunedDefault,
                 example: "false"
             ),

@@ -36,7 +36,7 @@ internal sealed record TracingSection
         {
             OtlpEndpoint = s.Text(
                 "otlp_endpoint",
-                "Where the engine sends its traces. The image must hold the OpenTelemetry packages of Python.",
+                "Where the engine sends its traces. The image must contain the OpenTelemetry packages for Python.",
                 example: "http://otel-collector.monitoring.svc:4317",
                 pattern: UrlPattern,
                 meaning: UrlMeaning,
@@ -44,7 +44,7 @@ internal sealed record TracingSection
             ),
             Protocol = s.Choice(
                 "protocol",
-                "How traces travel (OTEL_EXPORTER_OTLP_TRACES_PROTOCOL).",
+                "OTLP transport (OTEL_EXPORTER_OTLP_TRACES_PROTOCOL).",
                 Protocols,
                 @default: ProtocolDefault,
                 example: "grpc"
@@ -59,13 +59,13 @@ internal sealed record TracingSection
             ),
             Detailed = s.Boolean(
                 "detailed",
-                "vLLM: times model and workers too, which costs speed.",
+                "vLLM: also times model and workers, which costs speed.",
                 @default: DetailedDefault,
                 example: "false"
             ),
             Backend = s.Text(
                 "backend",
-                "OTLP endpoint over gRPC to which the collector passes traces on.",
+                "OTLP gRPC endpoint that the collector forwards traces to.",
                 @default: Default.Rule("the collector prints them"),
                 example: "http://tempo:4317",
                 pattern: UrlPattern,

@@ -26,7 +26,7 @@ internal sealed record TritonSection
                 pattern: ContainerSection.ImagePattern,
                 meaning: ContainerSection.ImageMeaning
             ),
-            Decoupled = s.Boolean("decoupled", "Several responses to one request, which streaming needs.", @default: DecoupledDefault),
+            Decoupled = s.Boolean("decoupled", "Allows several responses per request, which streaming needs.", @default: DecoupledDefault),
             GrpcPort = s.Integer("grpc_port", "TCP port of the gRPC endpoint.", 1, 65_535, @default: GrpcPortDefault, example: "8001"),
             MetricsPort = s.Integer("metrics_port", "TCP port of the metrics.", 1, 65_535, @default: MetricsPortDefault, example: "8002"),
         };

@@ -7,6 +7,6 @@ internal static class WebAddressPatterns
     public const string Host = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
     public const string UrlPattern = $"^https?://{Host}(:{PortNumber})?(/[A-Za-z0-9._~/-]*)?$";
     public const string OriginPattern = $"^https?://{Host}(:{PortNumber})?$";
-    public const string OriginMeaning = "an http or https address without path";
-    public const string UrlMeaning = "an http or https address without query";
+    public const string OriginMeaning = "an http or https URL without a path";
+    public const string UrlMeaning = "an http or https URL without a query";
 }

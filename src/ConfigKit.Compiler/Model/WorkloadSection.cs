@@ -30,29 +30,35 @@ internal sealed record WorkloadSection
     public static WorkloadSection Bind(SectionReader s) =>
         new()
         {
-            RequestsPerSecond = s.Number("requests_per_second", "Mean arrival rate of requests.", 0, 1_000_000, example: "2"),
-            InputTokens = s.Integer("input_tokens", "Mean prompt length in tokens.", 1, 100_000_000, example: "2000"),
-            OutputTokens = s.Integer("output_tokens", "Mean output length in tokens.", 1, 100_000_000, example: "500"),
+            RequestsPerSecond = s.Number("requests_per_second", "Average arrival rate of requests per second.", 0, 1_000_000, example: "2"),
+            InputTokens = s.Integer("input_tokens", "Average prompt length in tokens.", 1, 100_000_000, example: "2000"),
+            OutputTokens = s.Integer("output_tokens", "Average output length in tokens.", 1, 100_000_000, example: "500"),
             Concurrency = s.Integer(
                 "concurrency",
-                "Sequences that decode at the same time.",
+                "Sequences decoded concurrently.",
                 1,
                 1_000_000,
-                @default: Default.Rule("from the arrival rate"),
+                @default: Default.Rule("computed from the arrival rate"),
                 example: "32"
             ),
             TokensPerSecondPerUser = s.Number(
                 "tokens_per_second_per_user",
-                "Output rate that each user must see.",
+                "Output rate that each user must get, in tokens/s.",
                 0.001,
                 100_000,
                 example: "20"
             ),
-            TokensPerSecond = s.Number("tokens_per_second", "Output rate of the whole deployment.", 0.001, 1_000_000_000, example: "2000"),
-            TimeToFirstToken = s.Duration("time_to_first_token", "Longest wait for the first token.", example: "2s"),
+            TokensPerSecond = s.Number(
+                "tokens_per_second",
+                "Output rate of the whole deployment, in tokens/s.",
+                0.001,
+                1_000_000_000,
+                example: "2000"
+            ),
+            TimeToFirstToken = s.Duration("time_to_first_token", "Maximum time to the first token.", example: "2s"),
             Percentile = s.Number(
                 "percentile",
-                "Share of requests that must meet the waiting time.",
+                "Share of requests that must meet time_to_first_token.",
                 0.5,
                 0.9999,
                 @default: PercentileDefault,
@@ -60,15 +66,15 @@ internal sealed record WorkloadSection
             ),
             ProcessingTime = s.Duration(
                 "processing_time",
-                "Mean time that one request takes once it runs, measured.",
-                @default: Default.Rule("the roofline bound's"),
+                "Measured average time of a request once it runs.",
+                @default: Default.Rule("the roofline bound"),
                 example: "12s"
             ),
-            Replicas = s.Integer("replicas", "Replicas of the whole deployment.", 1, 100_000, @default: ReplicasDefault, example: "2"),
-            LoadTime = s.Duration("load_time", "Longest time from start to ready.", example: "15m"),
+            Replicas = s.Integer("replicas", "Number of replicas.", 1, 100_000, @default: ReplicasDefault, example: "2"),
+            LoadTime = s.Duration("load_time", "Maximum time from start to ready.", example: "15m"),
             AcceptanceLength = s.Number(
                 "acceptance_length",
-                "Mean tokens that one speculative step yields, measured.",
+                "Measured average number of tokens per speculative step.",
                 1,
                 64,
                 @default: AcceptanceLengthDefault,

@@ -60,7 +60,7 @@ internal sealed class TemplateRenderer(ImmutableDictionary<string, SourceFile> o
                 source,
                 new Text.SourceSpan(Math.Max(0, span.Start.Offset), Math.Max(0, span.End.Offset + 1)),
                 "",
-                "mend the template; nothing was written"
+                "fix the template; nothing was written"
             )
         );
 

@@ -14,10 +14,14 @@ namespace ConfigKit.Resolution;
 /// </summary>
 internal sealed record Deployment
 {
-    public required DeepSeekConfig Config { get; init; }
-
     /// <summary>Where the keys stand that the file states.</summary>
+    /// <summary>What the user's own catalogue files add.</summary>
+    public required UserCatalog OwnCatalog { get; init; }
+
     public required SpanTable Spans { get; init; }
+
+    /// <summary>What was decided for each key that the file leaves out, as the file was resolved.</summary>
+    public ImmutableArray<Decision> Decisions { get; init; } = [];
 
     /// <summary>The whole document; null when it is empty.</summary>
     public YamlMapping? Document { get; init; }

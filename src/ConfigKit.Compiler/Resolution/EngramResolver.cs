@@ -13,18 +13,23 @@ internal static class EngramResolver
 
     public static EngramSettings Engram(ServingSection stated, EngineRelease release, ParallelLayout layout)
     {
-        var (section, memory, by) = (stated.Engram, release.Memory, release.Title + " default");
+        var (section, memory) = (stated.Engram, release.Memory);
         var argument = Argument(stated.ExtraArgs);
-        var huge = Setting.Of(section?.TransparentHugepages ?? argument.Huge, EngramSection.TransparentHugepagesDefault, by);
-        var placement = section?.Placement ?? argument.Placement ?? Variable(stated.Env);
+        var huge = Of(section?.TransparentHugepages, argument.Huge, EngramSection.TransparentHugepagesDefault.Value);
         var shares = memory.SharesEngram && layout.Data > 1 && !huge;
         return new EngramSettings
         {
-            Placement = Setting.Of(placement, memory.EngramPlacement, by),
-            SharedMemory = Setting.Of(section?.SharedMemory ?? argument.Shared, shares, by),
+            Placement = Of(section?.Placement, argument.Placement ?? Variable(stated.Env), memory.EngramPlacement),
+            SharedMemory = Of(section?.SharedMemory, argument.Shared, shares),
             TransparentHugepages = huge,
-            AcrossData = Setting.Of(section?.AcrossData ?? argument.Across, EngramSection.AcrossDataDefault, by),
+            AcrossData = Of(section?.AcrossData, argument.Across, EngramSection.AcrossDataDefault.Value),
         };
+
+        Setting<T> Of<T>(T? said, T? passed, T otherwise)
+            where T : struct =>
+            said is { } value ? new(value, "")
+            : passed is { } own ? new(own, "your own argument or variable")
+            : new(otherwise, release.Title + " default");
     }
 
     private static EngramPlacement? Variable(ImmutableSortedDictionary<string, string> environment) =>

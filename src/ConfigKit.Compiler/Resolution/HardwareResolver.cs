@@ -9,7 +9,7 @@ namespace ConfigKit.Resolution;
 /// <summary>Finds GPU and fabric.</summary>
 internal static class HardwareResolver
 {
-    public static Accelerator? Gpu(HardwareSection hardware, SpanTable spans, DiagnosticBag diagnostics)
+    public static Accelerator? Gpu(HardwareSection hardware, UserCatalog own, SpanTable spans, DiagnosticBag diagnostics)
     {
         if (hardware.Gpu?.Name is not { } name)
         {
@@ -21,27 +21,39 @@ internal static class HardwareResolver
             diagnostics.Report(
                 ResolutionDiagnostics.AssumedGpu,
                 spans.Find("hardware.gpu"),
-                $"no GPU is named; checked against {HardwareSection.GpuDefault}",
+                $"`hardware.gpu` is not set; assuming {HardwareSection.GpuDefault}",
                 "hardware.gpu",
-                "add `hardware.gpu`"
+                "set `hardware.gpu`"
             );
             return Accelerators.Find(HardwareSection.GpuDefault);
         }
 
         var key = spans.Has("hardware.gpu.name") ? "hardware.gpu.name" : "hardware.gpu";
-        var known = Accelerators.Find(name);
+        var match = Accelerators.Match(name, hardware.Gpu.Memory, own);
+        var known = match?.Card;
         if (known is null && key == "hardware.gpu")
         {
-            var names = Accelerators.All().SelectMany(a => a.Aliases.Append(a.Id));
+            var names = Accelerators.All(own).SelectMany(a => a.Aliases.Append(a.Id));
             var nearest = NearestWord.Rank(name, names).Take(3).Select(n => n.Word);
             diagnostics.Report(
                 ResolutionDiagnostics.UnknownGpu,
                 spans.Find(key),
-                $"no GPU is called \"{name}\"",
+                $"unknown GPU \"{name}\"",
                 key,
-                $"the nearest are {string.Join(", ", nearest)}; or write its figures"
+                $"did you mean {string.Join(", ", nearest)}? Otherwise write its figures"
             );
             return null;
+        }
+
+        if (match is { Namesakes: { IsEmpty: false } cards })
+        {
+            diagnostics.Report(
+                ResolutionDiagnostics.AmbiguousGpu,
+                spans.Find(key),
+                $"{cards.Length} cards are called \"{name}\": {string.Join(", ", cards.Select(Described))}; checked against {match.Card.Id}",
+                key,
+                "write the id, or add `hardware.gpu.memory` as nvidia-smi shows it"
+            );
         }
 
         var gpu = Overlay(
@@ -59,15 +71,18 @@ internal static class HardwareResolver
             diagnostics.Report(
                 ResolutionDiagnostics.UnknownMemory,
                 spans.Find(key),
-                $"what the driver reports as memory of {name} is not known",
+                $"the memory of {name} is unknown",
                 key,
-                "add `hardware.gpu.memory` as nvidia-smi shows it"
+                "set `hardware.gpu.memory` to what nvidia-smi shows"
             );
             return null;
         }
 
         return gpu;
     }
+
+    private static string Described(Accelerator card) =>
+        card.NvmlBytes is { } b ? $"{card.Id} ({Quantity.Count(b / Quantity.MiB)} MiB)" : card.Id;
 
     /// <summary>Figures that the user states win over the catalogue's.</summary>
     private static Accelerator Overlay(Accelerator gpu, GpuSection stated)
@@ -113,9 +128,9 @@ internal static class HardwareResolver
             diagnostics.Report(
                 ResolutionDiagnostics.UnknownFabric,
                 spans.Find("hardware.network.fabric"),
-                $"no fabric is called \"{name}\"",
+                $"unknown fabric \"{name}\"",
                 "hardware.network.fabric",
-                $"the nearest are {string.Join(", ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}"
+                $"did you mean {string.Join(", ", NearestWord.Rank(name, names).Take(3).Select(n => n.Word))}?"
             );
             return null;
         }
@@ -124,7 +139,7 @@ internal static class HardwareResolver
             ? new(new Fabric("none", FabricKind.None, 0, ""), "one node needs none")
             : new(
                 Fabrics.Find(NetworkSection.FabricDefault) ?? new Fabric(NetworkSection.FabricDefault, FabricKind.Ethernet, 1.25e9, ""),
-                "no fabric is stated, so the slowest common one is reckoned with"
+                "no fabric is set, so the slowest common one is assumed"
             );
     }
 }

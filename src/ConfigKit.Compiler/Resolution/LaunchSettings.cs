@@ -4,6 +4,7 @@ using ConfigKit.Binding;
 using ConfigKit.Engines;
 using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
+using ConfigKit.Text;
 
 namespace ConfigKit.Resolution;
 
@@ -31,10 +32,9 @@ internal static class LaunchSettings
 
     private static void AddModel(ImmutableSortedDictionary<string, string>.Builder settings, Deployment d)
     {
-        var model = d.Config.Model;
-        AddText(settings, "model.served_name", model.ServedName);
-        AddText(settings, "model.revision", model.Revision);
-        AddTrue(settings, "model.trust_remote_code", model.TrustRemoteCode);
+        AddStated(settings, "model.served_name", d.ServedName);
+        AddStated(settings, "model.revision", d.Source.Revision);
+        AddTrue(settings, "model.trust_remote_code", d.Source.TrustRemoteCode);
         if (d.Precision != d.Model.NativePrecision)
         {
             settings["model.precision"] = NameOf(ModelSection.Precisions, d.Precision);
@@ -44,28 +44,39 @@ internal static class LaunchSettings
     /// <summary>Sizes of 1 are every engine's own, but for tensor, which is always said.</summary>
     private static void AddLayout(ImmutableSortedDictionary<string, string>.Builder settings, Deployment d)
     {
-        var (layout, stated) = (d.Layout, d.Config.Parallelism);
+        var layout = d.Layout;
         settings["parallelism.tensor"] = Text(layout.Tensor.Value);
         AddAbove1(settings, "parallelism.pipeline", layout.Pipeline);
         AddAbove1(settings, "parallelism.data", layout.Data);
         AddAbove1(settings, "parallelism.decode_context", layout.DecodeContext);
         AddTrue(settings, "parallelism.expert", layout.Expert);
         AddTrue(settings, "parallelism.data_parallel_attention", layout.DataParallelAttention);
-        if (!stated.PipelineLayers.IsDefault)
+        if (d.StatedStageLayers is { } layers)
         {
-            settings["parallelism.pipeline_layers"] = $"[{string.Join(", ", stated.PipelineLayers)}]";
+            settings["parallelism.pipeline_layers"] = $"[{string.Join(", ", layers)}]";
         }
     }
 
     private static void AddServing(ImmutableSortedDictionary<string, string>.Builder settings, Deployment d)
     {
-        var (serving, stated) = (d.Serving, d.Config.Serving);
+        var serving = d.Serving;
         settings["serving.port"] = Text(serving.Port.Value);
         settings[d.Engine.Engine.MemoryKey] = Text(serving.MemoryFraction.Value);
+        if (serving.KvCacheMemory is { } cache)
+        {
+            settings["serving.kv_cache_memory"] = Quantity.WriteSize(cache);
+        }
+
+        if (serving.KvOffload is { } offload)
+        {
+            settings["serving.kv_offload.backend"] = NameOf(KvOffloadSection.Backends, offload.Backend);
+            settings["serving.kv_offload.size"] = Quantity.WriteSize(offload.NodeBytes);
+        }
+
         AddStated(settings, "serving.max_num_seqs", serving.MaxNumSeqs);
         AddStated(settings, "serving.max_num_batched_tokens", serving.MaxNumBatchedTokens);
         AddStated(settings, "serving.block_size", serving.BlockSize);
-        if (stated.KvCacheDtype is { } format and not KvCacheDtypeKind.Auto)
+        if (serving.StatedKvCacheDtype is { } format)
         {
             settings["serving.kv_cache_dtype"] = NameOf(ServingSection.KvCacheDtypes, format);
         }
@@ -73,27 +84,32 @@ internal static class LaunchSettings
         AddTrue(settings, "serving.enforce_eager", serving.EnforceEager);
         AddIfOff(settings, "serving.enable_chunked_prefill", serving.ChunkedPrefill);
         AddIfOff(settings, "serving.enable_prefix_caching", serving.PrefixCaching);
-        AddText(settings, "serving.attention_backend", stated.AttentionBackend);
-        AddText(settings, "serving.moe_backend", stated.MoeBackend);
-        AddTrue(settings, "serving.reasoning", stated.Reasoning);
-        AddTrue(settings, "serving.tool_calls", stated.ToolCalls);
-        if (stated.Engram is { } engram)
+        AddText(settings, "serving.attention_backend", serving.AttentionBackend);
+        AddText(settings, "serving.moe_backend", serving.MoeBackend);
+        AddTrue(settings, "serving.reasoning", serving.Reasoning);
+        AddTrue(settings, "serving.tool_calls", serving.ToolCalls);
+        AddEngram(settings, serving.Engram);
+        if (serving.DistributedExecutor.IsStated)
         {
-            AddText(settings, "serving.engram.placement", engram.Placement is { } p ? NameOf(EngramSection.Placements, p) : null);
-            AddBoolean(settings, "serving.engram.shared_memory", engram.SharedMemory);
-            AddBoolean(settings, "serving.engram.transparent_hugepages", engram.TransparentHugepages);
-            AddBoolean(settings, "serving.engram.across_data", engram.AcrossData);
+            settings["serving.distributed_executor_backend"] = NameOf(ServingSection.Executors, serving.DistributedExecutor.Value);
         }
 
-        if (stated.DistributedExecutorBackend is { } executor)
-        {
-            settings["serving.distributed_executor_backend"] = NameOf(ServingSection.Executors, executor);
-        }
-
-        if (stated.DistributedTimeout is { } timeout)
+        if (serving.DistributedTimeout is { } timeout)
         {
             settings["serving.distributed_timeout"] = Durations.Text(timeout);
         }
+    }
+
+    private static void AddEngram(ImmutableSortedDictionary<string, string>.Builder settings, EngramSettings engram)
+    {
+        if (engram.Placement.IsStated)
+        {
+            settings["serving.engram.placement"] = NameOf(EngramSection.Placements, engram.Placement.Value);
+        }
+
+        AddStated(settings, "serving.engram.shared_memory", engram.SharedMemory);
+        AddStated(settings, "serving.engram.transparent_hugepages", engram.TransparentHugepages);
+        AddStated(settings, "serving.engram.across_data", engram.AcrossData);
     }
 
     private static void AddSpeculation(ImmutableSortedDictionary<string, string>.Builder settings, Deployment d)
@@ -108,12 +124,12 @@ internal static class LaunchSettings
 
     private static void AddOperation(ImmutableSortedDictionary<string, string>.Builder settings, Deployment d)
     {
-        AddTrue(settings, "observability.metrics", d.Config.Observability.Metrics != false);
-        AddText(settings, "security.api_key", d.Config.Security.ApiKey);
-        if (d.Config.Observability.Tracing is { OtlpEndpoint: { } endpoint } tracing)
+        AddTrue(settings, "observability.metrics", d.Observability.Metrics);
+        AddText(settings, "security.api_key", d.Security.ApiKey);
+        if (d.Observability.Tracing is { } tracing)
         {
-            settings["observability.tracing.otlp_endpoint"] = endpoint;
-            settings["observability.tracing.protocol"] = NameOf(TracingSection.Protocols, tracing.Protocol ?? TracingProtocol.Grpc);
+            settings["observability.tracing.otlp_endpoint"] = tracing.Endpoint;
+            settings["observability.tracing.protocol"] = NameOf(TracingSection.Protocols, tracing.Protocol.Value);
             AddTrue(settings, "observability.tracing.detailed", tracing.Detailed);
         }
     }
@@ -130,15 +146,15 @@ internal static class LaunchSettings
         }
     }
 
-    private static void AddTrue(ImmutableSortedDictionary<string, string>.Builder settings, string key, bool? value) =>
-        AddText(settings, key, value == true ? "true" : null);
+    private static void AddTrue(ImmutableSortedDictionary<string, string>.Builder settings, string key, bool value) =>
+        AddText(settings, key, value ? "true" : null);
 
-    private static void AddBoolean(ImmutableSortedDictionary<string, string>.Builder settings, string key, bool? value) =>
+    private static void AddStated(ImmutableSortedDictionary<string, string>.Builder settings, string key, Setting<bool> value) =>
         AddText(
             settings,
             key,
-            value is not { } on ? null
-                : on ? "true"
+            !value.IsStated ? null
+                : value ? "true"
                 : "false"
         );
 
@@ -157,6 +173,9 @@ internal static class LaunchSettings
 
     private static void AddStated(ImmutableSortedDictionary<string, string>.Builder settings, string key, Setting<int> value) =>
         AddText(settings, key, value.IsStated ? Text(value.Value) : null);
+
+    private static void AddStated(ImmutableSortedDictionary<string, string>.Builder settings, string key, Setting<string> value) =>
+        AddText(settings, key, value.IsStated ? value.Value : null);
 
     private static string NameOf<T>(ImmutableArray<Choice<T>> choices, T value)
         where T : struct, Enum => choices.First(c => EqualityComparer<T>.Default.Equals(c.Value, value)).Name;

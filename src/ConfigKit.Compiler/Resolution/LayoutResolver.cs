@@ -9,7 +9,29 @@ namespace ConfigKit.Resolution;
 /// <summary>Decides how a model is divided.</summary>
 internal static class LayoutResolver
 {
+    /// <summary>The stated sizes; those of the hardware where the file says nothing of the layout, else the engine's own.</summary>
     public static ParallelLayout Resolve(
+        Decisions decided,
+        ParallelismSection stated,
+        SpanTable spans,
+        Checkpoint model,
+        Quantization quantization,
+        Engine engine,
+        int nodes,
+        int gpusPerNode
+    )
+    {
+        var layout = Sizes(stated, spans, model, quantization, engine, nodes, gpusPerNode);
+        decided.Keep("parallelism.tensor", layout.Tensor);
+        decided.Keep("parallelism.pipeline", layout.Pipeline);
+        decided.Keep("parallelism.data", layout.Data);
+        decided.Keep("parallelism.expert", layout.Expert);
+        decided.Keep("parallelism.data_parallel_attention", layout.DataParallelAttention);
+        decided.Keep("parallelism.decode_context", layout.DecodeContext);
+        return layout;
+    }
+
+    private static ParallelLayout Sizes(
         ParallelismSection stated,
         SpanTable spans,
         Checkpoint model,

@@ -10,7 +10,13 @@ namespace ConfigKit.Resolution;
 /// <summary>Finds the checkpoint and its precision.</summary>
 internal static class ModelResolver
 {
-    public static Checkpoint? Resolve(ModelSection model, SpanTable spans, Func<string, string?> readText, DiagnosticBag diagnostics)
+    public static Checkpoint? Resolve(
+        ModelSection model,
+        UserCatalog own,
+        SpanTable spans,
+        Func<string, string?> readText,
+        DiagnosticBag diagnostics
+    )
     {
         if (model.Config is { } path)
         {
@@ -27,28 +33,29 @@ internal static class ModelResolver
             return null; // the binder has said so
         }
 
-        if (Models.Find(name) is { } found)
+        if (Models.Find(name, own) is { } found)
         {
             return found;
         }
 
-        var nearest = Nearest(name);
+        var nearest = Nearest(name, own);
         diagnostics.Report(
             ResolutionDiagnostics.UnknownModel,
             spans.Find("model.name"),
-            $"no model is called \"{name}\"",
+            $"unknown model \"{name}\"",
             "model.name",
-            $"the nearest real ones are {string.Join(", ", nearest)}; for another model give `model.config`"
+            $"did you mean {string.Join(", ", nearest)}? For other models, set `model.config`"
         );
         return null;
     }
 
     /// <summary>Three ids whose words come nearest.</summary>
-    private static IEnumerable<string> Nearest(string name)
+    private static IEnumerable<string> Nearest(string name, UserCatalog own)
     {
         var wanted = name.ToLowerInvariant();
         return Models
             .Ids()
+            .Union(own.Models.Select(m => m.Id), StringComparer.Ordinal)
             .Select(id => (Id: id, Bare: id[(id.IndexOf('/') + 1)..].ToLowerInvariant()))
             .OrderBy(m => NearestWord.Distance(wanted, m.Bare) - (2 * SharedWords(wanted, m.Bare)))
             .ThenBy(m => m.Id, StringComparer.Ordinal)
@@ -68,7 +75,7 @@ internal static class ModelResolver
     {
         if (readText(path) is not { } text)
         {
-            Unreadable("it can't be read");
+            Unreadable("the file can't be read");
             return null;
         }
 
@@ -86,7 +93,7 @@ internal static class ModelResolver
                 spans.Find("model.config"),
                 $"`{path}`: {reason}",
                 "model.config",
-                "give the config.json of a supported model, relative to this file"
+                "set `model.config` to the config.json of a supported model, relative to this file, or set the sizes in `model.architecture`"
             );
     }
 
@@ -100,7 +107,7 @@ internal static class ModelResolver
                 spans.Find("model.architecture"),
                 $"`model.architecture` lacks {string.Join(", ", missing)}",
                 "model.architecture",
-                "copy the values from the model's config.json, or name that file in `model.config`"
+                "copy the values from the model's config.json, or set `model.config` to that file"
             );
             return null;
         }
@@ -178,10 +185,10 @@ internal static class ModelResolver
         };
 
     /// <summary>Checkpoints of the catalogue that hold the same model in that precision.</summary>
-    public static ImmutableArray<string> Alternatives(Checkpoint model, PrecisionKind precision) =>
+    public static ImmutableArray<string> Alternatives(Checkpoint model, PrecisionKind precision, UserCatalog own) =>
         [
             .. Models
-                .All()
+                .All(own)
                 .Where(m =>
                     m.NativePrecision == precision
                     && m.Architecture.HiddenSize == model.Architecture.HiddenSize

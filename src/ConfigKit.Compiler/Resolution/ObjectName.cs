@@ -7,8 +7,8 @@ internal static class ObjectName
 {
     private const int Longest = 52;
 
-    public static Setting<string> Resolve(string? stated, string servedName) =>
-        Setting.Of(stated, Label(servedName), "the served name as a DNS label");
+    public static Setting<string> Resolve(Decisions decided, string? stated, string servedName) =>
+        decided.Of("kubernetes.name", stated, Label(servedName), "the served name as a DNS label");
 
     /// <summary>What comes after the organisation, in lower case, other characters turned to hyphens.</summary>
     private static string Label(string servedName)

@@ -18,52 +18,47 @@ internal static class Resolver
     /// <returns>Null when an error keeps the deployment from being described.</returns>
     public static Deployment? Resolve(DeepSeekConfig config, SpanTable spans, Func<string, string?> readText, DiagnosticBag diagnostics)
     {
-        var model = ModelResolver.Resolve(config.Model, spans, readText, diagnostics);
-        var gpu = HardwareResolver.Gpu(config.Hardware, spans, diagnostics);
-        var nodes = config.Hardware.Nodes ?? HardwareSection.NodesDefault;
-        var fabric = HardwareResolver.Fabric(config.Hardware.Network, nodes, spans, diagnostics);
-        var engine = EngineCatalog.Release(EngineList.Find(config.Serving.Engine), config.Serving.EngineVersion, out var newest);
-        if (engine.Version > newest)
+        var decided = new Decisions();
+        if (new UserCatalogReader(spans, readText, diagnostics).Read(config.Catalog) is not { } own)
         {
-            diagnostics.Report(
-                ResolutionDiagnostics.NewerEngine,
-                spans.Find("serving.engine_version"),
-                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest that the catalogue knows",
-                "serving.engine_version",
-                $"its defaults are taken from {newest}"
-            );
+            return null; // what is named may stand in a file that can't be used
         }
 
+        var model = ModelResolver.Resolve(config.Model, own, spans, readText, diagnostics);
+        var gpu = HardwareResolver.Gpu(config.Hardware, own, spans, diagnostics);
+        var nodes = config.Hardware.Nodes ?? HardwareSection.NodesDefault;
+        var fabric = HardwareResolver.Fabric(config.Hardware.Network, nodes, spans, diagnostics);
+        var engine = Release(decided, config.Serving, own, spans, diagnostics);
         if (model is null)
         {
             return null;
         }
 
-        var precision = Precision(config.Model, model, spans, diagnostics);
+        var precision = Precision(config.Model, model, own, spans, diagnostics);
         if (gpu is null || fabric is not { } network || precision is not { } weights)
         {
             return null;
         }
 
-        var ids = config.Hardware.GpuId;
-        var perNode =
-            ids.IsDefault || ids.IsEmpty
-                ? Setting.Of(config.Hardware.GpusPerNode, HardwareSection.GpusPerNodeDefault.Value, "one GPU unless stated")
-                : new Setting<int>(ids.Length, "");
-        var layout = LayoutResolver.Resolve(config.Parallelism, spans, model, weights.Quantization, engine.Engine, nodes, perNode);
-        var isLinked = Setting.Of(
+        decided.Keep("hardware.network.fabric", new Setting<string>(network.Value.Id, network.Why));
+        var perNode = GpusPerNode(decided, config.Hardware);
+        var layout = LayoutResolver.Resolve(decided, config.Parallelism, spans, model, weights.Quantization, engine.Engine, nodes, perNode);
+        var isLinked = decided.Of(
+            "hardware.nvlink",
             config.Hardware.Nvlink,
             gpu.HasBuiltInLink,
             gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkName}" : $"{gpu.Id} has no built-in link"
         );
-        var serving = EngineResolver.Serving(config.Serving, engine, model, gpu, layout);
-        var facts = new Facts(config, spans, model, gpu, nodes, perNode, network, engine, layout, serving);
+        var serving = EngineResolver.Serving(decided, config.Serving, engine, model, gpu, layout);
+        var facts = new Facts(decided, config, own, spans, model, gpu, nodes, perNode, network, engine, layout, serving);
         return Decide(facts, weights.Quantization, weights.Precision, isLinked);
     }
 
     /// <summary>What the names of the file stand for.</summary>
     private sealed record Facts(
+        Decisions Decided,
         DeepSeekConfig Config,
+        UserCatalog Own,
         SpanTable Spans,
         Checkpoint Model,
         Accelerator Gpu,
@@ -78,28 +73,40 @@ internal static class Resolver
     /// <summary>Everything else follows from the facts, each setting from those above it.</summary>
     private static Deployment Decide(Facts f, Quantization quantization, PrecisionKind precision, Setting<bool> isLinked)
     {
-        var (config, serving) = (f.Config, f.Serving);
-        var servedName = Setting.Of(config.Model.ServedName, f.Model.Id, "the model's name");
-        var name = ObjectName.Resolve(config.Kubernetes.Name, servedName);
+        var (decided, config, serving) = (f.Decided, f.Config, f.Serving);
+        var servedName = decided.Of("model.served_name", config.Model.ServedName, f.Model.Id, "the model's name");
+        var name = ObjectName.Resolve(decided, config.Kubernetes.Name, servedName);
         var targets = TargetRequest.Resolve(config, f.Spans);
-        var workload = Workload.Resolve(config.Workload, serving);
-        var replicas = ReplicaCounts.Resolve(config, workload);
-        var node = NodeHardware.Resolve(config.Hardware);
-        var host = HostSettings.Resolve(config.Host, config.Hardware.Cpu, f.GpusPerNode);
-        var rollout = RolloutSettings.Resolve(config.Rollout);
-        var cluster = new ClusterResolver(name, f.Gpu.Vendor, f.Nodes, f.GpusPerNode, node, replicas, rollout, serving.MaxNumSeqs);
+        var workload = Workload.Resolve(decided, config.Workload, serving);
+        var replicas = ReplicaCounts.Resolve(decided, config, workload);
+        var node = NodeHardware.Resolve(decided, config.Hardware);
+        var host = HostSettings.Resolve(decided, config.Host, config.Hardware.Cpu, f.GpusPerNode);
+        var rollout = RolloutSettings.Resolve(decided, config.Rollout);
+        var cluster = new ClusterResolver(
+            decided,
+            name,
+            f.Gpu.Vendor,
+            f.Nodes,
+            f.GpusPerNode,
+            node,
+            replicas,
+            rollout,
+            serving.ManyWaiting
+        );
         var sequences = (long)serving.MaxNumSeqs * f.Layout.Caches;
-        var gateway = config.Gateway is { } stated ? GatewaySettings.Resolve(stated, workload, sequences, serving.Port, targets) : null;
+        var gateway = config.Gateway is { } stated
+            ? GatewaySettings.Resolve(decided, stated, workload, sequences, serving.Port, targets)
+            : null;
         return new Deployment
         {
-            Config = config,
+            OwnCatalog = f.Own,
             Spans = f.Spans,
             Document = config.Document,
             Targets = targets,
             Name = name,
             ServedName = servedName,
             Model = f.Model,
-            Source = ModelSource.Resolve(config.Model, f.Spans),
+            Source = ModelSource.Resolve(decided, config.Model, f.Spans),
             Quantization = quantization,
             Precision = precision,
             Gpu = f.Gpu,
@@ -111,38 +118,75 @@ internal static class Resolver
             IntraNodeBandwidth = isLinked ? f.Gpu.LinkBandwidth ?? f.Gpu.PcieBandwidth : f.Gpu.PcieBandwidth,
             Node = node,
             Fabric = f.Fabric,
-            Network = NetworkSettings.Resolve(config.Hardware.Network, f.Fabric),
+            Network = NetworkSettings.Resolve(decided, config.Hardware.Network, f.Fabric),
             Engine = f.Engine,
             Layout = f.Layout,
             StatedStageLayers = config.Parallelism.PipelineLayers.IsDefault ? null : config.Parallelism.PipelineLayers,
             Serving = serving,
             Workload = workload,
             Replicas = replicas,
-            StorageBandwidth = Setting.Of(
+            StorageBandwidth = decided.Of(
+                "hardware.storage.bandwidth",
                 config.Hardware.Storage.Bandwidth,
                 StorageSection.BandwidthDefault.Value,
                 $"{Quantity.FormatRate(StorageSection.BandwidthDefault)}, a common network file system, unless stated"
             ),
             Host = host,
-            Container = ContainerSettings.Resolve(config.Container, name, f.Engine, f.Gpu.Vendor),
+            Container = ContainerSettings.Resolve(decided, config.Container, name, f.Engine, f.Gpu.Vendor),
             Cluster = cluster.Resolve(config.Kubernetes),
             Rollout = rollout,
             Environments = config.Environments,
-            Security = SecuritySettings.Resolve(config.Security),
+            Security = SecuritySettings.Resolve(decided, config.Security),
             Gateway = gateway,
-            Compliance = ComplianceSettings.Resolve(config.Compliance, gateway),
-            Observability = ObservabilitySettings.Resolve(config.Observability, name),
-            Helm = HelmSettings.Resolve(config.Helm),
-            Systemd = SystemdSettings.Resolve(config.Systemd, host.NumaNodes),
-            Operations = OperationsSettings.Resolve(config.Operations, workload),
-            Triton = TritonSettings.Resolve(config.Triton),
-            Framework = FrameworkSettings.Resolve(config.Framework),
+            Compliance = ComplianceSettings.Resolve(Of(TargetNames.Compliance), config.Compliance, gateway),
+            Observability = ObservabilitySettings.Resolve(decided, config.Observability, name),
+            Helm = HelmSettings.Resolve(Of(TargetNames.Helm), config.Helm),
+            Systemd = SystemdSettings.Resolve(Of("systemd"), config.Systemd, host.NumaNodes),
+            Operations = OperationsSettings.Resolve(Of("operations"), config.Operations, workload),
+            Triton = TritonSettings.Resolve(Of(TargetNames.Triton), config.Triton),
+            Framework = FrameworkSettings.Resolve(Of(TargetNames.Framework), config.Framework),
+        } with
+        {
+            Decisions = decided.Made,
         };
+
+        // Of a target that is not written nothing is told.
+        Decisions Of(string target) => targets.HasSection(target) || targets.Names(target) ? decided : new Decisions();
     }
+
+    private static EngineRelease Release(
+        Decisions decided,
+        ServingSection stated,
+        UserCatalog own,
+        SpanTable spans,
+        DiagnosticBag diagnostics
+    )
+    {
+        var engine = EngineCatalog.Release(EngineList.Find(stated.Engine), stated.EngineVersion, out var newest, own);
+        decided.Of("serving.engine_version", stated.EngineVersion, engine.VersionText, "the newest release in the catalogue");
+        if (engine.Version > newest)
+        {
+            diagnostics.Report(
+                ResolutionDiagnostics.NewerEngine,
+                spans.Find("serving.engine_version"),
+                $"{engine.Title} {engine.VersionText} is newer than {newest}, the newest release in the catalogue",
+                "serving.engine_version",
+                $"check the flags yourself: the defaults of {newest} are used"
+            );
+        }
+
+        return engine;
+    }
+
+    private static Setting<int> GpusPerNode(Decisions decided, HardwareSection stated) =>
+        stated.GpuId.IsDefaultOrEmpty
+            ? decided.Of("hardware.gpus_per_node", stated.GpusPerNode, HardwareSection.GpusPerNodeDefault, "one GPU unless stated")
+            : new(stated.GpuId.Length, "");
 
     private static (Quantization Quantization, PrecisionKind Precision)? Precision(
         ModelSection section,
         Checkpoint model,
+        UserCatalog own,
         SpanTable spans,
         DiagnosticBag diagnostics
     )
@@ -154,13 +198,13 @@ internal static class Resolver
         }
 
         var word = NameOf(stated);
-        var alternatives = ModelResolver.Alternatives(model, stated);
+        var alternatives = ModelResolver.Alternatives(model, stated, own);
         diagnostics.Report(
             ResolutionDiagnostics.UnavailablePrecision,
             spans.Find("model.precision"),
-            $"{model.Id} does not come in {word}; it is {NameOf(model.NativePrecision)}",
+            $"{model.Id} is a {NameOf(model.NativePrecision)} checkpoint and can't be loaded as {word}",
             "model.precision",
-            alternatives.IsEmpty ? "leave `precision` out" : $"name a checkpoint that is: {string.Join(", ", alternatives)}"
+            alternatives.IsEmpty ? "remove `model.precision`" : $"use a {word} checkpoint: {string.Join(", ", alternatives)}"
         );
         return null;
     }

@@ -73,6 +73,8 @@ internal static class RuleList
             new EngineTooOld(),
             new FractionOfOtherEngine(),
             new KvCacheDtypeUnsupported(),
+            new KvCacheBytesUnsupported(),
+            new KvOffloadUnsupported(),
             new SpeculationUnavailable(),
             new EngineWithoutVendor(),
             new LauncherAbsent(),

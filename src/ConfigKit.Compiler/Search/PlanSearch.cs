@@ -95,8 +95,8 @@ internal static class PlanSearch
             return null;
         }
 
-        // Warnings that no layout can mend stand in the file as it is.
-        var known = given.Diagnostics.Where(x => x.Severity == Severity.Warning && !x.Descriptor.IsFixable).Select(x => x.Id);
+        // Warnings that no layout can fix are in the file as it is.
+        var known = given.Diagnostics.Where(x => x.Severity == Severity.Warning && !x.Descriptor.DependsOnLayout).Select(x => x.Id);
         var found = check(new SourceFile(source.Path, text)).Diagnostics;
         return found.All(x => x.Severity == Severity.Info || known.Contains(x.Id)) ? text : null;
     }

@@ -36,8 +36,8 @@ internal static class RepairSearch
         {
             if (
                 YamlEdit.Apply(source.Path, source.Text, repair.Edits) is { } text
-                && check(new SourceFile(source.Path, text)) is { HasErrors: false } mended
-                && mended.Diagnostics.All(d => known.Contains(d.Id))
+                && check(new SourceFile(source.Path, text)) is { HasErrors: false } repaired
+                && repaired.Diagnostics.All(d => known.Contains(d.Id))
             )
             {
                 return new Fix("set " + string.Join(" and ", repair.Edits.Select(e => $"`{e}`")), text, repair.IsSafe);

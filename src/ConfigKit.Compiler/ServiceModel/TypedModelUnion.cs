@@ -54,7 +54,7 @@ internal static class TypedModelUnion
             conflict.B.Span,
             $"`{conflict.Path}` is {TypedUnion.Words(conflict.B.Type)} here and {TypedUnion.Words(conflict.A.Type)} in {below.Path}",
             conflict.Path,
-            "give it one type, or state one in runtime_types"
+            "use one type, or declare one in `runtime_types`"
         );
         return overlay with { Diagnostics = [.. overlay.Diagnostics, .. bag.ToSorted()], Verdict = Estimation.Verdict.Invalid, Files = [] };
     }

@@ -34,7 +34,7 @@ internal sealed class YamlReader
             diagnostics.Report(
                 SyntaxDiagnostics.NotUtf8,
                 new SourceSpan(replaced, replaced + 1),
-                "the text is not UTF-8 here",
+                "the file is not UTF-8 here",
                 help: "save the file as UTF-8"
             );
             return null;
@@ -49,7 +49,7 @@ internal sealed class YamlReader
         var root = new YamlReader(file.Text, attempt).ReadDocument();
         if (!attempt.HasErrors)
         {
-            return root; // the tabs stand where YAML allows them: in a block scalar or a flow collection
+            return root; // the tabs are where YAML allows them: in a block scalar or a flow collection
         }
 
         foreach (var tab in tabs)
@@ -109,7 +109,7 @@ internal sealed class YamlReader
             SyntaxDiagnostics.Malformed,
             new SourceSpan(start, Math.Min(start + 1, _length)),
             message,
-            help: "mend the text here; later faults show once it can be read"
+            help: "fix this first; other errors are reported once the file parses"
         );
     }
 
@@ -166,7 +166,7 @@ internal sealed class YamlReader
         _diagnostics.Report(
             SyntaxDiagnostics.UnknownAlias,
             span,
-            $"`*{alias.Value.Value}` refers to no anchor defined before it",
+            $"`*{alias.Value.Value}` refers to an anchor that isn't defined before it",
             help: $"define `&{alias.Value.Value}` first"
         );
         return new YamlScalar(span, "", IsPlain: true);
@@ -198,7 +198,7 @@ internal sealed class YamlReader
                 _diagnostics.Report(
                     SyntaxDiagnostics.UnsupportedKey,
                     key.Span,
-                    "a key must be a plain word, not a sequence or a mapping",
+                    "a key must be a plain word, not a sequence or mapping",
                     help: "write a plain word"
                 );
             }
@@ -228,7 +228,7 @@ internal sealed class YamlReader
         _diagnostics.Report(
             SyntaxDiagnostics.DuplicateKey,
             key.Span,
-            $"key `{key.Value}` stands here a second time; first on line {_diagnostics.File.PositionAt(first.Span.Start).Line}",
+            $"duplicate key `{key.Value}`, first defined on line {_diagnostics.File.PositionAt(first.Span.Start).Line}",
             help: "remove one of the two"
         );
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -16,36 +15,23 @@ internal static class ClusterPlanner
     // The rest is for the kubelet and what else runs on the node. In tenths: dividing first, no size is too large.
     private const long TenthsOfNodeMemory = 9;
 
-    public static ClusterPlan Plan(Deployment d, Estimate e, string name, long shm)
+    public static ClusterPlan Plan(Deployment d, Estimate e)
     {
-        var kubernetes = d.Config.Kubernetes;
-        var isShared =
-            kubernetes.Workload != WorkloadKind.StatefulSet
-            && (
-                d.Nodes > 1
-                || ReplicaCount.Most(d.Config) > 1
-                || kubernetes.Storage.Download == ModelDownload.Job
-                || d.Config.Rollout.IsJudged
-            );
+        var (cluster, volume) = (d.Cluster, d.Cluster.Volume);
+        var isPrivileged = cluster.HostNetwork || volume.Kind.Value == ModelStore.HostPath || NeedsLockedMemory(d);
         return new ClusterPlan
         {
-            Namespace = kubernetes.Namespace ?? KubernetesSection.NamespaceDefault,
-            GpuResource = kubernetes.GpuResource ?? (d.Gpu.Vendor == GpuVendor.Amd ? "amd.com/gpu" : "nvidia.com/gpu"),
-            MemoryBytes = kubernetes.Memory ?? Memory(d, e, shm),
-            Cpu = kubernetes.Cpu ?? d.Config.Hardware.CpuThreads ?? 4 * d.GpusPerNode,
-            ServicePort = kubernetes.ServicePort ?? KubernetesSection.ServicePortDefault,
-            ClaimBytes =
-                kubernetes.Storage.Size
-                ?? d.Config.Hardware.Storage.Capacity
-                ?? RoundUp(e.CheckpointBytes + (e.CheckpointBytes / 4), 10 * Quantity.GiB),
-            ClaimName = kubernetes.Storage.ExistingClaim ?? name + "-models",
-            IsReadWriteMany = kubernetes.Storage.ReadWriteMany ?? isShared,
+            Namespace = cluster.Namespace,
+            GpuResource = cluster.GpuResource,
+            MemoryBytes = cluster.Memory ?? Memory(d, e),
+            Cpu = cluster.Cpu,
+            ServicePort = cluster.ServicePort,
+            ClaimBytes = volume.Size?.Value ?? RoundUp(e.CheckpointBytes + (e.CheckpointBytes / 4), 10 * Quantity.GiB),
+            ClaimName = volume.ExistingClaim ?? d.Name + "-models",
+            IsReadWriteMany = volume.ReadWriteMany,
             GroupSize = d.Nodes,
-            PodSecurity =
-                kubernetes.HostNetwork == true || kubernetes.Storage.Kind == ModelStore.HostPath || NeedsLockedMemory(d)
-                    ? "privileged"
-                    : "restricted",
-            NodeSelector = NodeSelector(d, kubernetes.NodeSelector),
+            PodSecurity = isPrivileged ? "privileged" : "restricted",
+            NodeSelector = NodeSelector(d, cluster.NodeSelector),
         };
     }
 
@@ -53,13 +39,11 @@ internal static class ClusterPlanner
     public static bool NeedsLockedMemory(Deployment d) => d.Nodes > 1 && d.IsRdma;
 
     /// <summary>Processes, /dev/shm and a quarter of the node's share of the checkpoint as page cache, within the node's memory.</summary>
-    private static long Memory(Deployment d, Estimate e, long shm)
+    private static long Memory(Deployment d, Estimate e)
     {
         var share = e.CheckpointBytes / Math.Clamp(d.Layout.Pipeline, 1, d.Nodes);
-        var wanted = RoundUp((d.GpusPerNode * BytesPerRank) + shm + (share / 4), 8 * Quantity.GiB);
-        return d.Config.Hardware.Memory is { } memory
-            ? Math.Min(wanted, memory / 10 * TenthsOfNodeMemory / Quantity.GiB * Quantity.GiB)
-            : wanted;
+        var wanted = RoundUp((d.GpusPerNode * BytesPerRank) + d.Container.ShmBytes + (share / 4), 8 * Quantity.GiB);
+        return d.Node.Memory is { } memory ? Math.Min(wanted, memory / 10 * TenthsOfNodeMemory / Quantity.GiB * Quantity.GiB) : wanted;
     }
 
     private static long RoundUp(long value, long step) => (value + step - 1) / step * step;

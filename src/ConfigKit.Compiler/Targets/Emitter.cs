@@ -18,7 +18,7 @@ internal static class Emitter
         var renderer = new TemplateRenderer(templates);
         var plans = new TargetPlans(plan);
         var ofTargets = new TargetRenderer(renderer, PlanView.Of(plan));
-        var files = TargetList.Selected(plan.Deployment.Config).SelectMany(t => t.Write(plans, ofTargets)).ToList();
+        var files = TargetList.Selected(plan.Deployment.Targets).SelectMany(t => t.Write(plans, ofTargets)).ToList();
         return new Emission([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)], renderer.Diagnostics);
     }
 }

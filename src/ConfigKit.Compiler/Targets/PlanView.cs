@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ConfigKit.Catalog;
-using ConfigKit.Model;
 using ConfigKit.Rendering;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets;
@@ -54,8 +53,8 @@ internal sealed record PlanView : View
         {
             Name = p.Name,
             Model = d.Model.Id,
-            ModelFolder = Defaults.ModelFolder,
-            HostModelFolder = d.Config.Hardware.Storage.Path ?? StorageSection.PathDefault,
+            ModelFolder = ModelSource.Folder,
+            HostModelFolder = d.Node.StoragePath,
             CacheFolder = WritableFolder,
             Engine = d.Engine.Engine.Name,
             EngineVersion = d.Engine.VersionText,

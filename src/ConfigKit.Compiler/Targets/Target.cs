@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
-using ConfigKit.Model;
 
 namespace ConfigKit.Targets;
 
 /// <summary>A group of files that `compile` writes. Each lies in a folder of its own here and stands in <see cref="TargetList"/>.</summary>
 internal abstract class Target
 {
-    /// <summary>The word for it in <c>targets</c> and after <c>--target</c>; its files lie in a folder of this name.</summary>
+    /// <summary>
+    /// The word for it in <c>targets</c> and after <c>--target</c>; its files lie in a folder of this name, and a section of this name
+    /// asks for it.
+    /// </summary>
     public abstract string Name { get; }
 
     /// <summary>What it writes, for the schema, the reference and `explain`.</summary>
@@ -14,9 +16,6 @@ internal abstract class Target
 
     /// <summary>Whether every deployment gets it where none is named; the others are written once their section is stated.</summary>
     public abstract bool IsDefault { get; }
-
-    /// <summary>Whether the file states the section that the target is written from; true for those that every deployment gets.</summary>
-    public abstract bool IsAskedFor(DeepSeekConfig config);
 
     /// <summary>The folders in which its files lie; no two targets share one, so that none can write another's file.</summary>
     public virtual ImmutableArray<string> Folders => [Name];

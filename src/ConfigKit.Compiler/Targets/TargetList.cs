@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Model;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Targets.Compliance;
 using ConfigKit.Targets.Docker;
 using ConfigKit.Targets.Framework;
@@ -47,9 +48,6 @@ internal static class TargetList
     /// What is written: what the command names, else what the file names, else what every deployment needs and what has a
     /// section in the file.
     /// </summary>
-    public static ImmutableArray<Target> Selected(DeepSeekConfig config)
-    {
-        var named = config.NamedTargets.IsDefaultOrEmpty ? config.Targets : config.NamedTargets;
-        return [.. All.Where(t => named.IsDefaultOrEmpty ? t.IsDefault || t.IsAskedFor(config) : named.Contains(t.Name))];
-    }
+    public static ImmutableArray<Target> Selected(TargetRequest request) =>
+        [.. All.Where(t => request.Named.IsEmpty ? t.IsDefault || request.HasSection(t.Name) : request.Names(t.Name))];
 }

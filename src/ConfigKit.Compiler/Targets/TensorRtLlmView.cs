@@ -12,6 +12,10 @@ internal sealed record TensorRtLlmView : View
     public required bool HasCache { get; init; }
     public required string CacheDtype { get; init; }
     public required double CacheFraction { get; init; }
+    public required bool HasCacheBytes { get; init; }
+    public required long CacheBytes { get; init; }
+    public required bool HasHostCache { get; init; }
+    public required long HostCacheBytes { get; init; }
     public required bool HasBlockSize { get; init; }
     public required int TokensPerBlock { get; init; }
     public required bool HasBlockReuse { get; init; }
@@ -38,6 +42,10 @@ internal sealed record TensorRtLlmView : View
             HasCache = o.HasCache,
             CacheDtype = o.CacheDtype,
             CacheFraction = o.CacheFraction,
+            HasCacheBytes = o.CacheBytes is not null,
+            CacheBytes = o.CacheBytes ?? 0,
+            HasHostCache = o.HostCacheBytes is not null,
+            HostCacheBytes = o.HostCacheBytes ?? 0,
             HasBlockSize = o.TokensPerBlock is not null,
             TokensPerBlock = o.TokensPerBlock ?? 0,
             HasBlockReuse = o.ReusesBlocks is not null,
@@ -59,6 +67,10 @@ internal sealed record TensorRtLlmView : View
             ["has_cache"] = HasCache,
             ["cache_dtype"] = CacheDtype,
             ["cache_fraction"] = CacheFraction,
+            ["has_cache_bytes"] = HasCacheBytes,
+            ["cache_bytes"] = CacheBytes,
+            ["has_host_cache"] = HasHostCache,
+            ["host_cache_bytes"] = HostCacheBytes,
             ["has_block_size"] = HasBlockSize,
             ["tokens_per_block"] = TokensPerBlock,
             ["has_block_reuse"] = HasBlockReuse,

@@ -7,24 +7,21 @@ namespace ConfigKit.Targets;
 internal static class Tracing
 {
     /// <summary>The variables of OpenTelemetry's own specification.</summary>
-    public static IEnumerable<EnvironmentVariable> Variables(Deployment d, string name)
+    public static IEnumerable<EnvironmentVariable> Variables(Deployment d)
     {
-        if (
-            d.Config.Observability.Tracing is not { OtlpEndpoint: { } endpoint } tracing
-            || !d.Engine.Takes("observability.tracing.otlp_endpoint")
-        )
+        if (d.Observability.Tracing is not { } tracing || !d.Engine.Takes("observability.tracing.otlp_endpoint"))
         {
             yield break;
         }
 
-        yield return new("OTEL_SERVICE_NAME", tracing.ServiceName ?? name, "observability.tracing.service_name", IsCommunication: false);
+        yield return new("OTEL_SERVICE_NAME", tracing.ServiceName, "observability.tracing.service_name", IsCommunication: false);
         yield return new(
             "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
-            TracingSection.Protocols.First(p => p.Value == (tracing.Protocol ?? TracingSection.ProtocolDefault)).Name,
+            TracingSection.Protocols.First(p => p.Value == tracing.Protocol.Value).Name,
             "observability.tracing.protocol",
             IsCommunication: false
         );
-        if (endpoint.StartsWith("http:", StringComparison.Ordinal))
+        if (tracing.Endpoint.StartsWith("http:", StringComparison.Ordinal))
         {
             yield return new("OTEL_EXPORTER_OTLP_TRACES_INSECURE", "true", "the endpoint has no TLS", IsCommunication: false);
         }

@@ -18,55 +18,67 @@ internal static class RuntimeDiagnostics
           retry.delay: duration
         """;
 
-    public static readonly DiagnosticDescriptor TypeMismatch = new("CK2010", "Runtime value is not of its stated type", Severity.Error)
+    public static readonly DiagnosticDescriptor TypeMismatch = new(
+        "CK2010",
+        "Runtime value doesn't match its declared type",
+        Severity.Error
+    )
     {
         Group = DiagnosticGroup.Runtime,
         Explanation = new()
         {
             Checks =
-                "`runtime_types` states a type for a value of `runtime` that the value does not have. Durations, "
-                + "sizes and rates are written with their unit; an enum takes one of its words; a URI is absolute.",
+                "`runtime_types` declares a type that the value in `runtime` doesn't have. Durations, sizes and rates need a "
+                + "unit, an enum one of its words, a URI a scheme, and integers must fit their 32 or 64 bits.",
+            Why = "The generated class could not be filled from the file.",
+            Fix = "Correct the value, or declare another type.",
         },
         Bad = Good.Replace("200ms", "200"),
         Good = Good,
     };
 
-    public static readonly DiagnosticDescriptor UnknownType = new("CK2011", "Runtime type or path unknown", Severity.Error)
+    public static readonly DiagnosticDescriptor UnknownType = new("CK2011", "Unknown runtime type or path", Severity.Error)
     {
         Group = DiagnosticGroup.Runtime,
         Explanation = new()
         {
             Checks =
-                "A hint is one of string, integer (32 bits), long (64 bits), number, boolean, duration, "
-                + "size, rate, uri, secret, `enum(a, b)` and `list(type)`, with `?` after it when the value "
-                + "may be absent; its path leads to a value of `runtime` (`retry.delay`, `backends[].url`).",
+                "A type is string, integer (32 bits), long (64 bits), number, boolean, duration, size, rate, uri, secret, "
+                + "`enum(a, b)` or `list(type)`, followed by `?` if the value may be absent. Its path leads to a value of "
+                + "`runtime`, such as `retry.delay` or `backends[].url`.",
+            Why = "A type without a value, or of an unknown name, can't become a member of the generated class.",
+            Fix = "Correct type or path. For a value that only an overlay adds, end the type with `?`.",
         },
         Bad = Good.Replace("retry.delay: duration", "retry.delay: time"),
         Good = Good,
     };
 
-    public static readonly DiagnosticDescriptor UnusableName = new("CK2012", "Runtime name can't be a member of a class", Severity.Error)
+    public static readonly DiagnosticDescriptor UnusableName = new("CK2012", "Runtime name can't become a C# member", Severity.Error)
     {
         Group = DiagnosticGroup.Runtime,
         Explanation = new()
         {
             Checks =
-                "Each name of `runtime` becomes a C# member: its words with a capital each, so `max_retries` "
-                + "is `MaxRetries` and no keyword can come of it; a leading digit gets `_` before it. A name "
-                + "without letter or digit has no such member, and two names of one mapping must not become the same.",
+                "Each name in `runtime` becomes a C# member in PascalCase: `max_retries` becomes `MaxRetries`, and a leading "
+                + "digit gets `_` before it. A name needs at least one letter or digit, and two names of one mapping must not give "
+                + "the same member.",
+            Why = "The generated class would not compile.",
+            Fix = "Rename the key; services that read it by the old name must follow.",
         },
         Bad = Good.Replace("tags: [a, b]", "max_retries: 2\n  max-retries: 3"),
         Good = Good,
     };
 
-    public static readonly DiagnosticDescriptor MixedTypes = new("CK2013", "Runtime value has several types", Severity.Error)
+    public static readonly DiagnosticDescriptor MixedTypes = new("CK2013", "Runtime value with several types", Severity.Error)
     {
         Group = DiagnosticGroup.Runtime,
         Explanation = new()
         {
             Checks =
-                "The items of a list, and the values of one key in a file and its overlays, need one "
-                + "type. Whole and decimal numbers go together; all else needs a hint or other values.",
+                "All items of a list, and all values of one key across a file and its overlays, must have one type. Whole and "
+                + "decimal numbers may be mixed.",
+            Why = "The generated class has one member with one type for all environments.",
+            Fix = "Give all of them one type, or declare it in `runtime_types`.",
         },
         Bad = Good.Replace("[a, b]", "[a, 1]"),
         Good = Good,

@@ -29,9 +29,9 @@ internal sealed class RuntimeInference
             inference.Report(
                 RuntimeDiagnostics.UnknownType,
                 spans.Find("runtime_types." + path),
-                $"`runtime_types` names `{path}`, which `runtime` does not hold",
+                $"`runtime_types` lists `{path}`, which is not in `runtime`",
                 "runtime_types." + path,
-                "name a value of `runtime`, or end the type with `?` when it may be absent"
+                "add the value to `runtime`, or end the type with `?` if it may be absent"
             );
         }
 
@@ -84,9 +84,9 @@ internal sealed class RuntimeInference
                 Report(
                     RuntimeDiagnostics.UnusableName,
                     member.Span,
-                    $"`{member.Key}` holds neither letter nor digit, so it names no member",
+                    $"`{member.Key}` has no letter or digit, so it can't name a member",
                     key,
-                    "give it a name of letters"
+                    "use a name with letters"
                 );
             }
             else if (named.FirstOrDefault(m => m.Identifier == member.Identifier) is { } other)
@@ -94,7 +94,7 @@ internal sealed class RuntimeInference
                 Report(
                     RuntimeDiagnostics.UnusableName,
                     member.Span,
-                    $"`{member.Key}` and `{other.Key}` would both be the member {member.Identifier}",
+                    $"`{member.Key}` and `{other.Key}` would both become the member `{member.Identifier}`",
                     key,
                     "rename one of the two"
                 );
@@ -122,9 +122,9 @@ internal sealed class RuntimeInference
             Report(
                 RuntimeDiagnostics.UnknownType,
                 _spans.Find(hintKey),
-                $"`{text}` is no type",
+                $"`{text}` is not a type",
                 hintKey,
-                "write string, integer, long, number, boolean, duration, size, rate, uri, secret, enum(a, b) or list(type)"
+                "use string, integer, long, number, boolean, duration, size, rate, uri, secret, enum(a, b) or list(type)"
             );
             return (new TypedType(TypedKind.Text), false);
         }
@@ -134,9 +134,9 @@ internal sealed class RuntimeInference
             Report(
                 RuntimeDiagnostics.TypeMismatch,
                 value.Span,
-                $"`runtime.{path}` is stated as {text}, but {fault}",
+                $"`runtime.{path}` is declared as {text}, but {fault}",
                 "runtime." + path,
-                $"write a value of type {text}, or change runtime_types"
+                $"write a value of type {text}, or change `runtime_types`"
             );
         }
 
@@ -173,9 +173,9 @@ internal sealed class RuntimeInference
                 Report(
                     RuntimeDiagnostics.MixedTypes,
                     node.Span,
-                    $"`runtime.{path[..^2]}` holds {TypedUnion.Words(item!)} and {TypedUnion.Words(type)}",
+                    $"`runtime.{path[..^2]}` mixes {TypedUnion.Words(item!)} and {TypedUnion.Words(type)}",
                     "runtime." + path[..^2],
-                    "give all items one type"
+                    "use one type for all items"
                 );
                 break;
             }
@@ -199,7 +199,7 @@ internal sealed class RuntimeInference
         {
             return value is YamlSequence sequence
                 ? sequence.Items.Select(i => Fault(i, type.Item!)).FirstOrDefault(f => f is not null)
-                : "is no list";
+                : "is not a list";
         }
 
         if (value is not YamlScalar scalar)

@@ -49,7 +49,7 @@ public sealed class CatalogFileTests
     {
         foreach (var vendor in Enum.GetValues<GpuVendor>())
         {
-            var file = CatalogFile.Read($"accelerators/{vendor.Word()}.json", CatalogJson.Default.AcceleratorsFile);
+            var file = CatalogFile.Read<AcceleratorsFile>($"accelerators/{vendor.Word()}.json");
             Assert.Equal(vendor, file.Vendor);
         }
     }
@@ -78,7 +78,7 @@ public sealed class CatalogFileTests
     [Fact]
     public void Flag_lists_hold_for_a_span_of_releases() =>
         Assert.All(
-            EngineList.All.Select(e => CatalogFile.Read($"engines/{e.Name}.flags.json", CatalogJson.Default.EngineFlagsEntry)),
+            EngineList.All.Select(e => CatalogFile.Read<EngineFlagsEntry>($"engines/{e.Name}.flags.json")),
             e => Assert.True(e.From < e.Until, e.Engine)
         );
 }

@@ -7,7 +7,7 @@ namespace ConfigKit.Tests.Catalog;
 public sealed class HuggingFaceConfigTests
 {
     private const string Llama =
-        "\"model_type\": \"llama\", \"hidden_size\": 4096, \"num_hidden_layers\": 32, \"num_attention_heads\": 32, \"vocab_size\": 128256";
+        "\"model_type\": \"llama\", \"intermediate_size\": 14336, \"hidden_size\": 4096, \"num_hidden_layers\": 32, \"num_attention_heads\": 32, \"vocab_size\": 128256";
 
     [Fact]
     public void Unknown_fields_and_other_types_count_as_absent()
@@ -68,10 +68,36 @@ public sealed class HuggingFaceConfigTests
     }
 
     [Theory]
-    [InlineData("[]", "it is not a JSON object")]
-    [InlineData("{", "it is not JSON: line 1, byte 1")]
-    [InlineData("{\"model_type\": \"gpt2\"}", "model_type \"gpt2\" is not supported; supported are deepseek, ")]
-    [InlineData("{\"model_type\": \"llama\", \"hidden_size\": \"4096\"}", "`hidden_size` is missing or not positive")]
+    [InlineData("text_config", "\"model_type\": \"foo_text\", ")]
+    [InlineData("language_config", "")]
+    public void The_type_of_a_nested_config_may_stand_outside(string name, string type)
+    {
+        var nested = Llama.Replace("\"model_type\": \"llama\", ", type, StringComparison.Ordinal);
+        Assert.Equal("llama", Parse("{\"model_type\": \"llama\", \"" + name + "\": {" + nested + "}}").Architecture.ModelType);
+    }
+
+    [Theory]
+    [InlineData("[]", "not a JSON object")]
+    [InlineData("{", "not JSON: line 1, byte 1")]
+    [InlineData(
+        "{\"model_type\": \"gpt2\"}",
+        "model_type \"gpt2\" is not an architecture whose weights are known; read: no size; missing: hidden_size, num_hidden_layers, "
+    )]
+    [InlineData(
+        "{\"architectures\": [\"FooForCausalLM\"], \"model_type\": \"foo\", \"hidden_size\": 64, \"num_hidden_layers\": 2, "
+            + "\"num_attention_heads\": 4, \"intermediate_size\": 256}",
+        "FooForCausalLM (model_type \"foo\") is not an architecture whose weights are known; read: hidden_size 64, num_hidden_layers 2, "
+            + "num_attention_heads 4, intermediate_size 256; missing: vocab_size; known types are deepseek, "
+    )]
+    [InlineData(
+        "{\"model_type\": \"llama\", \"hidden_size\": \"4096\", \"vocab_size\": 7}",
+        "hidden_size, num_hidden_layers, num_attention_heads, intermediate_size missing or not positive; read: vocab_size 7"
+    )]
+    [InlineData(
+        "{\"model_type\": \"deepseek_v3\", \"hidden_size\": 64, \"num_hidden_layers\": 2, \"num_attention_heads\": 4, \"vocab_size\": 9, "
+            + "\"n_routed_experts\": 8, \"num_experts_per_tok\": 2, \"moe_intermediate_size\": 32, \"kv_lora_rank\": 16}",
+        "qk_nope_head_dim, qk_rope_head_dim, v_head_dim missing or not positive; read: hidden_size 64, "
+    )]
     public void A_fault_is_told(string text, string fault)
     {
         Assert.Null(HuggingFaceConfig.Parse(text, "own", out var told));

@@ -8,7 +8,7 @@ namespace ConfigKit.Tests.Catalog;
 
 public sealed partial class ModelsTests
 {
-    private static readonly ModelsFile File = CatalogFile.Read("models.json", CatalogJson.Default.ModelsFile);
+    private static readonly ModelsFile File = CatalogFile.Read<ModelsFile>("models.json");
 
     [Fact]
     public void Every_model_is_found_by_each_of_its_names()
@@ -136,7 +136,7 @@ public sealed partial class ModelsTests
     [InlineData("v3.2", "deepseek_v32 deepseek_v3 deepseek_v32", "deepseekv32 deepseek-v3 ")]
     [InlineData("v3.2-exp", "deepseek_v32 deepseek_v3 deepseek_v32", "deepseekv31 deepseek-v3 ")]
     [InlineData("v4-pro", "deepseek_v4 deepseek_v4 deepseek_v4", "deepseekv4 deepseek-v4 ")]
-    [InlineData("v4.1-flash", "deepseek_v4 deepseek_v4 deepseek_v4", "deepseekv4 deepseek-v4 ")]
+    [InlineData("v4.1-flash", "deepseek_v41 deepseek_v41 deepseek_v41", "deepseekv41 deepseek-v41 ")]
     [InlineData("r1-distill-qwen-7b", " deepseek_r1 ", " deepseek-r1 ")]
     [InlineData("v2", "  ", "  ")]
     public void Parsers_go_by_family_unless_the_entry_has_its_own(string name, string vllm, string sglang)

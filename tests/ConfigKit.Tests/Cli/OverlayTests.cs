@@ -91,7 +91,7 @@ public sealed class OverlayTests : IDisposable
         var run = Run("model", file, "--all-overlays");
 
         Assert.Equal(ExitCode.Misuse, run.Exit);
-        Assert.Contains("would both be the environment PreProd", run.Error, StringComparison.Ordinal);
+        Assert.Contains("would both be environment PreProd", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,15 @@ public sealed class EngineTests
     [Theory]
     [InlineData("vllm", "enable_chunked_prefill: false", " --no-enable-chunked-prefill")]
     [InlineData("vllm", "enable_prefix_caching: false", " --no-enable-prefix-caching")]
+    [InlineData("vllm", "kv_cache_memory: 30GiB", " --kv-cache-memory-bytes 32212254720")]
+    [InlineData("vllm", "kv_offload: {size: 200GiB}", " --kv-offloading-size 200 --kv-offloading-backend native")]
+    [InlineData("sglang", "kv_offload: {size: 800GB}", " --enable-hierarchical-cache --hicache-size 100")]
+    [InlineData(
+        "sglang",
+        "kv_offload: {backend: mooncake, size: 800GB}",
+        " --enable-hierarchical-cache --hicache-storage-backend mooncake --hicache-size 100"
+    )]
+    [InlineData("sglang", "kv_offload: {backend: lmcache, size: 800GB}", " --enable-lmcache")]
     [InlineData("sglang", "enable_chunked_prefill: false", " --chunked-prefill-size -1")]
     [InlineData("sglang", "enable_prefix_caching: false", " --disable-radix-cache")]
     [InlineData("sglang", "enforce_eager: true", " --disable-cuda-graph")]

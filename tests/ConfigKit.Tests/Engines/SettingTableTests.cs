@@ -23,7 +23,8 @@ public sealed class SettingTableTests
             parallelism.expert=true parallelism.pipeline=3 parallelism.tensor=8 serving.attention_backend=FLASHMLA
             serving.block_size=64 serving.distributed_timeout=600s serving.enable_chunked_prefill=false
             serving.enable_prefix_caching=false serving.enforce_eager=true serving.gpu_memory_utilization=0.93
-            serving.kv_cache_dtype=bf16 serving.max_model_len=8192 serving.max_num_batched_tokens=4096
+            serving.kv_cache_dtype=bf16 serving.kv_cache_memory=32212254720B serving.kv_offload.backend=lmcache
+            serving.kv_offload.size=200GiB serving.max_model_len=8192 serving.max_num_batched_tokens=4096
             serving.max_num_seqs=128 serving.moe_backend=marlin serving.port=8001 serving.reasoning=true
             serving.speculative.method=ngram serving.speculative.num_tokens=3 serving.tool_calls=true
             """
@@ -36,7 +37,7 @@ public sealed class SettingTableTests
             parallelism.expert=true parallelism.pipeline=3 parallelism.tensor=8 serving.attention_backend=fa3
             serving.block_size=64 serving.distributed_timeout=600s serving.enable_chunked_prefill=false
             serving.enable_prefix_caching=false serving.enforce_eager=true serving.mem_fraction_static=0.85
-            serving.kv_cache_dtype=fp8_e4m3 serving.max_model_len=8192 serving.max_num_batched_tokens=4096
+            serving.kv_cache_dtype=fp8_e4m3 serving.kv_offload.backend=hicache serving.max_model_len=8192 serving.max_num_batched_tokens=4096
             serving.max_num_seqs=128 serving.moe_backend=marlin serving.port=8001 serving.reasoning=true
             serving.speculative.method=eagle serving.speculative.model=a/draft serving.speculative.num_tokens=3
             serving.tool_calls=true
@@ -106,7 +107,11 @@ public sealed class SettingTableTests
             .Engine.Settings.Settings.Where(s => s.Holds(release) && s.Key.Length > 0)
             .Where(s => s.Notation is ValueFlag or Switch or WordFlags or Positional or JsonMember)
             .Select(s => s.Key);
-        Assert.Empty(written.Except(Carried[engine].Keys).Except(["model.name", "model.path", "serving.speculative.model"]));
+        Assert.Empty(
+            written
+                .Except(Carried[engine].Keys)
+                .Except(["model.name", "model.path", "serving.speculative.model", "serving.kv_offload.size"])
+        );
     }
 
     [Theory]

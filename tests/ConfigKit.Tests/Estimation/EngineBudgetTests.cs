@@ -22,7 +22,7 @@ public sealed class EngineBudgetTests
     /// TensorRT-LLM: (1000 − 300 − 100) × 0.9 = 540.
     /// </summary>
     [Theory]
-    [InlineData("vllm", 500, "900 B − 300 B weights − 100 B beside them")]
+    [InlineData("vllm", 500, "900 B − 300 B weights − 100 B overhead")]
     [InlineData("sglang", 564, "(1000 B − 0.4 × 100 B) × 0.9 − 300 B weights")]
     [InlineData("tensorrt-llm", 540, "(1000 B − 300 B weights − 100 B) × 0.9")]
     public void What_is_left_for_the_cache(string engine, long bytes, string words)

@@ -38,7 +38,7 @@ public sealed class KvCostsTests
         var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(bytes, cost.BytesPerToken);
-        Assert.Equal($"4 layers × (6 + 2) values of {kind} + 132 B of the indexer, whole on each tensor rank", cost.Formula());
+        Assert.Equal($"4 layers × (6 + 2) values of {kind} + 132 B for the indexer, copied to every tensor rank", cost.Formula());
     }
 
     /// <summary>4 × (6 + 2) × 2 = 64, by two ranks that share a context.</summary>
@@ -52,7 +52,7 @@ public sealed class KvCostsTests
         var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(32, cost.BytesPerToken);
-        Assert.Equal("4 layers × (6 + 2) values of bf16, whole on each tensor rank / 2 ranks that share it", cost.Formula());
+        Assert.Equal("4 layers × (6 + 2) values of bf16, copied to every tensor rank / 2 ranks that share it", cost.Formula());
     }
 
     /// <summary>2 × 4 / tensor heads × 256 values × 2 bytes × 4 layers, of at least one head.</summary>
@@ -97,7 +97,7 @@ public sealed class KvCostsTests
         var cost = KvCosts.OfStage(SmallModels.On(engine, SmallModels.Compressed), 0);
 
         Assert.Equal(bytes, cost.BytesPerToken);
-        Assert.Equal("4 layers by their compression ratios, 584 B a state of 4 tokens", cost.Formula());
+        Assert.Equal("4 layers by their compression ratios, 584 B per state of 4 tokens", cost.Formula());
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed class KvPoolTests
 
     [Theory]
     [InlineData(0, "17 tokens in blocks of 16 × 10 B")]
-    [InlineData(7, "17 tokens in blocks of 16 × 10 B + 7 B whatever its length")]
+    [InlineData(7, "17 tokens in blocks of 16 × 10 B + 7 B per sequence, whatever its length")]
     public void A_sequence_in_words(long fixedCost, string words)
     {
         var term = Pool(10, fixedCost).Sequence(17);

@@ -87,10 +87,10 @@ public sealed class OverheadModelTests
     }
 
     [Theory]
-    [InlineData("tensorrt-llm", true, false, 0.7, "middle of what logs show")]
+    [InlineData("tensorrt-llm", true, false, 0.7, "middle of measured runs")]
     [InlineData("sglang", false, false, 0, "not counted by this release")]
     [InlineData("sglang", true, true, 0, "none: enforce_eager")]
-    [InlineData("sglang", true, false, 0.7, "middle of what logs show")]
+    [InlineData("sglang", true, false, 0.7, "middle of measured runs")]
     [InlineData("tensorrt-llm", false, true, 0, "none: enforce_eager")]
     public void Graphs_are_held_where_they_are_captured_and_counted(string engine, bool counts, bool eager, double gib, string words)
     {
@@ -112,7 +112,7 @@ public sealed class OverheadModelTests
         Assert.InRange(overhead.Mid, middle - 1, middle + 1);
         Assert.InRange(overhead.Low, (0.6 * middle) - 1, (0.6 * middle) + 1);
         Assert.InRange(overhead.High, (1.55 * middle) - 1, (1.55 * middle) + 1);
-        Assert.EndsWith("logged runs lie from 0.6 to 1.55 times the middle value", overhead.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("measured runs range from 0.6 to 1.55 times the middle value", overhead.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

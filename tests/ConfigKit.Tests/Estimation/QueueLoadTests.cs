@@ -19,7 +19,10 @@ public sealed class QueueLoadTests
         Assert.Equal(0.4, load?.Patience);
         Assert.Equal(0.95, load?.Percentile);
         Assert.Equal(ErlangC.WaitExceeds(8, 10, 4, 0.4), load?.Late);
-        Assert.Equal("10 slots an engine: max_num_seqs 10, 1,000 KV tokens for 50 each; time in a slot as stated", load?.Why);
+        Assert.Equal(
+            "10 concurrent requests per engine: max_num_seqs 10, 1,000 KV tokens at 50 per request; time per request as stated",
+            load?.Why
+        );
     }
 
     /// <summary>Three replicas of two data ranks: 10 × 2 slots a replica, 60 in all.</summary>
@@ -59,7 +62,7 @@ public sealed class QueueLoadTests
 
         // 2 + 20 × 0.5 seconds.
         Assert.Equal(12, load?.Seconds);
-        Assert.EndsWith("time in a slot from the roofline bound", load?.Why, StringComparison.Ordinal);
+        Assert.EndsWith("time per request from the roofline bound", load?.Why, StringComparison.Ordinal);
         Assert.Equal(10, QueueLoad.Of(d, Timed(e, prefill: null))?.Seconds);
         Assert.Null(QueueLoad.Of(d, e with { Performance = e.Performance with { DecodeStep = null } }));
     }
@@ -80,10 +83,16 @@ public sealed class QueueLoadTests
         var fewest = ErlangC.SlotsFor(8, 4, 0.4, 0.95, 1);
 
         Assert.InRange(fewest, 11, 20);
-        Assert.Equal($"2 replicas (20 slots) meet it; {fewest} slots would do, where ceil(λS) = 8 says too few", Of(Stated())?.Advice());
+        Assert.Equal(
+            $"2 replicas (20 concurrent requests) are enough; {fewest} must be possible to keep waits short (8 on average)",
+            Of(Stated())?.Advice()
+        );
 
         var one = Of(Stated().WithStep(sequences: 20));
-        Assert.Equal($"1 replica (20 slots) meets it; {fewest} slots would do, where ceil(λS) = 8 says too few", one?.Advice());
+        Assert.Equal(
+            $"1 replica (20 concurrent requests) is enough; {fewest} must be possible to keep waits short (8 on average)",
+            one?.Advice()
+        );
     }
 
     private static Deployment Stated() =>

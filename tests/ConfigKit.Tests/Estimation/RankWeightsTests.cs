@@ -224,7 +224,7 @@ public sealed class RankWeightsTests
     [InlineData("Attention", "1.5 KiB × 0.5: split over 2 ranks")]
     [InlineData("DenseMlp", "2.3 KiB × 0.5: split over 2 tensor ranks")]
     [InlineData("Embedding", "1.6 KiB × 0.64: vocabulary, padded to 64, split over 2 ranks, bf16")]
-    [InlineData("Norms", "144 B × 1: whole on each rank")]
+    [InlineData("Norms", "144 B × 1: copied to every rank")]
     public void Words_of_a_term(string group, string formula)
     {
         var terms = Terms(SmallModels.On("vllm", SmallModels.Dense).Divided(tensor: 2));

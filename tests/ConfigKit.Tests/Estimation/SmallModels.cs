@@ -144,10 +144,28 @@ internal static class SmallModels
         };
 
     public static Deployment WithWorkload(this Deployment d, Func<WorkloadSection, WorkloadSection> change) =>
-        (d with { Config = d.Config with { Workload = change(d.Config.Workload) } }).Decided();
+        d with
+        {
+            Workload = Workload.Resolve(new Decisions(), change(Stated(d.Workload)), d.Serving),
+        };
 
-    /// <summary>With the workload that the file's own and the drafts make.</summary>
-    private static Deployment Decided(this Deployment d) => d with { Workload = Workload.Resolve(d.Config.Workload, d.Serving) };
+    /// <summary>The section from which a workload was decided.</summary>
+    private static WorkloadSection Stated(Workload w) =>
+        new()
+        {
+            RequestsPerSecond = w.RequestsPerSecond,
+            InputTokens = w.InputTokens,
+            OutputTokens = w.OutputTokens,
+            Concurrency = w.Concurrency.IsStated ? w.Concurrency.Value : null,
+            TokensPerSecondPerUser = w.TokensPerSecondPerUser,
+            TokensPerSecond = w.TokensPerSecond,
+            TimeToFirstToken = w.TimeToFirstToken,
+            Percentile = w.Percentile.IsStated ? w.Percentile.Value : null,
+            ProcessingTime = w.ProcessingTime,
+            Replicas = w.Replicas.IsStated ? w.Replicas.Value : null,
+            LoadTime = w.LoadTime,
+            AcceptanceLength = w.AcceptanceLength.IsStated ? w.AcceptanceLength.Value : null,
+        };
 
     public static Deployment WithCache(this Deployment d, KvCacheDtypeKind kind) =>
         d with
@@ -167,7 +185,7 @@ internal static class SmallModels
             {
                 Serving = d.Serving with { SpeculativeMethod = Enum.Parse<SpeculativeMethod>(method), SpeculativeTokens = tokens },
             }
-        ).Decided();
+        ).WithWorkload(w => w);
 
     public static Deployment WithArguments(this Deployment d, params ImmutableArray<string> arguments) =>
         d with

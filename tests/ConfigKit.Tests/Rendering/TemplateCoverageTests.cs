@@ -76,7 +76,7 @@ public sealed partial class TemplateCoverageTests
             model: {name: R1}
             hardware: {gpu: b200, gpus_per_node: 8}
             parallelism: {tensor: 8}
-            serving: {engine: tensorrt-llm, engine_version: "1.2.1", max_model_len: 32768, block_size: 64, enable_prefix_caching: true}
+            serving: {engine: tensorrt-llm, engine_version: "1.2.1", max_model_len: 32768, block_size: 64, enable_prefix_caching: true, kv_cache_memory: 60GiB, kv_offload: {size: 400GiB}}
             triton: {}
 
             """,

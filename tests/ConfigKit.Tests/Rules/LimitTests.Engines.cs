@@ -30,7 +30,8 @@ public sealed partial class LimitTests
             ),
             Limit(
                 "CK7005",
-                WithGpu("h200-sxm", capability: "§") + "  kv_cache_dtype: nvfp4\n",
+                Examples.Distill7B.Replace("gpu: h100-sxm", "gpu: {name: h100-sxm, compute_capability: \"§\"}")
+                    + "  kv_cache_dtype: nvfp4\n",
                 reported: ["9.9"],
                 silent: ["10.0", "10.1"]
             ),

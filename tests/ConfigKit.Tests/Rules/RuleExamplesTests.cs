@@ -29,20 +29,33 @@ public sealed class RuleExamplesTests
     }
 
     [Fact]
-    public void Ids_are_unique_and_every_diagnostic_is_explained()
+    public void Ids_are_unique()
     {
         var all = ConfigCompiler.Descriptors;
 
         Assert.Equal(all.Length, all.Select(d => d.Id).Distinct().Count());
-        Assert.All(
-            all,
-            d =>
-            {
-                Assert.Matches("^CK[1-9][0-9]{3}$", d.Id);
-                Assert.True(d.Explanation.Checks.Length > 50, d.Id);
-            }
-        );
+        Assert.All(all, d => Assert.Matches("^CK[1-9][0-9]{3}$", d.Id));
     }
+
+    /// <summary>Groups whose diagnostics say nearly all in their title.</summary>
+    private static readonly DiagnosticGroup[] Plain = [DiagnosticGroup.Syntax, DiagnosticGroup.Templates, DiagnosticGroup.Binding];
+
+    [Fact]
+    public void Every_diagnostic_is_explained()
+    {
+        var incomplete = ConfigCompiler.Descriptors.Where(d =>
+            d.Explanation.Checks.Length == 0
+            || (!Plain.Contains(d.Group) && (d.Explanation.Why.Length == 0 || d.Explanation.Fix.Length == 0))
+        );
+        Assert.Empty(incomplete.Select(d => d.Id));
+    }
+
+    [Fact]
+    public void References_are_links() =>
+        Assert.All(
+            ConfigCompiler.Descriptors.SelectMany(d => d.Explanation.References),
+            r => Assert.True(Uri.TryCreate(r.Link, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps, r.Link)
+        );
 
     [Fact]
     public void Every_descriptor_is_listed()

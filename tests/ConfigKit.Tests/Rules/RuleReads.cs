@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
 using ConfigKit.Rules;
 using Microsoft.CodeAnalysis;
@@ -12,7 +11,7 @@ namespace ConfigKit.Tests.Rules;
 /// <summary>What a rule reads of the deployment, by symbols: through patterns, and through each method that it hands the deployment to.</summary>
 internal static class RuleReads
 {
-    /// <summary>The members of the subject, the deployment and the configuration that the rule's Find reads, in order.</summary>
+    /// <summary>The members of the subject and the deployment that the rule's Find reads, in order.</summary>
     public static ImmutableArray<string> Of(CSharpCompilation compilation, string rule)
     {
         var type = compilation
@@ -57,11 +56,11 @@ internal static class RuleReads
         where used is not null
         select used;
 
-    /// <summary>Whether a member belongs to the subject, the deployment or the configuration, or takes one as argument.</summary>
+    /// <summary>Whether a member belongs to the subject or the deployment, or takes one as argument.</summary>
     private static bool IsOfWhole(ISymbol member) =>
         IsWhole(member.ContainingType) || (member is IMethodSymbol method && method.Parameters.Any(p => IsWhole(p.Type)));
 
-    private static bool IsWhole(ITypeSymbol type) => type.Name is nameof(Subject) or nameof(Deployment) or nameof(DeepSeekConfig);
+    private static bool IsWhole(ITypeSymbol type) => type.Name is nameof(Subject) or nameof(Deployment);
 
     /// <summary>Whether a property is only a step on the way, or tells where a key stands.</summary>
     private static bool LeadsOn(IPropertySymbol property) =>
@@ -69,5 +68,5 @@ internal static class RuleReads
             is
                 (nameof(Subject), nameof(Subject.Deployment))
                 or
-                (nameof(Deployment), nameof(Deployment.Config) or nameof(Deployment.Spans));
+                (nameof(Deployment), nameof(Deployment.Spans));
 }

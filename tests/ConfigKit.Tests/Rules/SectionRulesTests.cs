@@ -46,19 +46,19 @@ public sealed class SectionRulesTests
                     protected override IEnumerable<Finding> Find(Subject s)
                     {
                         var d = s.Deployment;
-                        if (d.Config is { Host.Swappiness: > 3 } && d.Spans.Has("x") && Balances(d))
+                        if (d is { Host.Swappiness.Value: > 3 } && d.Spans.Has("x") && Balances(d))
                         {
                             yield return new("", "");
                         }
                     }
 
-                    private static bool Balances(Resolution.Deployment d) => d.Config.Host.NumaBalancing == true;
+                    private static bool Balances(Resolution.Deployment d) => d.Host.NumaBalancing;
                 }
 
                 internal sealed class Several() : DeploymentRule(null!)
                 {
                     protected override IEnumerable<Finding> Find(Subject s) =>
-                        s.Deployment.Config.Host.NumaBalancing == true && IsLarge(s) ? [new("", "")] : [];
+                        s.Deployment.Host.NumaBalancing && IsLarge(s) ? [new("", "")] : [];
 
                     private static bool IsLarge(Subject s) => s.Estimate.CheckpointBytes > 0 && s.Deployment.GpuCount > 1;
                 }

@@ -173,6 +173,7 @@ public sealed class SchemaTests
                         + value
                         + "\n"
                         + (parts[..^1].SequenceEqual(["hardware", "gpu"]) && parts[^1] != "name" ? "    name: h100-sxm\n" : "")
+                        + (parts[..^1].SequenceEqual(["serving", "kv_offload"]) && parts[^1] != "size" ? "    size: 200GiB\n" : "")
                         + (parts[..^1].SequenceEqual(["kubernetes", "route"]) && parts[^1] != "gateway" ? "    gateway: public\n" : "")
                         + (
                             parts[..^1].SequenceEqual(["observability", "tracing"]) && parts[^1] != "otlp_endpoint"

@@ -1,4 +1,5 @@
 using ConfigKit.Changes;
+using ConfigKit.Diagnostics;
 using ConfigKit.Rules;
 using ConfigKit.Text;
 
@@ -7,7 +8,7 @@ namespace ConfigKit.Tests.Search;
 public sealed class RepairTests
 {
     public static TheoryData<string> Mendable =>
-        [.. RuleList.Descriptors.Where(d => d.Bad.Length > 0 && d.Severity == Diagnostics.Severity.Error && d.IsFixable).Select(d => d.Id)];
+        [.. RuleList.Descriptors.Where(d => d.Bad.Length > 0 && d.Severity == Severity.Error && d.IsFixable).Select(d => d.Id)];
 
     /// <summary>Each error that settings can fix; a rate beyond the roofline no setting can mend.</summary>
     [Theory]
@@ -24,6 +25,54 @@ public sealed class RepairTests
 
         Assert.NotNull(fix);
         Assert.Empty(Validate(fix.Text).Diagnostics);
+    }
+
+    /// <summary>The fix found for each bad example is as safe as its descriptor says; warnings get none.</summary>
+    [Fact]
+    public void Fixes_are_as_safe_as_descriptors_say()
+    {
+        var wrong = RuleList
+            .Descriptors.Where(d => d.Bad.Length > 0)
+            .Where(d => !Allows(d.FixSafety, Validate(d.Bad).Diagnostics.First(x => x.Id == d.Id).Fix))
+            .Select(d => $"{d.Id} {d.FixSafety}");
+        Assert.Equal(["CK5010 Varies"], wrong);
+    }
+
+    private static bool Allows(FixSafety safety, Fix? fix) =>
+        safety switch
+        {
+            FixSafety.NotFixable => fix is null,
+            FixSafety.Safe => fix is { IsSafe: true },
+            FixSafety.Unsafe => fix is { IsSafe: false },
+            FixSafety.Varies => fix is not null,
+        };
+
+    /// <summary>Bad files whose fix is of the other safety than that of the example: why the descriptor says that it varies.</summary>
+    [Theory]
+    [InlineData(
+        "CK3001",
+        "CK3001",
+        "DeepSeek-R1\nhardware:\n  gpu: h100-sxm\n  gpus_per_node: 8\nparallelism: {tensor: 8}",
+        "DeepSeek-R1-Distill-Llama-70B\nhardware:\n  gpu: h100-sxm\n  gpus_per_node: 8\nparallelism: {tensor: 1, data: 8}",
+        true
+    )]
+    [InlineData("CK4006", "CK3001", "DeepSeek-R1\n", "DeepSeek-R1-Distill-Llama-70B\n", false)]
+    [InlineData(
+        "CK4008",
+        "CK4008",
+        "DeepSeek-R1\nhardware:\n  gpu: h200-sxm",
+        "DeepSeek-R1-Distill-Llama-70B\nhardware:\n  gpu: a10",
+        false
+    )]
+    [InlineData("CK5005", "CK5005", "tensor: 8, pipeline: 2", "tensor: 16", false)]
+    public void A_fix_that_varies(string id, string example, string from, string to, bool isSafe)
+    {
+        var text = RuleList.Descriptors.Single(d => d.Id == example).Bad.Replace(from, to, StringComparison.Ordinal);
+        text = id == "CK4006" ? text.Replace("gpus_per_node: 8", "gpus_per_node: 1", StringComparison.Ordinal) : text;
+        var fix = Validate(text).Diagnostics.Single(d => d.Id == id).Fix;
+        Assert.NotNull(fix);
+        Assert.Equal(isSafe, fix.IsSafe);
+        Assert.Equal(FixSafety.Varies, RuleList.Descriptors.Single(d => d.Id == id).FixSafety);
     }
 
     [Fact]

@@ -25,13 +25,6 @@ public sealed class PlannedValuesTests
 
         """;
 
-    /// <summary>Four seconds of the rate, rounded up.</summary>
-    [Theory]
-    [InlineData(10, 40)]
-    [InlineData(0.3, 2)]
-    [InlineData(1_000_000, 1_000_000)]
-    public void Burst_is_four_seconds_of_the_rate(double rate, int burst) => Assert.Equal(burst, GatewayPlanner.Burst(rate));
-
     /// <summary>nginx takes whole requests: 1.5/s are 90 in 60 s.</summary>
     [Theory]
     [InlineData(0.5, "rate=30r/m")]

@@ -29,7 +29,7 @@ public sealed class TargetListTests
         var compilation = ClusterVariants.Compile(name);
         var plans = new TargetPlans(Planner.Plan(compilation.Deployment!, compilation.Estimate!));
         var renderer = new TargetRenderer(new(ImmutableDictionary<string, SourceFile>.Empty), PlanView.Of(plans.Deployment));
-        foreach (var target in TargetList.Selected(compilation.Deployment!.Config))
+        foreach (var target in TargetList.Selected(compilation.Deployment!.Targets))
         {
             var files = target.Write(plans, renderer);
 
@@ -43,8 +43,7 @@ public sealed class TargetListTests
     {
         var compilation = ConfigCompiler.Check(new SourceFile("deepseek-config.yaml", Minimal), CompilerOptions.Default);
 
-        Assert.Equal(TargetList.All.Where(t => t.IsDefault), TargetList.Selected(compilation.Deployment!.Config));
-        Assert.All(TargetList.All, t => Assert.Equal(t.IsDefault, t.IsAskedFor(compilation.Deployment!.Config)));
+        Assert.Equal(TargetList.All.Where(t => t.IsDefault), TargetList.Selected(compilation.Deployment!.Targets));
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Written by deepseek-config. Applies, checks or reverts the host settings of a node that serves a model.
+# Written by deepseek-config. Applies, checks or reverts the host settings of a serving node.
 #
 #   deepseek-host.sh apply|check|revert [--root DIR]
 #
-# apply may be run again at any time; it keeps what it found and revert puts that back. check changes nothing and
-# exits with 1 when a setting differs. With --root files are written under DIR and the running kernel is left alone.
+# apply is idempotent; it saves the previous values and revert restores them. check changes nothing and
+# exits with 1 if a setting differs. With --root, files are written under DIR and the running kernel is not touched.
 set -euo pipefail
 
 root=''
@@ -59,7 +59,7 @@ modules_text() { printf '%s\n' nvidia_peermem; }
 
 settings() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$folder/90-deepseek.conf"; }
 
-# Writes standard input to a file, atomically and only when it differs.
+# Writes standard input to a file atomically, and only if the content differs.
 put() {
   local target=$1 temporary
   mkdir -p -- "$(dirname -- "$target")"
@@ -86,7 +86,7 @@ same() {
   if [ -f "$target" ] && cmp -s -- - "$target"; then ok "$target"; else fail "$target is missing or differs"; fi
 }
 
-# The word in brackets is the active one.
+# The active value is the one in brackets.
 thp_now() { sed -e 's/.*\[\(.*\)\].*/\1/' /sys/kernel/mm/transparent_hugepage/enabled; }
 
 save_once() {

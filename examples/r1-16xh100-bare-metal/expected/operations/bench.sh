@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Written by deepseek-config. Measures what the configuration promises; run it where the engine's programs are.
+# Written by deepseek-config. Measures what the configuration predicts; run it inside the engine's image.
 #
-#   bench.sh serve [URL]                 requests of the workload's lengths and rate against a running engine
+#   bench.sh serve [URL]                 sends requests of the workload's lengths and rate to a running engine
 #   bench.sh nccl [HOSTFILE]             collective operations of the layout, with nccl-tests; the engine must be stopped
 #   bench.sh mlperf CHECKOUT DATASET     MLPerf Inference's reference for DeepSeek-R1; it loads the model itself
 #
@@ -19,7 +19,7 @@ serve() {
   [ $# -le 1 ] || usage
   local url=${1:-http://127.0.0.1:8000}
   mkdir -p -- "$results"
-  # The benchmark sends this key.
+  # The benchmark client sends this key.
   export OPENAI_API_KEY=${OPENAI_API_KEY:-${VLLM_API_KEY:-${SGLANG_API_KEY:-}}}
   vllm bench serve --backend openai --endpoint /v1/completions --model deepseek-r1 --tokenizer deepseek-ai/DeepSeek-R1 --dataset-name random --random-input-len 2000 --random-output-len 500 --num-prompts 640 --request-rate 2 --max-concurrency 64 --ignore-eos --percentile-metrics ttft,tpot,itl,e2el --metric-percentiles 50,95,99 --goodput ttft:2000 tpot:83.333 --base-url "$url" --save-result --result-dir "$results"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Written by deepseek-config. Measures what the configuration promises; run it where the engine's programs are.
+# Written by deepseek-config. Measures what the configuration predicts; run it inside the engine's image.
 #
-#   bench.sh serve [URL]                 requests of the workload's lengths and rate against a running engine
+#   bench.sh serve [URL]                 sends requests of the workload's lengths and rate to a running engine
 #   bench.sh nccl [HOSTFILE]             collective operations of the layout, with nccl-tests; the engine must be stopped
 #
 # Results go to RESULTS, else ./results.

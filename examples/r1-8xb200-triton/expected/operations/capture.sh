@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Written by deepseek-config. Watches a node for a short time and keeps all that tells where its time goes in one folder.
+# Written by deepseek-config. Profiles a node for a short time and collects the results in one folder.
 #
 #   capture.sh [-d SECONDS] [-o FOLDER] [-u URL] [-t]
 #
-# -t also lets the engine write a trace of its kernels, which slows it. What a node lacks is left out and listed in
-# missing.txt. Everything ends by itself; interrupted, it stops what it started.
+# -t also records a kernel trace of the engine, which slows it down. Tools that the node lacks are skipped and listed in
+# missing.txt. Everything stops by itself; if interrupted, it stops what it started.
 set -uo pipefail
 
 seconds=30
@@ -52,7 +52,7 @@ trap 'exit 143' TERM
 missing() { echo "$1" >>"$folder/missing.txt"; }
 has() { command -v "$1" >/dev/null || { missing "$1"; return 1; }; }
 
-# once FILE COMMAND…: what a command says now.
+# once FILE COMMAND…: records a command's output once.
 once() {
   local file=$1
   shift
@@ -61,7 +61,7 @@ once() {
   [ -s "$folder/$file.err" ] || rm -f -- "$folder/$file.err"
 }
 
-# during FILE COMMAND…: what a command says while we watch.
+# during FILE COMMAND…: records a command's output while profiling.
 during() {
   local file=$1
   shift

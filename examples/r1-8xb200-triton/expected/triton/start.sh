@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Written by deepseek-config. Starts Triton in its image: our settings beside the Python model that the image brings.
+# Written by deepseek-config. Starts Triton in its image: these settings beside the Python model that the image provides.
 set -euo pipefail
 
 code=${LLMAPI_FOLDER:-/app/all_models/llmapi/tensorrt_llm/1}

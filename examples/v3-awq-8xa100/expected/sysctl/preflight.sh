@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Written by deepseek-config. Checks a node against the configuration before the engine is started; changes nothing.
+# Written by deepseek-config. Checks a node against the configuration before the engine starts; changes nothing.
 #
 #   preflight.sh [--root DIR]
 #
-# Prints PASS, FAIL or SKIP for each check; exit code 1 when one fails. --root reads /proc, /sys and the model folder
-# below DIR, for a mounted host or a test.
+# Prints PASS, FAIL or SKIP for each check and exits with 1 if any fails. --root reads /proc, /sys and the model folder
+# under DIR, for a mounted host or a test.
 set -uo pipefail
 
 root=''
@@ -48,7 +48,7 @@ else
   at_least 'GPUs' "$found" "$gpus" cards
   if [ -n "$listing" ]; then
     smallest=$(printf '%s\n' "$listing" | cut -d, -f1 | tr -d ' ' | sort -n | head -n 1)
-    at_least 'memory of a GPU' "$smallest" "$gpu_memory_mib" MiB
+    at_least 'memory per GPU' "$smallest" "$gpu_memory_mib" MiB
     driver=$(printf '%s\n' "$listing" | head -n 1 | cut -d, -f2 | tr -d ' ')
     if is_at_least "$driver" 580.65.06; then pass "driver $driver"; else fail "driver $driver, 580.65.06 is needed"; fi
     if nvidia-smi topo -m 2>/dev/null | grep -qE '\bNV[0-9]+\b'; then pass 'NVLink'; else fail 'nvidia-smi topo -m shows no NVLink'; fi

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Written by deepseek-config. Brings a new version up beside the running one, judges it by its share of failed
-# requests, and puts the old one back when it fails.
+# Written by deepseek-config. Starts a new version beside the running one, judges it by its share of failed
+# requests, and rolls back when it fails.
 #
 #   rollout.sh
 #
-# It applies kustomization.yaml, then the engine in the colour that is free (rollout/blue.yaml or rollout/green.yaml),
-# and waits until its pods are ready. A canary then shares the requests with the old version; blue_green gives the new
-# one all of them. When Prometheus has answered that few enough fail each time it was asked, the new version keeps them
-# and the old one is deleted. Anything else, an interruption too, leads back to the old version and exits with 1.
+# It applies kustomization.yaml, then the engine in the free colour (rollout/blue.yaml or rollout/green.yaml),
+# and waits until its pods are ready. A canary then shares requests with the old version; blue_green sends the new
+# one all of them. If every Prometheus query stays below the limit, the new version keeps the traffic
+# and the old one is deleted. Anything else, including an interruption, restores the old version and exits with 1.
 set -euo pipefail
 
 folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -28,15 +28,15 @@ k() { kubectl --namespace "$namespace" "$@"; }
 
 say() { echo "rollout: $1"; }
 
-# ready COLOUR REPLICAS: waits until so many serve.
+# ready COLOUR REPLICAS: waits until that many replicas are ready.
 ready() {
   k wait --for="jsonpath={.status.readyReplicas}=$2" "$resource/$name-$1" --timeout="${start_seconds}s"
 }
 
-# point SELECTOR ACTIVE: which colour the Service selects (null: both), and which one is the stable one.
+# point SELECTOR ACTIVE: sets the colour that the Service selects (null: both) and the stable colour.
 point() { k patch service "$name" --type=merge --patch "{\"metadata\":{\"labels\":{\"rollout-active\":\"$2\"}},\"spec\":{\"selector\":{\"rollout-color\":$1}}}"; }
 
-# Succeeds only when Prometheus answers and finds nothing beyond the limit: the query has no result then.
+# Succeeds only if Prometheus answers with an empty result: nothing exceeds the limit.
 healthy() {
   local answer query
   case $next in
@@ -95,7 +95,7 @@ if [ -z "$active" ]; then
   exit 0
 fi
 
-# Who can't be judged gets no requests.
+# A version that can't be judged gets no requests.
 healthy
 if [ "$strategy" = canary ]; then
   say "$next shares the requests with $active"

@@ -21,6 +21,7 @@ namespace ConfigKit.Catalog.Entries;
 )]
 [JsonSerializable(typeof(ModelsFile))]
 [JsonSerializable(typeof(AcceleratorsFile))]
+[JsonSerializable(typeof(UserCatalogFile))]
 [JsonSerializable(typeof(FabricsFile))]
 [JsonSerializable(typeof(DriversFile))]
 [JsonSerializable(typeof(EngineEntry))]

@@ -3,8 +3,12 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/engines/NAME.json. An engine: what its releases do by default and need. Versions as the project writes them.</summary>
+[ReadFrom("engines/*.json")]
 internal sealed record EngineEntry
 {
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>vllm, sglang or tensorrt-llm.</summary>
     public required string Engine { get; init; }
 
@@ -56,6 +60,7 @@ internal sealed record SinceVersion<T>
 }
 
 /// <summary>catalog/engines/NAME.flags.json. The command line flags of an engine's release, and the releases for which they are taken to hold.</summary>
+[ReadFrom("engines/*.flags.json")]
 internal sealed record EngineFlagsEntry
 {
     public required string Engine { get; init; }
@@ -73,12 +78,15 @@ internal sealed record EngineFlagsEntry
     public required SourceEntry Source { get; init; }
 
     /// <summary>Flags of older releases that old guides still print.</summary>
+    [FoundByName(NameKey.Flag)]
     public required ImmutableArray<string> Removed { get; init; }
 
+    [FoundByName(NameKey.Flag)]
     public required ImmutableArray<string> Flags { get; init; }
 }
 
 /// <summary>catalog/engines/NAME.env.json. The environment variables that an engine reads.</summary>
+[ReadFrom("engines/*.env.json")]
 internal sealed record EngineVariablesEntry
 {
     public required string Engine { get; init; }
@@ -94,10 +102,12 @@ internal sealed record EngineVariablesEntry
     /// <summary>Variables that went, with the key or flag that took their place; empty: nothing did.</summary>
     public required ImmutableSortedDictionary<string, string> Replaced { get; init; }
 
+    [FoundByName(NameKey.Exact)]
     public required ImmutableArray<string> Names { get; init; }
 }
 
 /// <summary>catalog/nccl.json.</summary>
+[ReadFrom("nccl.json")]
 internal sealed record NcclFile
 {
     public required SourceEntry Source { get; init; }
@@ -105,6 +115,7 @@ internal sealed record NcclFile
     /// <summary>Names that are often taken for NCCL's, with the real one.</summary>
     public required ImmutableSortedDictionary<string, string> NotNccl { get; init; }
 
+    [FoundByName(NameKey.Exact)]
     public required ImmutableArray<NcclVariableEntry> Variables { get; init; }
 }
 

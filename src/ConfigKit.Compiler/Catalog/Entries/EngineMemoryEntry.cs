@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/engines/NAME.memory.json. What an engine's releases do with weights once they are read.</summary>
+[ReadFrom("engines/*.memory.json")]
 internal sealed record EngineMemoryEntry
 {
     public required string Engine { get; init; }

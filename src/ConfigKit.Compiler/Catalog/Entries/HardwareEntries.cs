@@ -3,15 +3,21 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/accelerators/VENDOR.json.</summary>
+[ReadFrom("accelerators/*.json")]
 internal sealed record AcceleratorsFile
 {
     public required GpuVendor Vendor { get; init; }
+
+    [FoundByName(NameKey.Hardware)]
     public required ImmutableArray<AcceleratorEntry> Accelerators { get; init; }
 }
 
 /// <summary>A GPU or NPU; null where no source tells, or the part has no such path.</summary>
 internal sealed record AcceleratorEntry
 {
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     public required string Id { get; init; }
     public ImmutableArray<string> Aliases
     {
@@ -26,6 +32,9 @@ internal sealed record AcceleratorEntry
 
     /// <summary>CUDA compute capability, "9.0".</summary>
     public required string? ComputeCapability { get; init; }
+
+    /// <summary>AMD: the target that kernels are compiled for, "gfx942".</summary>
+    public string? GfxTarget { get; init; }
 
     /// <summary>MiB that the driver reports.</summary>
     public required double? NvmlMib { get; init; }
@@ -68,8 +77,10 @@ internal sealed record AcceleratorEntry
 }
 
 /// <summary>catalog/fabrics.json.</summary>
+[ReadFrom("fabrics.json")]
 internal sealed record FabricsFile
 {
+    [FoundByName(NameKey.Hardware)]
     public required ImmutableArray<FabricEntry> Fabrics { get; init; }
 }
 
@@ -87,6 +98,7 @@ internal sealed record FabricEntry
 }
 
 /// <summary>catalog/drivers.json.</summary>
+[ReadFrom("drivers.json")]
 internal sealed record DriversFile
 {
     public required SourceEntry Source { get; init; }

@@ -111,13 +111,16 @@ internal record ModelConfig
     /// <summary>Layers of the DSpark draft.</summary>
     public int? NMtpLayers { get; init; }
 
-    // The vision tower
+    // The vision tower: an image is cut into patches, of which a square of this edge becomes one token
     public int? VisionNLayers { get; init; }
     public int? VisionDim { get; init; }
     public int? VisionNHeads { get; init; }
     public int? VisionInterDim { get; init; }
     public int? VisionPatchSize { get; init; }
     public int? VisionDownsampleRatio { get; init; }
+
+    /// <summary>Most tokens of one image; larger ones are scaled down.</summary>
+    public int? VisionMaxTokens { get; init; }
 }
 
 /// <summary>A config of the catalogue: it keeps fields beside those that are reckoned with, and no others.</summary>
@@ -139,6 +142,18 @@ internal sealed record CataloguedModelConfig : ModelConfig
     public int? CandidateBlockSize { get; init; }
     public int? CandidateSourceLayerId { get; init; }
     public int? DsparkNumExpertsPerTok { get; init; }
+    public int? EngramVocabSize { get; init; }
+    public int? EngramCompressedVocabSize { get; init; }
+    public int? EngramPadTokenId { get; init; }
+    public double? SwigluLimit { get; init; }
+    public double? CompressRopeTheta { get; init; }
+    public double? HcEps { get; init; }
+    public double? RmsNormEps { get; init; }
+
+    public int? DsparkNoiseTokenId { get; init; }
+
+    public int? ImageTokenId { get; init; }
+    public int? VisionMinPixels { get; init; }
 
     /// <summary>Ours: where fields were read that none of the entry's own sources states.</summary>
     public ImmutableArray<SourceEntry> Sources

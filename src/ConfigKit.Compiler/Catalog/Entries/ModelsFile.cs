@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 namespace ConfigKit.Catalog.Entries;
 
 /// <summary>catalog/models.json.</summary>
+[ReadFrom("models.json")]
 internal sealed record ModelsFile
 {
+    [FoundByName(NameKey.Exact)]
     public required ImmutableArray<FamilyEntry> Families { get; init; }
+
+    [FoundByName(NameKey.Model)]
     public required ImmutableArray<ModelEntry> Models { get; init; }
 }
 
@@ -15,6 +19,12 @@ internal sealed record FamilyEntry
     public required string Id { get; init; }
     public ParsersEntry? Parsers { get; init; }
 
+    /// <summary>As <see cref="ModelEntry.FirstRelease"/>.</summary>
+    public ImmutableSortedDictionary<string, string?>? FirstRelease { get; init; }
+
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Whether MLPerf Inference has a benchmark of this family.</summary>
     public bool Mlperf { get; init; }
 }
@@ -22,6 +32,9 @@ internal sealed record FamilyEntry
 /// <summary>A checkpoint.</summary>
 internal sealed record ModelEntry
 {
+    /// <summary>In a user's file alone: whether it takes the place of an entry of ours of the same name.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Its name on Hugging Face.</summary>
     public required string Id { get; init; }
 
@@ -47,6 +60,12 @@ internal sealed record ModelEntry
 
     /// <summary>The checkpoint that its publisher recommends in its place; it need not be in the catalogue.</summary>
     public string? ReplacedBy { get; init; }
+
+    /// <summary>
+    /// Engine to its first release that serves the checkpoint; null: none so far. Its family's or base's where the entry states none; an
+    /// engine that is not named is judged by the model_type.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string?>? FirstRelease { get; init; }
 
     /// <summary>The fields of its config.json.</summary>
     public CataloguedModelConfig? Config { get; init; }
@@ -83,10 +102,14 @@ internal sealed record PublishedEntry
 /// <summary>The size of the published weight files.</summary>
 internal sealed record CheckpointEntry
 {
+    /// <summary>Of the files, or of their tensors without headers (about 0.01 % less) where those were counted.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>Whether it was counted; otherwise it comes from a rounded figure.</summary>
     public required bool Exact { get; init; }
+
+    /// <summary>How many tensors there are; null: not known.</summary>
+    public int? Tensors { get; init; }
 
     public required SourceEntry Source { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed record QuantizationEntry
     public string? Format { get; init; }
 
     /// <summary>compressed-tensors: sets of layers with the number format of each.</summary>
-    public JsonElement ConfigGroups { get; init; }
+    public JsonElement? ConfigGroups { get; init; }
 
     /// <summary>ModelOpt: NVFP4, FP8, …</summary>
     public string? QuantAlgo { get; init; }

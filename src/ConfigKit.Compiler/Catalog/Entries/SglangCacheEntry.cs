@@ -48,6 +48,7 @@ internal enum PrefillGraphBar
 }
 
 /// <summary>catalog/engines/sglang.kv.json. How releases of SGLang size the pools of the KV cache.</summary>
+[ReadFrom("engines/sglang.kv.json")]
 internal sealed record SglangCacheEntry
 {
     public required string Engine { get; init; }

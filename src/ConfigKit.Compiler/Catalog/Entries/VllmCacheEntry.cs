@@ -73,6 +73,7 @@ internal enum KvAlignedStrides
 }
 
 /// <summary>catalog/engines/vllm.kv.json. How releases of vLLM plan the KV cache.</summary>
+[ReadFrom("engines/vllm.kv.json")]
 internal sealed record VllmCacheEntry
 {
     public required string Engine { get; init; }

@@ -19,7 +19,7 @@ internal static class ModelWords
     public static ValueFlag Reasoning(string flag) => new(flag) { Value = (_, l) => l.Parsers.Reasoning, Back = _ => "true" };
 
     /// <summary>The parser of tool calls that goes with the model; not written where it has none.</summary>
-    public static ValueFlag Tools(string flag) => new(flag) { Value = (_, l) => l.Parsers.Tools, Back = _ => "true" };
+    public static ValueFlag Tools(string flag) => new(flag) { Value = (_, l) => l.Parsers.ToolCall, Back = _ => "true" };
 }
 
 /// <summary>Notations of durations, which settings hold in whole seconds: `600s`.</summary>

@@ -8,9 +8,7 @@ namespace ConfigKit.Engines.Caches;
 /// <summary>How one release of SGLang sizes the pools of the KV cache.</summary>
 internal sealed class SglangCacheRules
 {
-    private static readonly Lazy<SglangCacheEntry> Entry = new(() =>
-        CatalogFile.Read("engines/sglang.kv.json", CatalogJson.Default.SglangCacheEntry)
-    );
+    private static readonly Lazy<SglangCacheEntry> Entry = new(() => CatalogFile.Read<SglangCacheEntry>("engines/sglang.kv.json"));
 
     private readonly Version _version;
 

@@ -8,9 +8,7 @@ namespace ConfigKit.Engines.Caches;
 /// <summary>How one release of vLLM plans the KV cache.</summary>
 internal sealed class VllmCacheRules
 {
-    private static readonly Lazy<VllmCacheEntry> Entry = new(() =>
-        CatalogFile.Read("engines/vllm.kv.json", CatalogJson.Default.VllmCacheEntry)
-    );
+    private static readonly Lazy<VllmCacheEntry> Entry = new(() => CatalogFile.Read<VllmCacheEntry>("engines/vllm.kv.json"));
 
     private readonly Version _version;
 

@@ -13,11 +13,21 @@ internal sealed record AutoscalingSettings
     /// <summary>How long the load must be low before a replica is ended; null: as long as one may take to start, by the estimate.</summary>
     public TimeSpan? ScaleDownDelay { get; init; }
 
-    public static AutoscalingSettings Resolve(AutoscalingSection stated, int maxNumSeqs) =>
+    public static AutoscalingSettings Resolve(Decisions decided, AutoscalingSection stated, int manyWaiting) =>
         new()
         {
-            Controller = Setting.Of(stated.Controller, AutoscalingSection.ControllerDefault, "KEDA unless stated"),
-            WaitingRequests = Setting.Of(stated.WaitingRequests, Math.Max(1, maxNumSeqs / 10), "a tenth of max_num_seqs"),
+            Controller = decided.Of(
+                "kubernetes.autoscaling.controller",
+                stated.Controller,
+                AutoscalingSection.ControllerDefault,
+                "KEDA unless stated"
+            ),
+            WaitingRequests = decided.Of(
+                "kubernetes.autoscaling.waiting_requests",
+                stated.WaitingRequests,
+                manyWaiting,
+                "a tenth of max_num_seqs"
+            ),
             ScaleDownDelay = stated.ScaleDownDelay,
         };
 }

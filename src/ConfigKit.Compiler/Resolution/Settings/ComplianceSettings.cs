@@ -33,18 +33,29 @@ internal sealed record ComplianceSettings
     /// <summary>Whole days, at least one, of a span.</summary>
     public static int Days(TimeSpan span) => Math.Max(1, (int)Math.Ceiling(span.TotalDays));
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">Null without the section.</param>
     /// <param name="gateway">Null without a gateway.</param>
-    public static ComplianceSettings Resolve(ComplianceSection? stated, GatewaySettings? gateway)
+    public static ComplianceSettings Resolve(Decisions decided, ComplianceSection? stated, GatewaySettings? gateway)
     {
-        var logsPrompts = Setting.Of(stated?.LogPrompts, ComplianceSection.LogPromptsDefault, "off by default");
+        var logsPrompts = decided.Of("compliance.log_prompts", stated?.LogPrompts, ComplianceSection.LogPromptsDefault, "off by default");
         return new ComplianceSettings
         {
-            LogRetention = Setting.Of(stated?.LogRetention, ComplianceSection.LogRetentionDefault, "six months"),
+            LogRetention = decided.Of(
+                "compliance.log_retention",
+                stated?.LogRetention,
+                ComplianceSection.LogRetentionDefault,
+                "six months"
+            ),
             MaxRetention = stated?.MaxRetention,
             LogPrompts = logsPrompts,
-            PromptRetention = Setting.Of(stated?.PromptRetention, ComplianceSection.PromptRetentionDefault, "30 days unless stated"),
-            LokiUrl = Setting.Of(stated?.LokiUrl, ComplianceSection.LokiUrlDefault, "Loki on the same host"),
+            PromptRetention = decided.Of(
+                "compliance.prompt_retention",
+                stated?.PromptRetention,
+                ComplianceSection.PromptRetentionDefault,
+                "30 days unless stated"
+            ),
+            LokiUrl = decided.Of("compliance.loki_url", stated?.LokiUrl, ComplianceSection.LokiUrlDefault, "Loki on the same host"),
             AccessLog = gateway?.AccessLog ?? GatewaySettings.Log(null),
             PromptLog = logsPrompts && gateway is { CanLogPrompts: true } ? PromptLogBeside(gateway.AccessLog) : null,
             Record = ProcessingRecord.Resolve(stated),

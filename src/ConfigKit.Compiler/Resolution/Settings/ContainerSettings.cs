@@ -26,20 +26,20 @@ internal sealed record ContainerSettings
     /// <summary>Further OCI labels of the image.</summary>
     public required ImmutableSortedDictionary<string, string> Labels { get; init; }
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">The section.</param>
     /// <param name="name">Name of the deployment.</param>
     /// <param name="engine">Whose image is built on.</param>
     /// <param name="vendor">Of the GPUs.</param>
-    public static ContainerSettings Resolve(ContainerSection stated, string name, EngineRelease engine, GpuVendor vendor)
+    public static ContainerSettings Resolve(Decisions decided, ContainerSection stated, string name, EngineRelease engine, GpuVendor vendor)
     {
-        var repository = vendor == GpuVendor.Amd && engine.AmdImage.Length > 0 ? engine.AmdImage : engine.Image;
         return new ContainerSettings
         {
-            BaseImage = Setting.Of(stated.BaseImage, $"{repository}:{engine.ImageTag}", "the engine's release image"),
-            Image = Setting.Of(stated.Image, $"{name}:{engine.VersionText}", "name and engine version"),
-            CudaVersion = Setting.Of(stated.CudaVersion, engine.CudaVersion, "the engine image's"),
-            User = Setting.Of(stated.User, ContainerSection.UserDefault, "outside the range of system users"),
-            ShmBytes = Setting.Of(stated.ShmSize, ContainerSection.ShmSizeDefault, "16 GiB unless stated"),
+            BaseImage = decided.Of("container.base_image", stated.BaseImage, engine.ImageFor(vendor), "the engine's release image"),
+            Image = decided.Of("container.image", stated.Image, $"{name}:{engine.VersionText}", "name and engine version"),
+            CudaVersion = decided.Of("container.cuda_version", stated.CudaVersion, engine.CudaVersion, "the engine image's"),
+            User = decided.Of("container.user", stated.User, ContainerSection.UserDefault, "outside the range of system users"),
+            ShmBytes = decided.Of("container.shm_size", stated.ShmSize, ContainerSection.ShmSizeDefault, "16 GiB unless stated"),
             Labels = stated.Labels,
         };
     }

@@ -17,19 +17,26 @@ internal sealed record FrameworkSettings
     /// <summary>Bytes of the largest piece of a checkpoint that is saved again.</summary>
     public required Setting<long> ShardBytes { get; init; }
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">Null without the section.</param>
-    public static FrameworkSettings Resolve(FrameworkSection? stated) =>
+    public static FrameworkSettings Resolve(Decisions decided, FrameworkSection? stated) =>
         new()
         {
-            Name = Setting.Of(stated?.Name, FrameworkSection.NameDefault, "PyTorch unless stated"),
-            Device = Setting.Of(stated?.Device, FrameworkSection.DeviceDefault, "the layers are spread over the GPUs"),
-            CudnnBenchmark = Setting.Of(
+            Name = decided.Of("framework.name", stated?.Name, FrameworkSection.NameDefault, "PyTorch unless stated"),
+            Device = decided.Of("framework.device", stated?.Device, FrameworkSection.DeviceDefault, "the layers are spread over the GPUs"),
+            CudnnBenchmark = decided.Of(
+                "framework.cudnn_benchmark",
                 stated?.CudnnBenchmark,
                 FrameworkSection.CudnnBenchmarkDefault,
                 "prompts of all lengths make it search for ever"
             ),
-            MemoryGrowth = Setting.Of(stated?.MemoryGrowth, FrameworkSection.MemoryGrowthDefault, "GPU memory is taken as it is needed"),
-            Mmap = Setting.Of(stated?.Mmap, FrameworkSection.MmapDefault, "files are mapped rather than read"),
-            ShardBytes = Setting.Of(stated?.ShardSize, FrameworkSection.ShardSizeDefault, "4 GB unless stated"),
+            MemoryGrowth = decided.Of(
+                "framework.memory_growth",
+                stated?.MemoryGrowth,
+                FrameworkSection.MemoryGrowthDefault,
+                "GPU memory is taken as it is needed"
+            ),
+            Mmap = decided.Of("framework.mmap", stated?.Mmap, FrameworkSection.MmapDefault, "files are mapped rather than read"),
+            ShardBytes = decided.Of("framework.shard_size", stated?.ShardSize, FrameworkSection.ShardSizeDefault, "4 GB unless stated"),
         };
 }

@@ -13,8 +13,12 @@ internal sealed record GatewaySettings
     /// <summary>Bytes of messages and JSON around a prompt.</summary>
     public const long RequestFrame = 64 * Quantity.KiB;
 
+    /// <summary>nginx counts at least one request a minute; a workload below that sets no limit.</summary>
     private const double LowestRate = 0.02;
+
+    /// <summary>Requests that come at once may be those of this time.</summary>
     private const int SecondsOfBurst = 4;
+
     private const int FewestConnections = 100;
     private const int Most = 1_000_000;
 
@@ -48,6 +52,9 @@ internal sealed record GatewaySettings
     /// <summary>What consistent hashing keeps on one backend: `subject` or a request header.</summary>
     public required Setting<string> HashKey { get; init; }
 
+    /// <summary>The request header that consistent hashing looks at before the subject; empty: the subject alone.</summary>
+    public string HashHeader => HashKey.Value == GatewaySection.HashKeyDefault.Value ? "" : HashKey.Value.ToLowerInvariant();
+
     public required GatewayBackends Backends { get; init; }
 
     /// <summary>nginx: file with the header line that carries the engine's key.</summary>
@@ -70,38 +77,67 @@ internal sealed record GatewaySettings
     public static long RoomyRequestBytes(long tokens) =>
         Math.Clamp(((2 * BytesPerToken * tokens) + Quantity.MiB - 1) / Quantity.MiB, 1, 1024) * Quantity.MiB;
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">The section.</param>
     /// <param name="workload">The load that the limits must let through.</param>
     /// <param name="sequences">Requests that the engine of one replica runs at once.</param>
     /// <param name="enginePort">Port of the engine on this host.</param>
     /// <param name="targets">Whether the engines run in a cluster.</param>
-    public static GatewaySettings Resolve(GatewaySection stated, Workload workload, long sequences, int enginePort, TargetRequest targets)
+    public static GatewaySettings Resolve(
+        Decisions decided,
+        GatewaySection stated,
+        Workload workload,
+        long sequences,
+        int enginePort,
+        TargetRequest targets
+    )
     {
-        var rate = Rate(stated.RateLimit, workload);
+        var rate = decided.Keep("gateway.rate_limit.requests_per_second", Rate(stated.RateLimit, workload));
         var burst = (int)Math.Min(Most, Math.Ceiling(rate * SecondsOfBurst));
         var connections = (int)Math.Clamp(2 * sequences * workload.Replicas, FewestConnections, Most);
         return new GatewaySettings
         {
-            Implementations = Proxies(stated.Implementations),
+            Implementations = decided.Keep("gateway.implementations", Proxies(stated.Implementations)),
             HostNames = stated.HostNames.IsDefault ? [] : [.. stated.HostNames.Distinct(StringComparer.Ordinal)],
-            Port = Setting.Of(stated.Port, GatewaySection.PortDefault, "a port above the privileged ones"),
-            Certificate = Setting.Of(stated.Certificate, GatewaySection.CertificateDefault, "the usual folder unless stated"),
-            CertificateKey = Setting.Of(stated.CertificateKey, GatewaySection.CertificateKeyDefault, "the usual folder unless stated"),
-            Jwt = JwtSettings.Resolve(stated.Jwt),
-            Roles = RoleNames.Resolve(stated.Roles),
+            Port = decided.Of("gateway.port", stated.Port, GatewaySection.PortDefault, "a port above the privileged ones"),
+            Certificate = decided.Of(
+                "gateway.certificate",
+                stated.Certificate,
+                GatewaySection.CertificateDefault,
+                "the usual folder unless stated"
+            ),
+            CertificateKey = decided.Of(
+                "gateway.certificate_key",
+                stated.CertificateKey,
+                GatewaySection.CertificateKeyDefault,
+                "the usual folder unless stated"
+            ),
+            Jwt = JwtSettings.Resolve(decided, stated.Jwt),
+            Roles = RoleNames.Resolve(decided, stated.Roles),
             RequestsPerSecond = rate,
-            Burst = Setting.Of(stated.RateLimit.Burst, burst, "four seconds' worth"),
-            Connections = Setting.Of(stated.RateLimit.Connections, connections, "twice the sequences that the engines run, at least 100"),
+            Burst = decided.Of("gateway.rate_limit.burst", stated.RateLimit.Burst, burst, "four seconds' worth"),
+            Connections = decided.Of(
+                "gateway.rate_limit.connections",
+                stated.RateLimit.Connections,
+                connections,
+                "twice the sequences that the engines run, at least 100"
+            ),
             MaxRequestBytes = stated.MaxRequestSize,
-            ReadTimeout = Setting.Of(stated.ReadTimeout, GatewaySection.ReadTimeoutDefault, "a reasoning model may answer for long"),
-            HashKey = Setting.Of(stated.HashKey, GatewaySection.HashKeyDefault, "the subject of the token"),
+            ReadTimeout = decided.Of(
+                "gateway.read_timeout",
+                stated.ReadTimeout,
+                GatewaySection.ReadTimeoutDefault,
+                "a reasoning model may answer for long"
+            ),
+            HashKey = decided.Of("gateway.hash_key", stated.HashKey, GatewaySection.HashKeyDefault, "the subject of the token"),
             Backends = GatewayBackends.Resolve(stated.Backends, enginePort, targets),
-            EngineAuthorization = Setting.Of(
+            EngineAuthorization = decided.Of(
+                "gateway.engine_authorization",
                 stated.EngineAuthorization,
                 GatewaySection.EngineAuthorizationDefault,
                 "the usual folder unless stated"
             ),
-            AccessLog = Log(stated.AccessLog),
+            AccessLog = decided.Keep("gateway.access_log", Log(stated.AccessLog)),
         };
     }
 

@@ -46,24 +46,35 @@ internal sealed record HostSettings
     /// <summary>Bytes of main memory that reserved huge pages take from everything else.</summary>
     public long ReservedBytes => ((long)Hugepages2Mi * 2 * Quantity.MiB) + ((long)Hugepages1Gi * Quantity.GiB);
 
-    public static HostSettings Resolve(HostSection stated, CpuSection cpu, int gpusPerNode) =>
+    public static HostSettings Resolve(Decisions decided, HostSection stated, CpuSection cpu, int gpusPerNode) =>
         new()
         {
             DriverVersion = stated.DriverVersion,
-            TransparentHugepages = Setting.Of(
+            TransparentHugepages = decided.Of(
+                "host.transparent_hugepages",
                 stated.TransparentHugepages,
                 HostSection.TransparentHugepagesDefault,
                 "compaction stalls the engine's processes"
             ),
-            Swappiness = Setting.Of(stated.Swappiness, HostSection.SwappinessDefault, "swaps only when memory is nearly out"),
-            Memlock = Setting.Of(stated.Memlock, HostSection.MemlockDefault, "RDMA registers whole buffers"),
-            Hugepages2Mi = Setting.Of(stated.Hugepages2Mi, HostSection.Hugepages2MiDefault, "the engines use none"),
-            Hugepages1Gi = Setting.Of(stated.Hugepages1Gi, HostSection.Hugepages1GiDefault, "the engines use none"),
+            Swappiness = decided.Of(
+                "host.swappiness",
+                stated.Swappiness,
+                HostSection.SwappinessDefault,
+                "swaps only when memory is nearly out"
+            ),
+            Memlock = decided.Of("host.memlock", stated.Memlock, HostSection.MemlockDefault, "RDMA registers whole buffers"),
+            Hugepages2Mi = decided.Of("host.hugepages_2mi", stated.Hugepages2Mi, HostSection.Hugepages2MiDefault, "the engines use none"),
+            Hugepages1Gi = decided.Of("host.hugepages_1gi", stated.Hugepages1Gi, HostSection.Hugepages1GiDefault, "the engines use none"),
             StatedNumaNodes = stated.NumaNodes ?? cpu.Sockets,
-            NumaNodes = Numa(stated, cpu, gpusPerNode),
-            NumaBalancing = Setting.Of(stated.NumaBalancing, HostSection.NumaBalancingDefault, "ranks are pinned"),
-            SocketBuffer = Setting.Of(stated.SocketBuffer, HostSection.SocketBufferDefault, "enough for 100 Gb/s"),
-            MaxMapCount = Setting.Of(stated.MaxMapCount, HostSection.MaxMapCountDefault, "each rank maps every file of the checkpoint"),
+            NumaNodes = decided.Keep("host.numa_nodes", Numa(stated, cpu, gpusPerNode)),
+            NumaBalancing = decided.Of("host.numa_balancing", stated.NumaBalancing, HostSection.NumaBalancingDefault, "ranks are pinned"),
+            SocketBuffer = decided.Of("host.socket_buffer", stated.SocketBuffer, HostSection.SocketBufferDefault, "enough for 100 Gb/s"),
+            MaxMapCount = decided.Of(
+                "host.max_map_count",
+                stated.MaxMapCount,
+                HostSection.MaxMapCountDefault,
+                "each rank maps every file of the checkpoint"
+            ),
             GpuNumaNodes = stated.GpuNumaNodes.IsDefault ? null : stated.GpuNumaNodes,
             Sysctl = stated.Sysctl,
         };

@@ -21,13 +21,23 @@ internal sealed record JwtSettings
     /// <summary>nginx: service that checks the token of a request.</summary>
     public required Setting<string> VerifierUrl { get; init; }
 
-    public static JwtSettings Resolve(JwtSection stated) =>
+    public static JwtSettings Resolve(Decisions decided, JwtSection stated) =>
         new()
         {
             Issuer = stated.Issuer,
             Audiences = stated.Audiences.IsDefault ? [] : stated.Audiences,
             JwksUri = stated.JwksUri,
-            RolesClaim = Setting.Of(stated.RolesClaim, JwtSection.RolesClaimDefault, "the usual claim unless stated"),
-            VerifierUrl = Setting.Of(stated.VerifierUrl, JwtSection.VerifierUrlDefault, "oauth2-proxy on the same host"),
+            RolesClaim = decided.Of(
+                "gateway.jwt.roles_claim",
+                stated.RolesClaim,
+                JwtSection.RolesClaimDefault,
+                "the usual claim unless stated"
+            ),
+            VerifierUrl = decided.Of(
+                "gateway.jwt.verifier_url",
+                stated.VerifierUrl,
+                JwtSection.VerifierUrlDefault,
+                "oauth2-proxy on the same host"
+            ),
         };
 }

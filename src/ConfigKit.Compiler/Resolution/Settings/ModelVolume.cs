@@ -36,23 +36,28 @@ internal sealed record ModelVolume
 
     public bool IsFilledByJob => Download is { Value: ModelDownload.Job };
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">The section.</param>
     /// <param name="capacity">Bytes of the node's model store; null: not known.</param>
     /// <param name="isShared">Whether several pods mount the claim by default, and why.</param>
-    public static ModelVolume Resolve(StorageClaimSection stated, long? capacity, Setting<bool> isShared) =>
+    public static ModelVolume Resolve(Decisions decided, StorageClaimSection stated, long? capacity, Setting<bool> isShared) =>
         new()
         {
-            Kind = Setting.Of(stated.Kind, StorageClaimSection.KindDefault, "a claim unless stated"),
+            Kind = decided.Of("kubernetes.storage.kind", stated.Kind, StorageClaimSection.KindDefault, "a claim unless stated"),
             Class = stated.Class,
             Size =
                 stated.Size is { } size ? new Setting<long>(size, "")
-                : capacity is { } bytes ? new Setting<long>(bytes, "hardware.storage.capacity")
+                : capacity is { } bytes ? decided.Keep("kubernetes.storage.size", new Setting<long>(bytes, "hardware.storage.capacity"))
                 : null,
             ExistingClaim = stated.ExistingClaim,
-            ReadWriteMany = stated.ReadWriteMany is { } many ? new(many, "") : isShared,
+            ReadWriteMany = decided.Keep("kubernetes.storage.read_write_many", stated.ReadWriteMany is { } many ? new(many, "") : isShared),
             Download =
                 stated.Download is { } download ? new Setting<ModelDownload>(download, "")
-                : stated.Source is not null ? new Setting<ModelDownload>(StorageClaimSection.DownloadDefault, "there is a source")
+                : stated.Source is not null
+                    ? decided.Keep(
+                        "kubernetes.storage.download",
+                        new Setting<ModelDownload>(StorageClaimSection.DownloadDefault, "there is a source")
+                    )
                 : null,
             Source = stated.Source,
             Endpoint = stated.Endpoint,

@@ -30,18 +30,29 @@ internal sealed record NetworkSettings
     /// <summary>Null: NCCL's default.</summary>
     public int? ServiceLevel { get; init; }
 
-    public static NetworkSettings Resolve(NetworkSection stated, Fabric fabric) =>
+    public static NetworkSettings Resolve(Decisions decided, NetworkSection stated, Fabric fabric) =>
         new()
         {
-            NicsPerNode = Setting.Of(stated.NicsPerNode, NetworkSection.NicsPerNodeDefault, "one port unless stated"),
+            NicsPerNode = decided.Of(
+                "hardware.network.nics_per_node",
+                stated.NicsPerNode,
+                NetworkSection.NicsPerNodeDefault,
+                "one port unless stated"
+            ),
             PortBandwidth = stated.Bandwidth,
-            IsRdma = Setting.Of(
+            IsRdma = decided.Of(
+                "hardware.network.rdma",
                 stated.Rdma,
                 fabric.IsRdmaCapable,
                 fabric.IsRdmaCapable ? $"{fabric.Id} offers RDMA" : $"{fabric.Id} offers no RDMA"
             ),
-            IsGpudirect = Setting.Of(stated.Gpudirect, NetworkSection.GpudirectDefault, "off by default"),
-            Interface = Setting.Of(stated.Interface, NetworkSection.InterfaceDefault, "the usual first interface unless stated"),
+            IsGpudirect = decided.Of("hardware.network.gpudirect", stated.Gpudirect, NetworkSection.GpudirectDefault, "off by default"),
+            Interface = decided.Of(
+                "hardware.network.interface",
+                stated.Interface,
+                NetworkSection.InterfaceDefault,
+                "the usual first interface unless stated"
+            ),
             Hca = stated.Hca.IsDefault ? [] : stated.Hca,
             GidIndex = stated.GidIndex,
             TrafficClass = stated.TrafficClass,

@@ -22,14 +22,19 @@ internal sealed record NodeHardware
     /// <summary>Bytes of the model store.</summary>
     public long? StorageCapacity { get; init; }
 
-    public static NodeHardware Resolve(HardwareSection stated) =>
+    public static NodeHardware Resolve(Decisions decided, HardwareSection stated) =>
         new()
         {
             CpuModel = stated.Cpu.Model,
             CpuCores = stated.Cpu.Cores,
             CpuThreads = stated.CpuThreads,
             Memory = stated.Memory,
-            StoragePath = Setting.Of(stated.Storage.Path, StorageSection.PathDefault, "the usual folder unless stated"),
+            StoragePath = decided.Of(
+                "hardware.storage.path",
+                stated.Storage.Path,
+                StorageSection.PathDefault,
+                "the usual folder unless stated"
+            ),
             StorageCapacity = stated.Storage.Capacity,
         };
 }

@@ -20,20 +20,39 @@ internal sealed record ObservabilitySettings
     /// <summary>Null: no traces.</summary>
     public TracingSettings? Tracing { get; init; }
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">The section.</param>
     /// <param name="name">Name of the deployment.</param>
-    public static ObservabilitySettings Resolve(ObservabilitySection stated, string name) =>
+    public static ObservabilitySettings Resolve(Decisions decided, ObservabilitySection stated, string name) =>
         new()
         {
-            Metrics = Setting.Of(stated.Metrics, ObservabilitySection.MetricsDefault, "on by default"),
-            NcclDebug = Setting.Of(stated.NcclDebug, ObservabilitySection.NcclDebugDefault, "errors with their cause"),
-            GpuTemperature = Setting.Of(stated.GpuTemperature, ObservabilitySection.GpuTemperatureDefault, "85 °C unless stated"),
-            ErrorRate = Setting.Of(stated.ErrorRate, ObservabilitySection.ErrorRateDefault, "5 of 100 requests unless stated"),
-            PrometheusUrl = Setting.Of(
+            Metrics = decided.Of("observability.metrics", stated.Metrics, ObservabilitySection.MetricsDefault, "on by default"),
+            NcclDebug = decided.Of(
+                "observability.nccl_debug",
+                stated.NcclDebug,
+                ObservabilitySection.NcclDebugDefault,
+                "errors with their cause"
+            ),
+            GpuTemperature = decided.Of(
+                "observability.gpu_temperature",
+                stated.GpuTemperature,
+                ObservabilitySection.GpuTemperatureDefault,
+                $"{ObservabilitySection.GpuTemperatureDefault} °C unless stated"
+            ),
+            ErrorRate = decided.Of(
+                "observability.error_rate",
+                stated.ErrorRate,
+                ObservabilitySection.ErrorRateDefault,
+                "5 of 100 requests unless stated"
+            ),
+            PrometheusUrl = decided.Of(
+                "observability.prometheus_url",
                 stated.PrometheusUrl?.TrimEnd('/'),
                 ObservabilitySection.PrometheusUrlDefault,
                 "the Prometheus operator's Service"
             ),
-            Tracing = stated.Tracing is { OtlpEndpoint: { } endpoint } tracing ? TracingSettings.Resolve(tracing, endpoint, name) : null,
+            Tracing = stated.Tracing is { OtlpEndpoint: { } endpoint } tracing
+                ? TracingSettings.Resolve(decided, tracing, endpoint, name)
+                : null,
         };
 }

@@ -16,7 +16,7 @@ internal sealed record ReplicaCounts
 
     public bool MayBeSeveral => MostOfAutoscaling is not null || Most > 1;
 
-    public static ReplicaCounts Resolve(DeepSeekConfig stated, Workload workload)
+    public static ReplicaCounts Resolve(Decisions decided, DeepSeekConfig stated, Workload workload)
     {
         if (stated.Kubernetes.Autoscaling is not { } autoscaling)
         {
@@ -28,10 +28,10 @@ internal sealed record ReplicaCounts
             ? new Setting<int>(min, "")
             : new(workload.Replicas, workload.Replicas.IsStated ? "workload.replicas" : workload.Replicas.Why);
         var twice = (int)Math.Min(int.MaxValue, 2L * start);
-        var most = Setting.Of(autoscaling.MaxReplicas, twice, "twice the fewest unless stated");
+        var most = decided.Of("kubernetes.autoscaling.max_replicas", autoscaling.MaxReplicas, twice, "twice the fewest unless stated");
         return new ReplicaCounts
         {
-            AtStart = start,
+            AtStart = decided.Keep("kubernetes.autoscaling.min_replicas", start),
             MostOfAutoscaling = most,
             Most = most,
         };

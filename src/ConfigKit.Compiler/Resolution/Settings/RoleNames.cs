@@ -14,11 +14,11 @@ internal sealed record RoleNames
     /// <summary>For loading and unloading LoRA adapters.</summary>
     public required Setting<string> Admin { get; init; }
 
-    public static RoleNames Resolve(RolesSection stated) =>
+    public static RoleNames Resolve(Decisions decided, RolesSection stated) =>
         new()
         {
-            Invoke = Setting.Of(stated.Invoke, RolesSection.InvokeDefault, "a role of its own"),
-            Read = Setting.Of(stated.Read, RolesSection.ReadDefault, "a role of its own"),
-            Admin = Setting.Of(stated.Admin, RolesSection.AdminDefault, "a role of its own"),
+            Invoke = decided.Of("gateway.roles.invoke", stated.Invoke, RolesSection.InvokeDefault, "a role of its own"),
+            Read = decided.Of("gateway.roles.read", stated.Read, RolesSection.ReadDefault, "a role of its own"),
+            Admin = decided.Of("gateway.roles.admin", stated.Admin, RolesSection.AdminDefault, "a role of its own"),
         };
 }

@@ -29,15 +29,35 @@ internal sealed record RolloutSettings
 
     public bool IsPlain => IsJudged && Controller.Value == RolloutController.Plain;
 
-    public static RolloutSettings Resolve(RolloutSection stated) =>
+    public static RolloutSettings Resolve(Decisions decided, RolloutSection stated) =>
         new()
         {
-            Strategy = Setting.Of(stated.Strategy, RolloutSection.StrategyDefault, "one replica at a time"),
-            SpareGpus = Setting.Of(stated.SpareGpus, RolloutSection.SpareGpusDefault, "no GPUs are free unless stated"),
-            DrainTimeout = Setting.Of(stated.DrainTimeout, RolloutSection.DrainTimeoutDefault, "a reasoning model may answer for minutes"),
-            Controller = Setting.Of(stated.Controller, RolloutSection.ControllerDefault, "Argo Rollouts unless stated"),
-            AnalysisTime = Setting.Of(stated.AnalysisTime, RolloutSection.AnalysisTimeDefault, "ten minutes unless stated"),
-            CanaryWeights = Weights(stated.CanaryWeights),
+            Strategy = decided.Of("rollout.strategy", stated.Strategy, RolloutSection.StrategyDefault, "one replica at a time"),
+            SpareGpus = decided.Of(
+                "rollout.spare_gpus",
+                stated.SpareGpus,
+                RolloutSection.SpareGpusDefault,
+                "no GPUs are free unless stated"
+            ),
+            DrainTimeout = decided.Of(
+                "rollout.drain_timeout",
+                stated.DrainTimeout,
+                RolloutSection.DrainTimeoutDefault,
+                "a reasoning model may answer for minutes"
+            ),
+            Controller = decided.Of(
+                "rollout.controller",
+                stated.Controller,
+                RolloutSection.ControllerDefault,
+                "Argo Rollouts unless stated"
+            ),
+            AnalysisTime = decided.Of(
+                "rollout.analysis_time",
+                stated.AnalysisTime,
+                RolloutSection.AnalysisTimeDefault,
+                "ten minutes unless stated"
+            ),
+            CanaryWeights = decided.Keep("rollout.canary_weights", Weights(stated.CanaryWeights)),
         };
 
     private static Setting<ImmutableArray<int>> Weights(ImmutableArray<int> stated) =>

@@ -23,18 +23,20 @@ internal sealed record RouteSettings
 
     public required Setting<int> EndpointPickerPort { get; init; }
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">The section.</param>
     /// <param name="space">Namespace of the endpoint.</param>
-    public static RouteSettings Resolve(RouteSection stated, string space) =>
+    public static RouteSettings Resolve(Decisions decided, RouteSection stated, string space) =>
         new()
         {
             Hostnames = stated.Hostnames.IsDefault ? [] : stated.Hostnames,
             Gateway = stated.Gateway ?? "", // the binder has said that it is missing
-            GatewayNamespace = Setting.Of(stated.GatewayNamespace, space, "the endpoint's own"),
+            GatewayNamespace = decided.Of("kubernetes.route.gateway_namespace", stated.GatewayNamespace, space, "the endpoint's own"),
             Listener = stated.Listener,
             RequestTimeout = stated.RequestTimeout,
             EndpointPicker = stated.EndpointPicker,
-            EndpointPickerPort = Setting.Of(
+            EndpointPickerPort = decided.Of(
+                "kubernetes.route.endpoint_picker_port",
                 stated.EndpointPickerPort,
                 RouteSection.EndpointPickerPortDefault,
                 "the endpoint picker's default"

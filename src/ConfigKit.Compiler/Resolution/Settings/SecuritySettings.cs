@@ -18,16 +18,22 @@ internal sealed record SecuritySettings
 
     public bool SharesGpu => GpuSharing.Value != GpuSharingMode.None;
 
-    public static SecuritySettings Resolve(SecuritySection stated) =>
+    public static SecuritySettings Resolve(Decisions decided, SecuritySection stated) =>
         new()
         {
             ApiKey = stated.ApiKey,
             HuggingFaceToken = stated.HuggingFaceToken,
-            ConfidentialComputing = Setting.Of(
+            ConfidentialComputing = decided.Of(
+                "security.confidential_computing",
                 stated.ConfidentialComputing,
                 SecuritySection.ConfidentialComputingDefault,
                 "off by default"
             ),
-            GpuSharing = Setting.Of(stated.GpuSharing, SecuritySection.GpuSharingDefault, "a pod has its GPUs to itself"),
+            GpuSharing = decided.Of(
+                "security.gpu_sharing",
+                stated.GpuSharing,
+                SecuritySection.GpuSharingDefault,
+                "a pod has its GPUs to itself"
+            ),
         };
 }

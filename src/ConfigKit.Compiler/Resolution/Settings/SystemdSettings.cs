@@ -19,19 +19,26 @@ internal sealed record SystemdSettings
     /// <summary>Whether TuneD, rather than units of our own, sets the node.</summary>
     public required Setting<bool> Tuned { get; init; }
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">Null without the section.</param>
     /// <param name="numaNodes">NUMA nodes of a node.</param>
-    public static SystemdSettings Resolve(SystemdSection? stated, int numaNodes) =>
+    public static SystemdSettings Resolve(Decisions decided, SystemdSection? stated, int numaNodes) =>
         new()
         {
-            Venv = Setting.Of(stated?.Venv, SystemdSection.VenvDefault, "the usual folder unless stated"),
-            User = Setting.Of(stated?.User, SystemdSection.UserDefault, "a user of its own"),
-            NumaBind = Setting.Of(
+            Venv = decided.Of("systemd.venv", stated?.Venv, SystemdSection.VenvDefault, "the usual folder unless stated"),
+            User = decided.Of("systemd.user", stated?.User, SystemdSection.UserDefault, "a user of its own"),
+            NumaBind = decided.Of(
+                "systemd.numa_bind",
                 stated?.NumaBind,
                 numaNodes > 1,
                 numaNodes > 1 ? "there are several NUMA nodes" : "there is one NUMA node"
             ),
-            CpuGovernor = Setting.Of(stated?.CpuGovernor, SystemdSection.CpuGovernorDefault, "the engine's threads wait on one core"),
-            Tuned = Setting.Of(stated?.Tuned, SystemdSection.TunedDefault, "off by default"),
+            CpuGovernor = decided.Of(
+                "systemd.cpu_governor",
+                stated?.CpuGovernor,
+                SystemdSection.CpuGovernorDefault,
+                "the engine's threads wait on one core"
+            ),
+            Tuned = decided.Of("systemd.tuned", stated?.Tuned, SystemdSection.TunedDefault, "off by default"),
         };
 }

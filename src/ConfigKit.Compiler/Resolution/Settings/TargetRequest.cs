@@ -19,8 +19,11 @@ internal sealed record TargetRequest
     /// <summary>Whether the engines run in a Kubernetes cluster: by the file, whichever target a command writes.</summary>
     public bool IsInCluster => InFile.IsEmpty || InFile.Contains(TargetNames.Kubernetes);
 
+    /// <summary>What the command names, else what the file names; empty: what has a section, and what every deployment gets.</summary>
+    public ImmutableArray<string> Named => OnCommandLine.IsEmpty ? InFile : OnCommandLine;
+
     /// <summary>Whether a target is asked for by its name, rather than by its section.</summary>
-    public bool Names(string target) => OnCommandLine.IsEmpty ? InFile.Contains(target) : OnCommandLine.Contains(target);
+    public bool Names(string target) => Named.Contains(target);
 
     /// <summary>Whether the file has the target's section: then it is written without being named.</summary>
     public bool HasSection(string target) => Stated.Has(target);

@@ -17,16 +17,22 @@ internal sealed record TracingSettings
     /// <summary>Where the collector passes traces on; null: it prints them.</summary>
     public string? Backend { get; init; }
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">The section.</param>
     /// <param name="endpoint">Its required key.</param>
     /// <param name="name">Name of the deployment.</param>
-    public static TracingSettings Resolve(TracingSection stated, string endpoint, string name) =>
+    public static TracingSettings Resolve(Decisions decided, TracingSection stated, string endpoint, string name) =>
         new()
         {
             Endpoint = endpoint,
-            Protocol = Setting.Of(stated.Protocol, TracingSection.ProtocolDefault, "OpenTelemetry's usual one"),
-            ServiceName = Setting.Of(stated.ServiceName, name, "the name of the deployment"),
-            Detailed = Setting.Of(stated.Detailed, TracingSection.DetailedDefault, "off by default"),
+            Protocol = decided.Of(
+                "observability.tracing.protocol",
+                stated.Protocol,
+                TracingSection.ProtocolDefault,
+                "OpenTelemetry's usual one"
+            ),
+            ServiceName = decided.Of("observability.tracing.service_name", stated.ServiceName, name, "the name of the deployment"),
+            Detailed = decided.Of("observability.tracing.detailed", stated.Detailed, TracingSection.DetailedDefault, "off by default"),
             Backend = stated.Backend,
         };
 }

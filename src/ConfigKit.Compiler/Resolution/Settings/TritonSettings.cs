@@ -14,13 +14,14 @@ internal sealed record TritonSettings
     public required Setting<int> GrpcPort { get; init; }
     public required Setting<int> MetricsPort { get; init; }
 
+    /// <param name="decided">Keeps what is decided.</param>
     /// <param name="stated">Null without the section.</param>
-    public static TritonSettings Resolve(TritonSection? stated) =>
+    public static TritonSettings Resolve(Decisions decided, TritonSection? stated) =>
         new()
         {
-            Image = Setting.Of(stated?.Image, TritonSection.ImageDefault, "Triton's release image with TensorRT-LLM"),
-            Decoupled = Setting.Of(stated?.Decoupled, TritonSection.DecoupledDefault, "streaming needs it"),
-            GrpcPort = Setting.Of(stated?.GrpcPort, TritonSection.GrpcPortDefault, "Triton's default"),
-            MetricsPort = Setting.Of(stated?.MetricsPort, TritonSection.MetricsPortDefault, "Triton's default"),
+            Image = decided.Of("triton.image", stated?.Image, TritonSection.ImageDefault, "Triton's release image with TensorRT-LLM"),
+            Decoupled = decided.Of("triton.decoupled", stated?.Decoupled, TritonSection.DecoupledDefault, "streaming needs it"),
+            GrpcPort = decided.Of("triton.grpc_port", stated?.GrpcPort, TritonSection.GrpcPortDefault, "Triton's default"),
+            MetricsPort = decided.Of("triton.metrics_port", stated?.MetricsPort, TritonSection.MetricsPortDefault, "Triton's default"),
         };
 }

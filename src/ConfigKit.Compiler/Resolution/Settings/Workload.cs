@@ -53,24 +53,39 @@ internal sealed record Workload
     /// <summary>Prompt and answer of a request, as far as they are stated.</summary>
     public long StatedRequestTokens => (InputTokens ?? 0) + (long)(OutputTokens ?? 0);
 
-    public static Workload Resolve(WorkloadSection stated, ServingSettings serving) =>
+    public static Workload Resolve(Decisions decided, WorkloadSection stated, ServingSettings serving) =>
         new()
         {
             RequestsPerSecond = stated.RequestsPerSecond,
             InputTokens = stated.InputTokens,
             OutputTokens = stated.OutputTokens,
-            Concurrency = Setting.Of(stated.Concurrency, 1, "one request at a time unless stated"),
-            PromptTokens = Setting.Of(stated.InputTokens, AssumedPrompt, "a prompt of 1,024 tokens unless stated"),
-            AnswerTokens = Setting.Of(stated.OutputTokens, 0, "at the first token unless stated"),
+            Concurrency = decided.Of("workload.concurrency", stated.Concurrency, 1, "one request at a time unless stated"),
+            PromptTokens = decided.Of("workload.input_tokens", stated.InputTokens, AssumedPrompt, "a prompt of 1,024 tokens unless stated"),
+            AnswerTokens = decided.Of("workload.output_tokens", stated.OutputTokens, 0, "at the first token unless stated"),
             TokensPerSecondPerUser = stated.TokensPerSecondPerUser,
             TokensPerSecond = stated.TokensPerSecond,
             TimeToFirstToken = stated.TimeToFirstToken,
-            Percentile = Setting.Of(stated.Percentile, WorkloadSection.PercentileDefault, "95 of 100 requests unless stated"),
+            Percentile = decided.Of(
+                "workload.percentile",
+                stated.Percentile,
+                WorkloadSection.PercentileDefault,
+                FormattableString.Invariant($"{100 * WorkloadSection.PercentileDefault.Value} of 100 requests unless stated")
+            ),
             ProcessingTime = stated.ProcessingTime,
-            Replicas = Setting.Of(stated.Replicas, WorkloadSection.ReplicasDefault, "one unless stated"),
+            Replicas = decided.Of("workload.replicas", stated.Replicas, WorkloadSection.ReplicasDefault, "one unless stated"),
             LoadTime = stated.LoadTime,
             AcceptanceLength = serving.SpeculativeMethod is null
-                ? Setting.Of(stated.AcceptanceLength, WorkloadSection.AcceptanceLengthDefault, "one token a step without speculation")
-                : Setting.Of(stated.AcceptanceLength, 1 + serving.SpeculativeTokens, "every drafted token is accepted, at best"),
+                ? decided.Of(
+                    "workload.acceptance_length",
+                    stated.AcceptanceLength,
+                    WorkloadSection.AcceptanceLengthDefault,
+                    "one token a step without speculation"
+                )
+                : decided.Of(
+                    "workload.acceptance_length",
+                    stated.AcceptanceLength,
+                    1 + serving.SpeculativeTokens,
+                    "every drafted token is accepted, at best"
+                ),
         };
 }

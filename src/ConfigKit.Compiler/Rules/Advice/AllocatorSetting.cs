@@ -7,17 +7,20 @@ namespace ConfigKit.Rules.Advice;
 /// <summary>A setting of PyTorch's allocator that training guides give.</summary>
 internal static class AllocatorSetting
 {
-    public static readonly DiagnosticDescriptor Fault = new("CK7023", "Allocator setting from training", Severity.Warning)
+    public static readonly DiagnosticDescriptor Fault = new("CK7023", "Allocator setting meant for training", Severity.Warning)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
         {
             Checks =
-                "Serving engines take weights and KV cache once at the start, so the fragmentation that `max_split_size_mb` and "
-                + "`garbage_collection_threshold` fight in training hardly arises; against what is left of it "
-                + "`expandable_segments:True` works, with which max_split_size_mb has no use. Without the caching allocator CUDA "
-                + "graphs can't be captured. With vLLM's sleep mode, which has a memory pool of its own, expandable segments fail at "
-                + "the start.",
+                "Settings of PyTorch's CUDA allocator that training guides recommend, a switched-off caching allocator, and "
+                + "expandable segments together with vLLM's sleep mode.",
+            Why =
+                "Serving engines allocate weights and KV cache once, so the fragmentation that `max_split_size_mb` and "
+                + "`garbage_collection_threshold` address hardly arises. Without the caching allocator CUDA graphs can't be "
+                + "captured; with sleep mode, which has a memory pool of its own, expandable segments fail at the start.",
+            Fix = "Remove the setting; against what fragmentation remains, `expandable_segments:True` works.",
+            References = [SourceLinks.TorchCuda],
         },
         Bad = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"max_split_size_mb:128\"}\n",
         Good = Examples.R1OnH200 + "  env: {PYTORCH_CUDA_ALLOC_CONF: \"expandable_segments:True\"}\n",

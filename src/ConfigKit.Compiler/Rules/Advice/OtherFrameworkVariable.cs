@@ -11,16 +11,18 @@ internal static class OtherFrameworkVariable
         Group = DiagnosticGroup.Advice,
         Explanation = new()
         {
-            Checks =
-                "The engines run on PyTorch. Variables of TensorFlow, JAX, XLA, MXNet and Theano are not read: "
-                + "`TF_FORCE_GPU_ALLOW_GROWTH` does not make vLLM take its memory bit by bit, which is what `gpu_memory_utilization` "
-                + "bounds.",
+            Checks = "Variables of TensorFlow, Keras, JAX, XLA, MXNet and Theano.",
+            Why =
+                "The engines run on PyTorch and don't read them: `TF_FORCE_GPU_ALLOW_GROWTH` doesn't make vLLM allocate memory "
+                + "gradually; `gpu_memory_utilization` bounds it.",
+            Fix = "Remove the variable.",
+            References = [SourceLinks.TorchCuda],
         },
         Bad = Examples.R1OnH200 + "  env: {TF_FORCE_GPU_ALLOW_GROWTH: \"true\"}\n",
         Good = Examples.R1OnH200 + "  gpu_memory_utilization: 0.9\n",
     };
 
-    private const string Remove = "remove it: the engine runs on PyTorch";
+    private const string Remove = "remove it; the engine runs on PyTorch";
 
     public static readonly ImmutableArray<Advice> Table =
     [

@@ -11,15 +11,21 @@ internal sealed class ThreadCountUnreasonable() : DeploymentRule(Fault)
 
     private static readonly string[] Variables = ["OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"];
 
-    private static readonly DiagnosticDescriptor Fault = new("CK7026", "Thread count that makes no sense", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK7026", "Unreasonable thread count", Severity.Warning)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
         {
             Checks =
-                "`OMP_NUM_THREADS` holds for each rank, and every GPU of a node has one: ranks × threads beyond the node's hardware "
-                + "threads make them wait for each other. OpenMP ignores what is not a whole number from 1 on. The engines choose few "
-                + "threads by themselves, since the work is on the GPU.",
+                "`OMP_NUM_THREADS`, `MKL_NUM_THREADS` and `OPENBLAS_NUM_THREADS` apply to each rank, and every GPU of a node has " + "one.",
+            Why =
+                "Beyond the node's hardware threads, ranks wait for each other. OpenMP ignores what isn't a whole number from 1 "
+                + "on. Engines choose few threads themselves, since the work is on the GPU.",
+            Formula = """
+                ranks per node × threads <= hardware threads
+                8 × 64 = 512 > 128: at most 16
+                """,
+            Fix = "Remove the variable, or lower it.",
         },
         Bad =
             Examples.R1OnH200.Replace("  gpus_per_node: 8", "  gpus_per_node: 8\n  cpu_threads: 128")
@@ -37,14 +43,14 @@ internal sealed class ThreadCountUnreasonable() : DeploymentRule(Fault)
             var (key, value) = ($"serving.env.{name}", env[name]);
             if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
             {
-                yield return new(key, $"{name} is \"{value}\"; it takes a whole number from 1 on", "remove it");
+                yield return new(key, $"{name} is \"{value}\"; it must be a whole number from 1 on", "remove it");
             }
             else if (hardwareThreads is { } all && (long)count * ranks > all)
             {
                 yield return new(
                     key,
-                    $"{ranks} ranks × {count} threads are more than the {all} hardware threads of a node",
-                    $"set at most {Math.Max(1, all / ranks)}, or remove it"
+                    $"{ranks} ranks × {count} threads exceed the {all} hardware threads of the node",
+                    $"lower it to {Math.Max(1, all / ranks)}, or remove it"
                 );
             }
         }

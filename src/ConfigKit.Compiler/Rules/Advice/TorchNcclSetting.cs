@@ -8,20 +8,17 @@ internal static class TorchNcclSetting
 {
     private const string TimeLimit = "remove it; the time limit is `serving.distributed_timeout`";
 
-    public static readonly DiagnosticDescriptor Fault = new(
-        "CK7022",
-        "PyTorch NCCL setting that is outdated or hides faults",
-        Severity.Warning
-    )
+    public static readonly DiagnosticDescriptor Fault = new("CK7022", "Outdated or harmful PyTorch NCCL setting", Severity.Warning)
     {
         Group = DiagnosticGroup.Advice,
         Explanation = new()
         {
-            Checks =
-                "PyTorch's watchdog ends a rank whose collective operation does not finish. `TORCH_NCCL_BLOCKING_WAIT` turns it off "
-                + "and holds the processor instead, `TORCH_NCCL_ASYNC_ERROR_HANDLING=0` lets ranks hang for ever. The time limit "
-                + "itself is an argument of the engines, not a variable: `serving.distributed_timeout`. The flight recorder's "
-                + "variables have new names (PyTorch 2.2 and later).",
+            Checks = "Variables of PyTorch's NCCL process group that turn off its watchdog or were renamed in PyTorch 2.2 and later.",
+            Why =
+                "The watchdog ends a rank whose collective doesn't finish. `TORCH_NCCL_BLOCKING_WAIT` turns it off and blocks the "
+                + "CPU instead; `TORCH_NCCL_ASYNC_ERROR_HANDLING=0` lets ranks hang forever, so no restart happens.",
+            Fix = "Remove the variable. The time limit is an argument of the engines: `serving.distributed_timeout`.",
+            References = [SourceLinks.TorchNccl],
         },
         Bad = Examples.R1OnH200 + "  env: {TORCH_NCCL_BLOCKING_WAIT: \"1\"}\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "  distributed_timeout: 30m\n",

@@ -5,14 +5,18 @@ namespace ConfigKit.Rules.Bandwidth;
 /// <summary>Several nodes and no word of the network between them.</summary>
 internal sealed class FabricNotStated() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK5009", "Several nodes without a stated fabric", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK5009", "Several nodes without a network fabric", Severity.Warning)
     {
         Group = DiagnosticGroup.Bandwidth,
-        FixSafety = FixSafety.Varies,
+        DependsOnLayout = true,
         Explanation = new()
         {
-            Checks =
-                "What joins the nodes decides which layouts make sense and which NCCL settings are written. Without it 10 Gb/s Ethernet over TCP is reckoned with, the slowest common case.",
+            Checks = "The deployment has several nodes and no `hardware.network.fabric`.",
+            Why =
+                "The fabric decides which layouts make sense and which NCCL settings are written. 10 GbE over TCP is assumed, the "
+                + "slowest common case, so a faster network isn't used.",
+            Fix = "Set `hardware.network.fabric`; `deepseek-config catalog fabrics` lists them.",
+            References = [SourceLinks.NcclVariables],
         },
         Bad = Examples.R1OnTwoNodes.Replace("  network: {fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true}\n", ""),
         Good = Examples.R1OnTwoNodes,
@@ -28,8 +32,8 @@ internal sealed class FabricNotStated() : DeploymentRule(Fault)
 
         yield return new Finding(
             "hardware.network",
-            $"{d.Nodes} nodes, but no `hardware.network.fabric`; reckoned with {d.Fabric.Value.Id}",
-            "name the fabric, such as infiniband-ndr (`deepseek-config catalog fabrics`)"
+            $"{d.Nodes} nodes without `hardware.network.fabric`; assuming {d.Fabric.Value.Id}",
+            "set `hardware.network.fabric`, such as infiniband-ndr (`deepseek-config catalog fabrics` lists them)"
         );
     }
 }

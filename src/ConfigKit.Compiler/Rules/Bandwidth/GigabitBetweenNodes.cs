@@ -12,11 +12,18 @@ internal sealed class GigabitBetweenNodes() : DeploymentRule(Fault)
     private static readonly DiagnosticDescriptor Fault = new("CK5002", "Several nodes on gigabit Ethernet", Severity.Error)
     {
         Group = DiagnosticGroup.Bandwidth,
-        FixSafety = FixSafety.Varies,
+        FixSafety = FixSafety.Unsafe,
         Explanation = new()
         {
-            Checks =
-                "Gigabit Ethernet carries 0.125 GB/s: enough for the requests of clients to one node, and for nothing else. Hidden states between pipeline stages, the weights themselves (688.6 GB take 92 minutes) and collective set-up all pass the same wire. At least 10 Gb/s is asked for between nodes.",
+            Checks = "Several nodes are joined by less than 10 Gb/s.",
+            Why =
+                "1 GbE carries 0.125 GB/s: enough for client requests to one node, not for hidden states between pipeline stages, "
+                + "loading weights and setting up collectives.",
+            Formula = "688.6 GB of DeepSeek-V3 weights / 0.125 GB/s = 92 min",
+            Fix =
+                "Use 10 GbE at least, InfiniBand or RoCE for anything but pipeline parallelism. This changes the hardware, not "
+                + "only a setting.",
+            References = [SourceLinks.VllmScaling],
         },
         Bad = Examples.R1OnTwoNodes.Replace("fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true", "fabric: ethernet-1g"),
         Good = Examples.R1OnTwoNodes,
@@ -33,8 +40,8 @@ internal sealed class GigabitBetweenNodes() : DeploymentRule(Fault)
         var rate = Quantity.FormatRate(d.NodeNetworkBandwidth);
         yield return new Finding(
             "hardware.network.fabric",
-            $"{d.Nodes} nodes are joined by {rate} ({d.Fabric.Value.Id}); at least {Quantity.FormatRate(LeastBandwidth)} is needed",
-            "use `hardware.network.fabric: ethernet-10g` or faster"
+            $"{d.Nodes} nodes are connected at {rate} ({d.Fabric.Value.Id}); at least {Quantity.FormatRate(LeastBandwidth)} is needed",
+            "use `hardware.network.fabric: ethernet-10g` or a faster fabric"
         );
     }
 }

@@ -8,11 +8,19 @@ internal sealed class GpudirectWithoutRdma() : DeploymentRule(Fault)
     private static readonly DiagnosticDescriptor Fault = new("CK5004", "GPUDirect without RDMA", Severity.Error)
     {
         Group = DiagnosticGroup.Bandwidth,
-        FixSafety = FixSafety.Varies,
+        FixSafety = FixSafety.Safe,
         Explanation = new()
         {
-            Checks =
-                "GPUDirect RDMA lets the network card read and write GPU memory through RDMA verbs (nvidia-peermem or DMA-BUF). Over TCP there is nothing to do it: data is copied through host memory. Either the network has RDMA (InfiniBand, RoCE) or GPUDirect has no effect.",
+            Checks = "`gpudirect` is on while the network is used without RDMA.",
+            Why =
+                "GPUDirect RDMA lets the network card read and write GPU memory through RDMA verbs. Over TCP it has no effect: "
+                + "data is copied through host memory, so the planned bandwidth isn't reached.",
+            Fix = "Turn `gpudirect` off, or use RDMA where the fabric has it (InfiniBand, RoCE).",
+            References =
+            [
+                new("NVIDIA PeerDirect and GPUDirect RDMA", "https://docs.nvidia.com/doca/sdk/NVIDIA+PeerDirect"),
+                SourceLinks.NcclVariables,
+            ],
         },
         Bad = Examples.R1OnTwoNodes.Replace("rdma: true", "rdma: false"),
         Good = Examples.R1OnTwoNodes,
@@ -28,10 +36,10 @@ internal sealed class GpudirectWithoutRdma() : DeploymentRule(Fault)
 
         yield return new Finding(
             "hardware.network.gpudirect",
-            $"gpudirect is true but {d.Fabric.Value.Id} is used without RDMA",
+            $"`gpudirect` has no effect: {d.Fabric.Value.Id} is used without RDMA",
             d.Fabric.Value.IsRdmaCapable
                 ? "set `hardware.network.rdma: true`"
-                : "leave `hardware.network.gpudirect` out, or name an InfiniBand or RoCE fabric"
+                : "remove `hardware.network.gpudirect`, or use an InfiniBand or RoCE fabric"
         );
     }
 }

@@ -8,11 +8,18 @@ internal static class LinkDirectionUnknown
     public static readonly DiagnosticDescriptor Fault = new("CK5006", "NVLink bandwidth without direction", Severity.Warning)
     {
         Group = DiagnosticGroup.Bandwidth,
-        FixSafety = FixSafety.Varies,
         Explanation = new()
         {
-            Checks =
-                "Data sheets add both directions: H100 900 GB/s is 450 GB/s each way, A100 600 is 300. A message uses one direction, so the figures differ by two. Say which one `nvlink_bandwidth` is; without it the figure is taken as one direction.",
+            Checks = "`nvlink_bandwidth` is set without `nvlink_direction`. It is then taken as one direction.",
+            Why =
+                "Data sheets add both directions (H100 900 GB/s is 450 each way, A100 600 is 300), but a message uses one: the "
+                + "estimate is off by a factor of two.",
+            Formula = """
+                one direction = data sheet / 2
+                H100: 900 GB/s / 2 = 450 GB/s; p2pBandwidthLatencyTest measures about 380
+                """,
+            Fix = "Add `nvlink_direction: bidirectional` for a data sheet figure, `per_direction` otherwise.",
+            References = [new("NCCL #1264: NVLink on H100, one way and both ways", "https://github.com/NVIDIA/nccl/issues/1264")],
         },
         Bad = Examples.Distill7B.Replace(
             "gpu: h100-sxm",

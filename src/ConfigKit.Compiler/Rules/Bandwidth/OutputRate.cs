@@ -13,7 +13,7 @@ internal sealed record OutputRate(string Key, double Wanted, double Bound, strin
         var (workload, performance) = (s.Deployment.Workload, s.Estimate.Performance);
         if (workload.TokensPerSecondPerUser is { } user && performance.TokensPerSecondPerUser is { } userBound)
         {
-            yield return new("workload.tokens_per_second_per_user", user, userBound, " for each user");
+            yield return new("workload.tokens_per_second_per_user", user, userBound, " per user");
         }
 
         if (workload.TokensPerSecond is { } all && performance.TokensPerSecond is { } bound)
@@ -23,5 +23,5 @@ internal sealed record OutputRate(string Key, double Wanted, double Bound, strin
     }
 
     public static string Note(Subject s) =>
-        $"{s.Estimate.Performance.Explanation}: {Quantity.FormatDuration(s.Estimate.Performance.DecodeStep ?? default)} a step on {s.Deployment.Gpu.Id} ({Quantity.FormatRate(s.Deployment.Gpu.MemoryBandwidth ?? 0)})";
+        $"{s.Estimate.Performance.Explanation}: {Quantity.FormatDuration(s.Estimate.Performance.DecodeStep ?? default)} per step on {s.Deployment.Gpu.Id} ({Quantity.FormatRate(s.Deployment.Gpu.MemoryBandwidth ?? 0)})";
 }

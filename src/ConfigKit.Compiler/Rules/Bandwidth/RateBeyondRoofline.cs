@@ -12,13 +12,20 @@ internal sealed class RateBeyondRoofline() : DeploymentRule(Fault)
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
-            Checks = """
-                One decode step reads the weights that its tokens touch and the KV cache of its sequences from GPU memory, so
-
-                    time >= (weights + routed experts × D / E + KV cache) / memory bandwidth,   D = E (1 − (1 − k/E)^T)
-
-                with D the distinct experts that T tokens of k choices each hit; or its operations over the peak rate, if that is longer. It is a bound, not a promise: of 523 public measurements of R1 and V3 (one node, tensor at most 8) none is faster, half are more than 2.8 times slower. Layouts over several nodes, data-parallel attention and NVL72 are outside what was compared; there a target beyond the bound is a warning (CK5011).
+            Checks =
+                "A target of `workload` against the fastest that memory bandwidth and peak compute allow (the roofline). Verified "
+                + "for one node and tensor up to 8; beyond that, with data-parallel attention or on NVL72, the same excess is the "
+                + "warning CK5011.",
+            Why =
+                "No engine can reach it: of 523 public measurements of R1 and V3 none is faster than the bound, and half are more "
+                + "than 2.8 times slower.",
+            Formula = """
+                step >= (weights read + routed experts × D / E + KV cache) / memory bandwidth, or operations / peak if longer
+                D = E (1 − (1 − k/E)^T): distinct experts that T tokens with k choices each use
+                DeepSeek-R1, 8 × H200, 1 user: 1.3 ms per step = 759 tokens/s; engines reach about 759 / 2.8 = 271
                 """,
+            Fix = "Lower the target, or use faster GPUs, a smaller number format, more tensor ranks or another concurrency.",
+            References = [new("aiconfigurator: measured rates", "https://github.com/ai-dynamo/aiconfigurator")],
         },
         Bad = Examples.R1OnH200 + "workload: {concurrency: 1, input_tokens: 1000, output_tokens: 500, tokens_per_second_per_user: 2000}\n",
         Good = Examples.R1OnH200 + "workload: {concurrency: 1, input_tokens: 1000, output_tokens: 500, tokens_per_second_per_user: 40}\n",
@@ -37,8 +44,8 @@ internal sealed class RateBeyondRoofline() : DeploymentRule(Fault)
             var bound = Quantity.Number(rate.Bound);
             yield return new Finding(
                 rate.Key,
-                $"{Quantity.Number(rate.Wanted)} tokens/s{rate.Whose} is beyond the bound of {bound} at concurrency {performance.Concurrency}",
-                $"ask for at most {Quantity.Number(rate.Bound / OutputRate.Median)}, the median of what engines reach, "
+                $"{Quantity.Number(rate.Wanted)} tokens/s{rate.Whose} exceeds the hardware bound of {bound} at concurrency {performance.Concurrency}",
+                $"lower the target to {Quantity.Number(rate.Bound / OutputRate.Median)}, what engines reach in the median, "
                     + "or change GPU, precision or concurrency",
                 OutputRate.Note(s)
             );

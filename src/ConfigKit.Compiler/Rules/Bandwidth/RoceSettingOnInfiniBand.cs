@@ -6,14 +6,18 @@ namespace ConfigKit.Rules.Bandwidth;
 /// <summary>Settings of one kind of fabric on another.</summary>
 internal sealed class RoceSettingOnInfiniBand() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK5008", "Network setting of another fabric", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK5008", "Network setting for another fabric", Severity.Warning)
     {
         Group = DiagnosticGroup.Bandwidth,
-        FixSafety = FixSafety.Varies,
         Explanation = new()
         {
-            Checks =
-                "`gid_index` and `traffic_class` belong to RoCE: on native InfiniBand NCCL ignores them, on plain Ethernet there is nothing to set. `service_level` and `hca` need RDMA devices. NCCL from 2.21 on finds the RoCE v2 GID by itself; a fixed index is right only where each node's table is alike.",
+            Checks = "`gid_index` and `traffic_class` are RoCE settings; `service_level` and `hca` need RDMA devices.",
+            Why =
+                "On InfiniBand NCCL ignores GID index and traffic class, on plain Ethernet all of them: what you tuned doesn't "
+                + "apply. On RoCE, NCCL from 2.21 finds the RoCE v2 GID itself; a fixed index is right only where every node has "
+                + "the same table.",
+            Fix = "Remove the key.",
+            References = [SourceLinks.NcclVariables],
         },
         Bad = Examples.R1OnTwoNodes.Replace("gpudirect: true", "gpudirect: true, gid_index: 3"),
         Good = Examples.R1OnTwoNodes.Replace("infiniband-ndr", "roce-400g").Replace("gpudirect: true", "gpudirect: true, gid_index: 3"),
@@ -42,7 +46,7 @@ internal sealed class RoceSettingOnInfiniBand() : DeploymentRule(Fault)
             new(
                 $"hardware.network.{name}",
                 $"{name} {value} is a {owner} setting; the fabric is {fabric.Id}",
-                $"leave `hardware.network.{name}` out"
+                $"remove `hardware.network.{name}`"
             );
     }
 }

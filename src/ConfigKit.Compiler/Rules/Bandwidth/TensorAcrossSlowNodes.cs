@@ -21,9 +21,20 @@ internal sealed class TensorAcrossSlowNodes() : DeploymentRule(Fault)
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
-            Checks = """
-                Each layer ends in all-reduces over all tensor ranks: for V3, 122 of them for every token. Inside a node they run over NVLink at 300 to 900 GB/s; between nodes they wait for the network twice a layer. Without RDMA (InfiniBand, RoCE) a message passes the kernel's TCP path, tens of microseconds each. Keep tensor parallelism inside the node and use pipeline or data parallelism between nodes; with RDMA and at least 100 Gb/s a node it works, slower. NVL72 racks link GPUs of several trays by NVLink and are left alone.
+            Checks =
+                "`tensor` is larger than the GPUs of a node, and the nodes are joined without RDMA or by less than 100 Gb/s in "
+                + "all. NVL72 racks, whose NVLink spans several trays, are exempt.",
+            Why =
+                "Every layer waits for all-reduces over all tensor ranks, two per layer. Inside a node they run over NVLink; "
+                + "between nodes without RDMA each goes through the kernel's TCP stack, tens of microseconds at a time.",
+            Formula = """
+                2 × layers all-reduces per step
+                DeepSeek-V3: 2 × 61 = 122; at 30 µs each 3.7 ms per step, before any byte is sent
                 """,
+            Fix =
+                "Keep `tensor` within a node and use `pipeline` or `data` between nodes. With InfiniBand or RoCE and at least 100 "
+                + "Gb/s per node it works, only slower.",
+            References = [SourceLinks.VllmScaling],
         },
         Bad = Examples
             .R1OnTwoNodes.Replace("fabric: infiniband-ndr, nics_per_node: 8, rdma: true, gpudirect: true", "fabric: ethernet-25g")
@@ -43,8 +54,8 @@ internal sealed class TensorAcrossSlowNodes() : DeploymentRule(Fault)
         var rate = Quantity.FormatRate(d.NodeNetworkBandwidth);
         yield return new Finding(
             "parallelism.tensor",
-            $"tensor parallelism {d.Layout.Tensor.Value} spans nodes of {d.GpusPerNode.Value} GPUs over {d.Fabric.Value.Id}: "
-                + $"{rate} a node{(d.IsRdma ? "" : " without RDMA")}; it takes RDMA and {Quantity.FormatRate(LeastBandwidth)}",
+            $"tensor parallelism {d.Layout.Tensor.Value} spans nodes of {d.GpusPerNode.Value} GPUs over {d.Fabric.Value.Id} "
+                + $"({rate} per node{(d.IsRdma ? "" : ", no RDMA")}); it needs RDMA and {Quantity.FormatRate(LeastBandwidth)} per node",
             Change(d),
             d.Fabric.Why
         );

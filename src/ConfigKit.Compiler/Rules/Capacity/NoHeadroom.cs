@@ -7,18 +7,26 @@ namespace ConfigKit.Rules.Capacity;
 /// <summary>Slots for the mean load alone.</summary>
 internal sealed class NoHeadroom() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9002", "Slots without headroom", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK9002", "Too little headroom for queueing", Severity.Warning)
     {
         Group = DiagnosticGroup.Capacity,
         Explanation = new()
         {
-            Checks = """
-                Sizing by `ceil(λS)` gives the floor at which the queue only just does not grow; waiting times there are endless. With c slots and offered load a, Erlang C says how many requests wait:
-
-                    P(wait > t) = C(c, a) · exp(−(c − a) t / S)
-
-                a = 10: with 11 slots 68 % wait, mean 0.68 S; with 14 slots 0.04 S. The warning comes when more requests than 1 − `percentile` (5 %) wait longer than `time_to_first_token`, or without one, longer than a tenth of the service time. M/M/c is an approximation for continuous batching, where S grows with the load.
+            Checks =
+                "How many requests wait longer than allowed, by Erlang C with c concurrent requests possible and a in use on "
+                + "average. Reported when more than 1 − `percentile` (5 %) wait longer than `time_to_first_token`, or without one, "
+                + "than a tenth of the time per request.",
+            Why =
+                "Capacity for the average alone (ceil(λS)) is the point at which the queue just doesn't grow; waits there are "
+                + "endless.",
+            Formula = """
+                P(wait > t) = C(c, a) × exp(−(c − a) × t / S)
+                a = 50, S = 5 s, t = 0.5 s: 76 % wait longer with c = 51
+                a = 10: 68 % wait with 11 (mean 0.68 S), mean 0.04 S with 14
+                M/M/c approximates continuous batching, where S grows with the load
                 """,
+            Fix = "Add replicas or raise `max_num_seqs`; the message names the smallest number that meets the target.",
+            References = [SourceLinks.ErlangC],
         },
         Bad =
             Examples.Distill7B
@@ -43,8 +51,8 @@ internal sealed class NoHeadroom() : DeploymentRule(Fault)
         yield return new Finding(
             "workload.requests_per_second",
             $"{Quantity.Number(100 * load.Late, 1)} % of requests wait longer than {patience} "
-                + $"with {load.Slots} slots for {Quantity.Number(load.Offered)} requests at once; "
-                + $"at most {Quantity.Number(100 * (1 - load.Percentile), 1)} % may",
+                + $"(allowed: {Quantity.Number(100 * (1 - load.Percentile), 1)} %): {Quantity.Number(load.Offered)} run at once on average, "
+                + $"at most {load.Slots} can",
             load.Advice(),
             load.Why
         );

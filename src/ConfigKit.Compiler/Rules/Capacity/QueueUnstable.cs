@@ -12,9 +12,18 @@ internal sealed class QueueUnstable() : DeploymentRule(Fault)
         Group = DiagnosticGroup.Capacity,
         Explanation = new()
         {
-            Checks = """
-                The offered load is a = arrival rate × mean time in a slot. A slot is a running sequence: the lesser of max_num_seqs and what the KV cache holds, times data and replicas. With a >= slots the queue grows without end (Little's law). The time in a slot is `workload.processing_time` where measured, else the roofline bound, which is never too long, so an error here is certain.
+            Checks =
+                "Requests per second × time per request against the concurrent requests that the engines allow: the smaller of "
+                + "`max_num_seqs` and what the KV cache holds, × data × replicas. The time is `workload.processing_time`, or else "
+                + "the roofline bound, which is never too long.",
+            Why =
+                "The queue grows without end (Little's law): every request waits longer than the one before, until clients time " + "out.",
+            Formula = """
+                requests per second × seconds per request < concurrent requests
+                10/s × 5 s = 50 >= 4, error
                 """,
+            Fix = "Add replicas, raise `max_num_seqs` while the KV cache has room, or accept fewer requests.",
+            References = [SourceLinks.ErlangC],
         },
         Bad =
             Examples.Distill7B
@@ -34,8 +43,8 @@ internal sealed class QueueUnstable() : DeploymentRule(Fault)
         var rate = Quantity.Number(s.Deployment.Workload.RequestsPerSecond ?? 0);
         yield return new Finding(
             "workload.requests_per_second",
-            $"{rate} requests/s × {Quantity.Number(load.Seconds)} s = {Quantity.Number(load.Offered)} requests at once; "
-                + $"there are {load.Slots} slots",
+            $"{rate} requests/s × {Quantity.Number(load.Seconds)} s = {Quantity.Number(load.Offered)} concurrent requests; "
+                + $"at most {load.Slots} can run",
             load.Advice(),
             load.Why
         );

@@ -10,8 +10,12 @@ internal static class RateWithoutLengths
         Group = DiagnosticGroup.Capacity,
         Explanation = new()
         {
-            Checks =
-                "A rate of requests says nothing of an LLM's load without their lengths: 100 requests/s of 50 tokens are a small fraction of one GPU, of 20,000 tokens a cluster. Nothing can be checked until `input_tokens` and `output_tokens` are stated.",
+            Checks = "`requests_per_second` is set without `input_tokens` and `output_tokens`.",
+            Why =
+                "A rate says nothing about the load without lengths: 100 requests/s of 50 tokens need a fraction of a GPU, of "
+                + "20,000 tokens a cluster. Capacity isn't checked.",
+            Fix = "Add the average `input_tokens` and `output_tokens`.",
+            References = [SourceLinks.ErlangC],
         },
         Bad = Examples.R1OnH200 + "workload: {requests_per_second: 100}\n",
         Good = Examples.R1OnH200 + "workload: {requests_per_second: 1, input_tokens: 1000, output_tokens: 200}\n",

@@ -12,7 +12,14 @@ internal sealed class RequestBeyondLength() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Prompt and output together must stay within max_model_len; engines refuse longer prompts and cut longer outputs. The workload states means, so longer requests than these will come.",
+                "`input_tokens` + `output_tokens` against `max_model_len`. The workload states averages, so longer requests will "
+                + "come.",
+            Why = "Engines refuse longer prompts and cut longer outputs: an average request already fails.",
+            Formula = """
+                input_tokens + output_tokens <= max_model_len
+                64,000 + 4,000 = 68,000 > 65,536
+                """,
+            Fix = "Raise `max_model_len`, which needs more KV cache per request, or correct the workload.",
         },
         Bad = Examples.R1OnH200 + "workload: {input_tokens: 64000, output_tokens: 4000}\n",
         Good = Examples.R1OnH200 + "workload: {input_tokens: 8000, output_tokens: 4000}\n",
@@ -28,7 +35,7 @@ internal sealed class RequestBeyondLength() : DeploymentRule(Fault)
 
         yield return new Finding(
             "workload.input_tokens",
-            $"{Quantity.Count(length)} tokens of prompt and output exceed max_model_len {Quantity.Count(longest)}",
+            $"{Quantity.Count(length)} tokens of input and output exceed max_model_len {Quantity.Count(longest)}",
             $"set `serving.max_model_len` to at least {length}"
         );
     }

@@ -8,16 +8,19 @@ namespace ConfigKit.Rules.Compliance;
 /// <summary>A record of processing that was begun and lacks what the law asks for.</summary>
 internal sealed class ProcessingRecordGaps() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8021", "Gaps in the record of processing", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK8021", "Incomplete record of processing", Severity.Warning)
     {
         Group = DiagnosticGroup.Compliance,
         Explanation = new()
         {
             Checks =
-                "GDPR Art. 30(1) asks for controller, purposes, data subjects, categories of data, recipients and transfers; Art. 6 "
-                + "for a lawful ground; Art. 35(7)(a) for a systematic description. Reported once the record is begun, or "
-                + "`compliance` is named in `targets`: what is missing stands as *open* in the written records. `recipients: []` and "
-                + "`transfers: []` say that there are none.",
+                "Once one key of the record is set, or `compliance` is among `targets`, all of them are expected: controller, "
+                + "purposes, legal_basis, data_categories, data_subjects, recipients, transfers and location.",
+            Why =
+                "GDPR Art. 30(1) requires them in the record of processing, Art. 6(1) a legal basis, and Art. 35(7)(a) a "
+                + "systematic description in an impact assessment. What is missing is marked *open* in the generated records.",
+            Fix = "Set the missing keys of `compliance`. `recipients: []` and `transfers: []` state that there are none.",
+            References = [new("Regulation (EU) 2016/679 (GDPR), Art. 6, 30 and 35", "https://eur-lex.europa.eu/eli/reg/2016/679/oj")],
         },
         Bad = Examples.R1OnH200 + "compliance: {controller: Example GmbH}\n",
         Good = ComplianceExample.R1With(""),
@@ -31,7 +34,7 @@ internal sealed class ProcessingRecordGaps() : DeploymentRule(Fault)
             yield return new Finding(
                 "compliance",
                 $"the record of processing lacks {string.Join(", ", missing)}",
-                $"state `compliance.{missing[0]}`; what can't be said yet stays open in the records"
+                $"set `compliance.{missing[0]}`"
             );
         }
     }

@@ -5,14 +5,23 @@ namespace ConfigKit.Rules.Compliance;
 /// <summary>Prompts are to be logged where nothing logs them.</summary>
 internal sealed class PromptsNotLogged() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8024", "Prompts asked for in a log that can't hold them", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK8024", "Envoy can't log prompts", Severity.Warning)
     {
         Group = DiagnosticGroup.Compliance,
         Explanation = new()
         {
-            Checks =
-                "Envoy's access log has no operator for the request body; nginx has `$request_body`. With `gateway.implementations: "
-                + "[envoy]` no prompt is logged, whatever `compliance.log_prompts` says. With both, only what passes nginx is.",
+            Checks = "`compliance.log_prompts` is on and `gateway.implementations` is `[envoy]`.",
+            Why =
+                "Envoy's access log has no operator for the request body, while nginx has `$request_body`, so no prompt would be "
+                + "logged. With both proxies, only prompts that pass through nginx are logged.",
+            Fix = "Set `gateway.implementations: [nginx]`, or remove `compliance.log_prompts`.",
+            References =
+            [
+                new(
+                    "Envoy: access log operators",
+                    "https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage"
+                ),
+            ],
         },
         Bad = Rules.Gateway.GatewayExample.R1With("  implementations: [envoy]\ncompliance: {log_prompts: true}\n"),
         Good = Rules.Gateway.GatewayExample.R1With("  implementations: [nginx]\ncompliance: {log_prompts: true}\n"),
@@ -24,8 +33,8 @@ internal sealed class PromptsNotLogged() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "compliance.log_prompts",
-                "log_prompts is on and Envoy logs no request bodies",
-                "use nginx (`gateway.implementations: [nginx]`), or leave `compliance.log_prompts` out"
+                "`log_prompts` is on, but Envoy logs no request bodies",
+                "set `gateway.implementations: [nginx]`, or remove `compliance.log_prompts`"
             );
         }
     }

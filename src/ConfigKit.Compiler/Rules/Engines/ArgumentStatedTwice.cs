@@ -8,14 +8,15 @@ namespace ConfigKit.Rules.Engines;
 /// <summary>An extra argument that a typed key already writes.</summary>
 internal sealed class ArgumentStatedTwice() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7015", "Argument that has a key of its own", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK7015", "Argument duplicates a key", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
-            Checks =
-                "The argument sets what a key of this file sets, so it would be given twice and the checked value might not be the "
-                + "one that runs. Use the key: then it is checked too.",
+            Checks = "`serving.extra_args` sets what a key of this file sets.",
+            Why = "The argument would be given twice, and the value that was checked might not be the one that runs.",
+            Fix = "Use the key: it is checked too.",
+            References = [SourceLinks.Vllm("vllm/engine/arg_utils.py"), SourceLinks.Sglang("python/sglang/srt/server_args.py")],
         },
         Bad = Examples.R1OnH200 + "  extra_args: [\"--tensor-parallel-size=4\"]\n",
         Good = Examples.R1OnH200 + "  extra_args: [\"--seed=1\"]\n",
@@ -41,7 +42,7 @@ internal sealed class ArgumentStatedTwice() : DeploymentRule(Fault)
             )
             {
                 var name = EngineFlags.NameOf(arguments[i]);
-                yield return new($"serving.extra_args[{i}]", $"{name} has a key of its own", $"set `{setting.Key}` instead");
+                yield return new($"serving.extra_args[{i}]", $"`{name}` duplicates `{setting.Key}`", $"set `{setting.Key}` instead");
             }
         }
     }

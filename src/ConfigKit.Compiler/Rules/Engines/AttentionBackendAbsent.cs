@@ -12,9 +12,17 @@ internal sealed class AttentionBackendAbsent() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Sparse MLA (DeepSeek-V3.2 and V4) has kernels for compute capability 9.0 and 10.x; V4 also for 12.0. On 8.0 and "
-                + "8.9 (A100, L40S, RTX 4090) upstream engines end with \"No valid attention backend found\" (vllm#40851); only forks "
-                + "serve them there. 12.x (RTX 5090, RTX PRO 6000) is no superset of 10.x.",
+                "Sparse MLA (DeepSeek-V3.2 and V4) has kernels for compute capability 9.0 and 10.x, V4 also for 12.0. 12.x (RTX "
+                + "5090, RTX PRO 6000) is not a superset of 10.x.",
+            Why =
+                "On 8.0 and 8.9 (A100, L40S, RTX 4090) upstream engines stop with \"No valid attention backend found\"; only forks "
+                + "serve these models there.",
+            Fix = "Use H100, H200 or B200, or serve DeepSeek-V3.1, whose dense MLA runs on 8.0 and 8.9.",
+            References =
+            [
+                SourceLinks.Vllm("vllm/platforms/cuda.py", 473),
+                new("vLLM #40851: sparse MLA on A100", "https://github.com/vllm-project/vllm/issues/40851"),
+            ],
         },
         Bad = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0").Replace("h200-sxm", "a100-sxm"),
         Good = Examples.R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash").Replace("0.11.0", "0.25.0"),
@@ -37,8 +45,8 @@ internal sealed class AttentionBackendAbsent() : DeploymentRule(Fault)
         yield return new Finding(
             "hardware.gpu",
             $"no attention backend runs the sparse attention of {model.Id} on {gpu.Id} "
-                + $"(compute capability {CudaCapability.Format(capability)}; it takes 9.0 or 10.x)",
-            "take H100, H200 or B200; or serve DeepSeek-V3.1, whose MLA runs on 8.0 and 8.9"
+                + $"(compute capability {CudaCapability.Format(capability)}; 9.0 or 10.x is required)",
+            "use H100, H200 or B200; or serve DeepSeek-V3.1, whose MLA runs on 8.0 and 8.9"
         );
     }
 

@@ -8,13 +8,19 @@ internal sealed class FrameworkDeviceAbsent() : DeploymentRule(Fault)
 {
     private const string Prefix = "cuda:";
 
-    private static readonly DiagnosticDescriptor Fault = new("CK7041", "Framework's device is absent", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK7041", "Framework device doesn't exist", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
-            Checks =
-                "`framework.device` names a GPU by its index, from 0; PyTorch fails with \"invalid device ordinal\" when there are fewer.",
+            Checks = "`framework.device` names a GPU by its index, counted from 0.",
+            Why = "PyTorch fails with \"invalid device ordinal\".",
+            Formula = """
+                index < gpus_per_node
+                cuda:1 needs 2 GPUs; the node has 1
+                """,
+            Fix = "Use a smaller index.",
+            References = [SourceLinks.TorchCuda],
         },
         Bad = Examples.Distill7B + "framework: {device: \"cuda:1\"}\n",
         Good = Examples.Distill7B + "framework: {device: \"cuda:0\"}\n",
@@ -30,8 +36,8 @@ internal sealed class FrameworkDeviceAbsent() : DeploymentRule(Fault)
 
         yield return new Finding(
             "framework.device",
-            $"{device} is the GPU number {index + 1}; a node has {gpus}",
-            $"use at most {Prefix}{gpus - 1}"
+            $"`{device}` needs {index + 1} GPUs; the node has {gpus}",
+            $"use an index up to {gpus - 1}"
         );
     }
 

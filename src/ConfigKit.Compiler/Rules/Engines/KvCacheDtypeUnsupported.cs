@@ -15,9 +15,19 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2) alone; `nvfp4` needs compute capability 10.0; an fp8 cache "
-                + "with MLA needs kernels of 8.9 and newer. SGLang has fp8_e4m3 and fp8_e5m2 but no plain fp8, so `fp8` is written as "
-                + "fp8_e4m3 for it.",
+                "`serving.kv_cache_dtype` against engine, model and GPU. `fp8_ds_mla` is vLLM's layout for sparse MLA (V3.2); "
+                + "`nvfp4` is for keys and values per head (no MLA) and needs compute capability 10.0; the compressed cache of V4 "
+                + "and V4.1 has no bf16 or fp16 layout; an fp8 cache with MLA needs kernels for 8.9 and newer.",
+            Why = "vLLM stops with \"No valid attention backend found\".",
+            Fix =
+                "Use `auto`, the format of the weights; it takes up to twice the memory of fp8. For SGLang, which has no plain "
+                + "fp8, `fp8` is written as fp8_e4m3.",
+            References =
+            [
+                SourceLinks.Vllm("vllm/platforms/cuda.py", 473),
+                SourceLinks.Vllm("vllm/config/vllm.py", 3433),
+                SourceLinks.Sglang("python/sglang/srt/arg_groups/overrides.py", 544),
+            ],
         },
         Bad = Examples.R1OnH200 + "  kv_cache_dtype: nvfp4\n",
         Good = Examples.R1OnH200 + "  kv_cache_dtype: fp8\n",
@@ -26,17 +36,15 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Serving.KvCacheDtype.IsStated && Reason(d) is { Length: > 0 } reason)
+        if (d.Serving.StatedKvCacheDtype is { } stated && Reason(d) is { Length: > 0 } reason)
         {
             yield return new Finding(
                 "serving.kv_cache_dtype",
-                $"kv_cache_dtype {NameOf(d)} {reason}",
+                $"kv_cache_dtype {ServingSection.KvCacheDtypes.First(k => k.Value == stated).Name} {reason}",
                 "set `serving.kv_cache_dtype: auto`"
             );
         }
     }
-
-    private static string NameOf(Deployment d) => ServingSection.KvCacheDtypes.First(k => k.Value == d.Config.Serving.KvCacheDtype).Name;
 
     private static string Reason(Deployment d)
     {
@@ -45,10 +53,14 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
         return d.Serving.KvCacheDtype.Value switch
         {
             KvCacheDtypeKind.Fp8DsMla or KvCacheDtypeKind.Nvfp4DsMla when !engine.HasSparseCacheLayout =>
-                $"is a layout of {EngineList.Titles(e => e.HasSparseCacheLayout)}; the engine is {d.Engine.Title}",
+                $"is a cache layout of {EngineList.Titles(e => e.HasSparseCacheLayout)}; the engine is {d.Engine.Title}",
             KvCacheDtypeKind.Fp8DsMla
             or KvCacheDtypeKind.Nvfp4DsMla when attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
-                $"is for sparse MLA; {d.Model.Id} has none",
+                $"is for sparse MLA, which {d.Model.Id} doesn't use",
+            KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 when attention == AttentionKind.Compressed =>
+                $"isn't a layout of the compressed cache of {d.Model.Id}, which is fp8 only",
+            KvCacheDtypeKind.Nvfp4 when attention != AttentionKind.Grouped =>
+                $"is a layout for keys and values per head; {d.Model.Id} caches latents",
             KvCacheDtypeKind.Nvfp4 or KvCacheDtypeKind.Nvfp4DsMla when capability < CudaCapability.Blackwell => Takes(
                 CudaCapability.Blackwell,
                 d.Gpu.Id,
@@ -61,5 +73,5 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
     }
 
     private static string Takes(int lowest, string gpu, int capability) =>
-        $"takes compute capability {CudaCapability.Format(lowest)}; {gpu} has {CudaCapability.Format(capability)}";
+        $"needs compute capability {CudaCapability.Format(lowest)}; {gpu} has {CudaCapability.Format(capability)}";
 }

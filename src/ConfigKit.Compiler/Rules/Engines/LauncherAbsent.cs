@@ -6,19 +6,18 @@ namespace ConfigKit.Rules.Engines;
 /// <summary>Several nodes that can't be started without a program that is not written.</summary>
 internal sealed class LauncherAbsent() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new(
-        "CK7008",
-        "Several nodes need a launcher that is not written",
-        Severity.Warning
-    )
+    private static readonly DiagnosticDescriptor Fault = new("CK7008", "Multi-node launcher not generated", Severity.Warning)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
             Checks =
-                "vLLM starts several nodes by itself (`--nnodes`, `--node-rank`, `--master-addr`) from 0.12 on, and in a Ray "
-                + "cluster, which older releases need and `serving.distributed_executor_backend: ray` asks for. Data-parallel ranks "
-                + "over several nodes are not written for Ray, and TensorRT-LLM needs MPI. Memory and layout are checked all the same.",
+                "vLLM starts several nodes itself (`--nnodes`, `--node-rank`, `--master-addr`) from 0.12 on, and through Ray in "
+                + "older releases or with `distributed_executor_backend: ray`. Data-parallel ranks over several nodes aren't "
+                + "generated for Ray, and TensorRT-LLM needs MPI.",
+            Why = "The generated command starts only part of the deployment. Memory and layout are checked all the same.",
+            Fix = "Use a newer vLLM without Ray, SGLang, or tensor and pipeline parallelism only; or write the launcher yourself.",
+            References = [SourceLinks.VllmScaling, SourceLinks.Vllm("vllm/config/parallel.py", 1112)],
         },
         Bad = Examples
             .R1OnTwoNodes.Replace("tensor: 8, pipeline: 2", "tensor: 8, data: 2")
@@ -39,7 +38,7 @@ internal sealed class LauncherAbsent() : DeploymentRule(Fault)
         {
             yield return new(
                 key,
-                $"{title} starts {d.Nodes} nodes only with MPI, which is not set up here",
+                $"{title} starts {d.Nodes} nodes only through MPI, which isn't generated",
                 $"use {EngineList.Titles(e => e.NodeStart.Otherwise != Launcher.Mpi)}"
             );
         }
@@ -48,15 +47,15 @@ internal sealed class LauncherAbsent() : DeploymentRule(Fault)
         {
             yield return new(
                 key,
-                $"{d.Layout.Data.Value} data-parallel ranks of {title} over {d.Nodes} nodes are not set up for Ray here",
-                $"use distributed_executor_backend mp with {d.Engine.Title} {d.Engine.Engine.NodeStart.Since} or newer, "
-                    + "or tensor and pipeline parallelism"
+                $"{d.Layout.Data.Value} data-parallel ranks of {title} on {d.Nodes} nodes aren't generated for Ray",
+                $"set `serving.distributed_executor_backend: mp` with {d.Engine.Title} {d.Engine.Engine.NodeStart.Since} or newer, "
+                    + "or use tensor and pipeline parallelism"
             );
         }
 
         if (d.Nodes > 1 && d.Engine.Engine.NodeStart.Otherwise == Launcher.Ray && !d.UsesRay && !d.StartsNodesItself)
         {
-            yield return new(key, $"{title} starts {d.Nodes} nodes only with Ray", "leave distributed_executor_backend out");
+            yield return new(key, $"{title} starts {d.Nodes} nodes only through Ray", "remove `serving.distributed_executor_backend`");
         }
     }
 }

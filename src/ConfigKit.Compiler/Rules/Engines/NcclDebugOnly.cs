@@ -12,10 +12,13 @@ internal static class NcclDebugOnly
         Explanation = new()
         {
             Checks =
-                "NCCL's guide lists these variables under Debugging: they must not stay in production scripts, because they "
-                + "override what NCCL finds out by itself and may cost speed, crash or hang after an update. NCCL_P2P_LEVEL, "
-                + "NCCL_IB_QPS_PER_CONNECTION, NCCL_NET_GDR_LEVEL, NCCL_ALGO and NCCL_PROTO are among them. They are written since "
-                + "you ask for it.",
+                "Variables that NCCL's guide lists under Debugging, among them `NCCL_P2P_LEVEL`, `NCCL_IB_QPS_PER_CONNECTION`, "
+                + "`NCCL_NET_GDR_LEVEL`, `NCCL_ALGO` and `NCCL_PROTO`.",
+            Why =
+                "They override what NCCL detects and may cost speed, crash or hang after an update. They are written because you "
+                + "ask for it.",
+            Fix = "Remove the variable once the fault it works around is found.",
+            References = [SourceLinks.NcclVariables],
         },
         Bad = Examples.R1OnH200 + "  env: {NCCL_P2P_DISABLE: \"1\"}\n",
         Good = Examples.R1OnH200 + "  env: {NCCL_DEBUG: WARN}\n",

@@ -9,14 +9,17 @@ internal static class NcclValueInvalid
     // A message is one line.
     private const int LongestShown = 60;
 
-    public static readonly DiagnosticDescriptor Fault = new("CK7011", "NCCL variable with an illegal value", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK7011", "Invalid value of an NCCL variable", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
-            Checks =
-                "Ranges and words are those of NCCL 2.30.7. Most illegal values are ignored with a line in the log that nobody "
-                + "reads; some, such as an unknown NCCL_ALGO, fail the first collective.",
+            Checks = "Values of NCCL variables against the ranges and words of NCCL 2.30.7.",
+            Why =
+                "Most invalid values are ignored with a line in the log that nobody reads; some, such as an unknown `NCCL_ALGO`, "
+                + "fail the first collective.",
+            Fix = "Remove the variable, so that NCCL chooses, or use a value within the range.",
+            References = [SourceLinks.NcclVariables],
         },
         Bad = Examples.R1OnH200 + "  env: {NCCL_IB_TIMEOUT: \"64\"}\n",
         Good = Examples.R1OnH200 + "  env: {NCCL_IB_TIMEOUT: \"22\"}\n",

@@ -6,15 +6,17 @@ namespace ConfigKit.Rules.Engines;
 /// <summary>AMD GPUs without a named image.</summary>
 internal sealed class RocmImageUnknown() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7016", "ROCm image not stated", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK7016", "ROCm image not set", Severity.Warning)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
             Checks =
-                "The engines' ROCm images carry tags of their own (vllm/vllm-openai-rocm, lmsysorg/sglang:…-rocm…), which differ by "
-                + "card and are not in the catalogue. The one that is written is a guess from the release: name "
-                + "`container.base_image` as it is in your registry, best with its digest.",
+                "AMD GPUs without `container.base_image`. ROCm images (vllm/vllm-openai-rocm, lmsysorg/sglang:…-rocm…) have tags "
+                + "of their own that differ by card and aren't in the catalogue.",
+            Why = "The image that is written is a guess from the release; it may not exist or may lack kernels for the card.",
+            Fix = "Set `container.base_image` to the image in your registry, best with its digest.",
+            References = [new("vLLM: ROCm images", "https://github.com/vllm-project/vllm/tree/main/docker")],
         },
         Bad = Examples.R1OnH200.Replace("h200-sxm", "mi300x"),
         Good = Examples.R1OnH200.Replace("h200-sxm", "mi300x") + "container: {base_image: \"example.com/vllm-rocm:0.11.0\"}\n",
@@ -27,8 +29,8 @@ internal sealed class RocmImageUnknown() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "container.base_image",
-                $"no ROCm image of this release is known for {d.Gpu.Id}",
-                "set `container.base_image` to the image that you use"
+                $"`container.base_image` is not set, and no ROCm image of this release is known for {d.Gpu.Id}",
+                "set `container.base_image` to the image in your registry"
             );
         }
     }

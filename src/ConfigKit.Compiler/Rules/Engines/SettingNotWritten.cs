@@ -6,17 +6,21 @@ namespace ConfigKit.Rules.Engines;
 /// <summary>A key that has no effect on the engine's command.</summary>
 internal sealed class SettingNotWritten() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7009", "Setting that is not written for this engine", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK7009", "Setting has no effect with this engine", Severity.Warning)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
             Checks =
-                "trtllm-serve does not check API keys and starts no data-parallel ranks; its parsers of tool calls and reasoning "
-                + "are not set, nor EAGLE drafts. With a file of LLM API options of your own (`--config`) the keys of this file that "
-                + "would lie there are not written. A time limit of collective operations is written for SGLang and for vLLM from "
-                + "0.20 on, traces for SGLang from 0.5.12 and TensorRT-LLM from 1.0 on. vLLM has no switch for data-parallel "
-                + "attention: there `data` with one tensor rank does it.",
+                "Keys that the command of the engine has no place for. trtllm-serve checks no API keys, starts no data-parallel "
+                + "ranks and sets no parsers for tool calls or reasoning and no EAGLE drafts; with a file of LLM API options of "
+                + "your own (`--config`), keys that belong in it aren't written. The time limit of collectives is written for "
+                + "SGLang and vLLM from 0.20 on, tracing for SGLang from 0.5.12 and TensorRT-LLM from 1.0 on.",
+            Why = "The file promises something that the running engine doesn't do.",
+            Fix =
+                "Remove the key, or set it in the engine's own file. vLLM has no switch for data-parallel attention: there, "
+                + "`data` with one tensor rank does the same.",
+            References = [new("TensorRT-LLM", "https://github.com/NVIDIA/TensorRT-LLM/releases/tag/v1.3.0")],
         },
         Bad = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "  tool_calls: true\n",
         Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1"),
@@ -32,8 +36,8 @@ internal sealed class SettingNotWritten() : DeploymentRule(Fault)
             .Distinct()
             .Select(key => new Finding(
                 key,
-                $"`{key}` has no effect on the command of {d.Engine.Title}",
-                "remove it, or set it in the engine's own file"
+                $"`{key}` has no effect with {d.Engine.Title}",
+                "remove it, or set it in the engine's own configuration file"
             ));
     }
 

@@ -1,4 +1,3 @@
-using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
@@ -10,7 +9,7 @@ internal sealed class SpeculationUnavailable() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK7006",
-        "Speculative decoding not available for the checkpoint",
+        "Speculative decoding unavailable for the checkpoint",
         Severity.Error
     )
     {
@@ -18,9 +17,16 @@ internal sealed class SpeculationUnavailable() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`mtp` uses the checkpoint's multi-token prediction layer, which V3, R1, V3.2 and V4 have and V2 and the R1 "
-                + "distillations do not; `dspark` the draft fused into V4 checkpoints from 0731 on; `eagle` needs a draft model named "
-                + "in `speculative.model`.",
+                "`mtp` uses the multi-token prediction layer of the checkpoint: V3, R1, V3.2 and V4 have one, V2 and the R1 "
+                + "distillations don't. `dspark` needs the draft of V4 checkpoints from 0731 on, `eagle` a draft model in "
+                + "`speculative.model`.",
+            Why = "vLLM stops with \"Unsupported speculative method\", or doesn't find the draft's weights.",
+            Fix = "Remove `serving.speculative`, use `ngram`, which needs no weights, or name a draft model.",
+            References =
+            [
+                SourceLinks.Vllm("vllm/config/speculative.py"),
+                SourceLinks.Sglang("python/sglang/srt/arg_groups/speculative_hook.py", 753),
+            ],
         },
         Bad = Examples.Distill7B + "  speculative: {method: mtp}\n",
         Good = Examples.Distill7B + "  speculative: {method: ngram, num_tokens: 3}\n",
@@ -35,8 +41,8 @@ internal sealed class SpeculationUnavailable() : DeploymentRule(Fault)
                 "serving.speculative",
                 reason,
                 s.Deployment.Serving.SpeculativeMethod == SpeculativeMethod.Eagle
-                    ? "add `speculative.model`"
-                    : "leave `serving.speculative` out"
+                    ? "set `serving.speculative.model`"
+                    : "remove `serving.speculative`"
             );
         }
     }
@@ -44,10 +50,12 @@ internal sealed class SpeculationUnavailable() : DeploymentRule(Fault)
     private static string Reason(Deployment d) =>
         d.Serving.SpeculativeMethod switch
         {
+            SpeculativeMethod.Mtp when d.Model.Architecture.HasDspark =>
+                $"{d.Model.Id} has a DSpark draft in place of a multi-token prediction layer",
             SpeculativeMethod.Mtp when d.Model.Architecture.MtpLayers == 0 => $"{d.Model.Id} has no multi-token prediction layer",
-            SpeculativeMethod.Dspark when d.Model.Architecture.Attention != AttentionKind.Compressed =>
-                $"{d.Model.Id} has no DSpark draft: only V4 checkpoints from 0731 on do",
-            SpeculativeMethod.Eagle when d.Serving.DraftModel is null => "eagle needs a draft model",
+            SpeculativeMethod.Dspark when !d.Model.Architecture.HasDspark =>
+                $"{d.Model.Id} has no DSpark draft; only V4 checkpoints from 0731 on do",
+            SpeculativeMethod.Eagle when d.Serving.DraftModel is null => "`eagle` needs a draft model",
             _ => "",
         };
 }

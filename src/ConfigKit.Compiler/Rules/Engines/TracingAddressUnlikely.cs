@@ -10,19 +10,21 @@ internal static class TracingAddressUnlikely
     public const string HttpPort = "4318";
     public const string HttpPath = "/v1/traces";
 
-    public static readonly DiagnosticDescriptor Fault = new(
-        "CK7029",
-        "Address of traces that does not go with the protocol",
-        Severity.Warning
-    )
+    public static readonly DiagnosticDescriptor Fault = new("CK7029", "Trace endpoint doesn't match the protocol", Severity.Warning)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
             Checks =
-                "Collectors take OTLP over gRPC on port 4317, without a path, and OTLP over HTTP on port 4318 at /v1/traces; the "
-                + "engines hand the address to the exporter as it is. With the wrong one every export fails, and only the engine's "
-                + "log tells.",
+                "Collectors take OTLP over gRPC on port 4317 without a path, and OTLP over HTTP on port 4318 at /v1/traces. "
+                + "Engines pass the address on as it is.",
+            Why = "Every export fails, and only the engine's log tells: traces are missing when you need them.",
+            Fix = "Change the port and path, or `observability.tracing.protocol`.",
+            References =
+            [
+                SourceLinks.Otlp,
+                new("OpenTelemetry: OTLP exporter", "https://opentelemetry.io/docs/specs/otel/protocol/exporter/"),
+            ],
         },
         Bad = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4318\"}}\n",
         Good = Examples.R1OnH200 + "observability: {tracing: {otlp_endpoint: \"http://collector:4317\"}}\n",

@@ -7,14 +7,17 @@ namespace ConfigKit.Rules.Engines;
 /// <summary>A Triton repository for an engine that it is not written for.</summary>
 internal sealed class TritonWithoutTensorRt() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK7028", "Triton for another engine", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK7028", "Triton with an unsupported engine", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
             Checks =
-                "The target `triton` is the model of TensorRT-LLM's LLM API on one node. vLLM and SGLang have servers of their own, "
-                + "which all other targets use; several nodes would need MPI around Triton.",
+                "The target `triton` is a model repository for TensorRT-LLM's LLM API on one node. vLLM and SGLang have servers "
+                + "of their own, which all other targets use.",
+            Why = "Triton would have no backend for the engine; several nodes would need MPI around it.",
+            Fix = "Use TensorRT-LLM on one node, or remove `triton`.",
+            References = [SourceLinks.Triton],
         },
         Bad = Examples.R1OnH200 + "triton: {}\n",
         Good = Examples.R1OnH200.Replace("vllm", "tensorrt-llm").Replace("0.11.0", "1.2.1") + "triton: {}\n",
@@ -33,13 +36,17 @@ internal sealed class TritonWithoutTensorRt() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 key,
-                $"Triton is written for {EngineList.Titles(e => e.RunsInTriton)}; the engine is {engine.Title}",
+                $"`triton` supports {EngineList.Titles(e => e.RunsInTriton)} only; the engine is {engine.Title}",
                 $"set {EngineList.Edits(e => e.RunsInTriton)}, or remove `triton`"
             );
         }
         else if (nodes != 1)
         {
-            yield return new Finding(key, $"Triton is written for one node; there are {nodes}", "use one node, or remove `triton`");
+            yield return new Finding(
+                key,
+                $"`triton` supports one node only; the deployment has {nodes}",
+                "use one node, or remove `triton`"
+            );
         }
     }
 }

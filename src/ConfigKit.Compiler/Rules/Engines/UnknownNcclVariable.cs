@@ -7,15 +7,18 @@ namespace ConfigKit.Rules.Engines;
 /// <summary>A NCCL_ variable that NCCL does not read.</summary>
 internal static class UnknownNcclVariable
 {
-    public static readonly DiagnosticDescriptor Fault = new("CK7010", "NCCL variable that NCCL does not have", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK7010", "Unknown NCCL variable", Severity.Error)
     {
         Group = DiagnosticGroup.Engine,
         Explanation = new()
         {
-            Checks =
-                "NCCL ignores names that it does not know without a word, so a misspelt or invented variable looks set and does "
+            Checks = "Variables that begin with NCCL_, against the list of NCCL 2.30.7: its guide and the parameters in its source.",
+            Why =
+                "NCCL ignores names it doesn't know without a message, so a misspelled or invented variable looks set and does "
                 + "nothing. `NCCL_BLOCKING_WAIT` and `NCCL_ASYNC_ERROR_HANDLING` were PyTorch's and are now `TORCH_NCCL_…`; "
-                + "`NCCL_TIMEOUT` never existed. The list is that of NCCL 2.30.7: its guide and the parameters in its source.",
+                + "`NCCL_TIMEOUT` never existed.",
+            Fix = "Correct the name or remove the variable.",
+            References = [SourceLinks.NcclVariables, SourceLinks.TorchNccl],
         },
         Bad = Examples.R1OnH200 + "  env: {NCCL_BLOCKING_WAIT: \"1\"}\n",
         Good = Examples.R1OnH200 + "  env: {NCCL_DEBUG: WARN}\n",
@@ -31,8 +34,8 @@ internal static class UnknownNcclVariable
         if (CommunicationVariables.Replacement(name) is { Length: > 0 } other)
         {
             return other.StartsWith("serving.", StringComparison.Ordinal) ? $"set `{other}`"
-                : other.StartsWith("TORCH_", StringComparison.Ordinal) ? $"the name is `{other}`, a variable of PyTorch"
-                : $"the name is `{other}`";
+                : other.StartsWith("TORCH_", StringComparison.Ordinal) ? $"use PyTorch's `{other}`"
+                : $"use `{other}`";
         }
 
         return NearestWord.Find(name, CommunicationVariables.Names()) is { } near ? $"did you mean `{near}`?" : "remove it";

@@ -5,18 +5,19 @@ namespace ConfigKit.Rules.Gateway;
 /// <summary>Pods in the node's network behind a gateway.</summary>
 internal sealed class EngineOnNodeNetwork() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new(
-        "CK8013",
-        "Engine's port on the node's network behind a gateway",
-        Severity.Warning
-    )
+    private static readonly DiagnosticDescriptor Fault = new("CK8013", "Engine port reachable on the node's network", Severity.Warning)
     {
         Group = DiagnosticGroup.Gateway,
         Explanation = new()
         {
-            Checks =
-                "With `host_network` the engine listens on each address of the node, and a NetworkPolicy does not select pods of "
-                + "the node's network: whoever reaches the node goes around the gateway.",
+            Checks = "A gateway is configured and `kubernetes.host_network` is true.",
+            Why =
+                "The engine then listens on every address of the node, and a NetworkPolicy usually doesn't apply to pods in the "
+                + "node's network: anyone who can reach the node bypasses the gateway.",
+            Fix =
+                "Remove `kubernetes.host_network`; RDMA then needs a device plugin (`kubernetes.rdma_resource`). Otherwise block "
+                + "the port with the node's firewall.",
+            References = [new("Kubernetes: network policies", "https://kubernetes.io/docs/concepts/services-networking/network-policies/")],
         },
         Bad = GatewayExample.R1With("kubernetes: {host_network: true}\n"),
         Good = GatewayExample.R1With("kubernetes: {host_network: false}\n"),
@@ -28,8 +29,8 @@ internal sealed class EngineOnNodeNetwork() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "kubernetes.host_network",
-                $"port {s.Deployment.Serving.Port} of the engine is open on the node's addresses, beside the gateway",
-                "leave `kubernetes.host_network` out, or close the port with the node's firewall"
+                $"engine port {s.Deployment.Serving.Port} is reachable on the node's addresses, bypassing the gateway",
+                "remove `kubernetes.host_network`, or block the port with the node's firewall"
             );
         }
     }

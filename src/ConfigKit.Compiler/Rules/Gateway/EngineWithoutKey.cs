@@ -5,17 +5,20 @@ namespace ConfigKit.Rules.Gateway;
 /// <summary>An engine that answers whoever gets past the gateway.</summary>
 internal sealed class EngineWithoutKey() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8012", "Engine without a key behind the gateway", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK8012", "Engine behind the gateway needs no API key", Severity.Warning)
     {
         Group = DiagnosticGroup.Gateway,
         Explanation = new()
         {
-            Checks =
-                "Tokens, roles and limits hold for what passes the gateway. The engine itself listens to all of its host or "
-                + "namespace; without `security.api_key` any process or pod there calls it directly, without a token and without a "
-                + "trace in the log. With a key the gateway alone can call `/v1`: it adds the key, clients never see it. The key does "
-                + "not cover every path of vLLM (`/metrics`, `/invocations` and others stay open), so the port must be closed to "
-                + "others all the same.",
+            Checks = "A gateway is configured and `security.api_key` is not set.",
+            Why =
+                "Tokens, roles and limits apply only to requests that pass through the gateway. The engine listens on its whole "
+                + "host or namespace: without a key, any process or pod there can call it directly, with no token and no log entry.",
+            Fix =
+                "Set `security.api_key` to a reference such as `${env:VLLM_API_KEY}`: the gateway adds the key and clients never "
+                + "see it. The key doesn't protect every path of vLLM (`/metrics`, `/invocations` and others stay open), so "
+                + "restrict access to the port as well.",
+            References = [new("vLLM: security", "https://docs.vllm.ai/en/v0.27.0/usage/security/")],
         },
         Bad = GatewayExample.R1Without(""),
         Good = GatewayExample.R1With(""),
@@ -27,7 +30,7 @@ internal sealed class EngineWithoutKey() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "gateway",
-                "the engine behind the gateway asks for no key: who reaches its port needs no token",
+                "the engine requires no API key, so anyone who can reach its port bypasses the gateway",
                 "set `security.api_key: ${env:VLLM_API_KEY}`"
             );
         }

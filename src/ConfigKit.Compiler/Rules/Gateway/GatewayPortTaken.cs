@@ -15,8 +15,11 @@ internal sealed class GatewayPortTaken() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "On one host two programs can't listen on the same port: the second one ends with `bind: address already in use`. "
-                + "It counts where a backend is this host, as it is without `gateway.backends` and without a kubernetes target.",
+                "`gateway.port` is compared with the port of each backend on this host. Without `gateway.backends` and without a "
+                + "kubernetes target, the backend is the engine on this host.",
+            Why = "Two programs can't listen on the same port: the second one to start exits with `bind: address already in use`.",
+            Fix = "Give the gateway its own port, such as 8443. Clients must use the new port.",
+            References = [new("bind(2), EADDRINUSE", "https://man7.org/linux/man-pages/man2/bind.2.html")],
         },
         Bad = GatewayExample.R1With("  port: 8000\n  backends: [\"127.0.0.1:8000\"]\n"),
         Good = GatewayExample.R1With("  port: 8443\n  backends: [\"127.0.0.1:8000\"]\n"),
@@ -34,7 +37,7 @@ internal sealed class GatewayPortTaken() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "gateway.port",
-                $"the gateway listens on port {port}, which a backend on this host has",
+                $"port {port} is used by both the gateway and a backend on this host",
                 $"set `gateway.port: {(port == GatewaySection.PortDefault ? HttpsPort : GatewaySection.PortDefault)}`"
             );
         }

@@ -12,12 +12,21 @@ internal sealed class HashOverOneName() : DeploymentRule(Fault)
         Group = DiagnosticGroup.Gateway,
         Explanation = new()
         {
-            Checks =
-                "nginx puts the names of its `server` lines on the ring, not the addresses behind them "
-                + "(ngx_http_upstream_hash_module), and takes the addresses of one name in turn: over one Service name, headless or "
-                + "not, `hash … consistent` keeps nothing on a replica, and prefix caches are missed. Envoy (STRICT_DNS) puts each "
-                + "address on the ring and gets the headless Service that is written for it. Outside a cluster a single backend "
-                + "leaves the other replicas without work.",
+            Checks = "`workload.replicas` is not 1 and the gateway has a single backend name. Envoy alone in a cluster is exempt.",
+            Why =
+                "nginx hashes over the names of its `server` lines, not over the addresses behind them, and takes the addresses "
+                + "of one name in turn. Over one Service name, `hash … consistent` keeps no caller on a replica, so prefix caches "
+                + "are missed. Outside a cluster, a single backend leaves the other replicas idle. Envoy (STRICT_DNS) hashes over "
+                + "each address of the headless Service that is written for it.",
+            Fix = "In a cluster, set `gateway.implementations: [envoy]`. Elsewhere, list each replica in `gateway.backends`.",
+            References =
+            [
+                new("nginx: hash", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash"),
+                new(
+                    "Envoy: service discovery (strict DNS)",
+                    "https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/service_discovery"
+                ),
+            ],
         },
         Bad = GatewayExample.R1With("  implementations: [nginx]\nworkload: {replicas: 4}\n"),
         Good = GatewayExample.R1With("  implementations: [envoy]\nworkload: {replicas: 4}\n"),
@@ -30,8 +39,8 @@ internal sealed class HashOverOneName() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "gateway.backends",
-                $"{replicas} replicas stand behind one backend: consistent hashing has nothing to choose from",
-                "name each replica in `gateway.backends`, or use Envoy alone in a cluster: `gateway.implementations: [envoy]`"
+                $"{replicas} replicas share one backend name, so consistent hashing can't tell them apart",
+                gateway.Backends.AreInCluster ? "set `gateway.implementations: [envoy]`" : "list each replica in `gateway.backends`"
             );
         }
     }

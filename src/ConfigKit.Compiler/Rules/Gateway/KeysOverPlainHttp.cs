@@ -12,10 +12,17 @@ internal static class KeysOverPlainHttp
         Explanation = new()
         {
             Checks =
-                "Whoever can change the answer of `jwks_uri` puts in a key of his own and signs any token; OpenID Connect Discovery "
-                + "asks for https. nginx sends each token to `verifier_url`, and takes its answer for the decision. Plain http is "
-                + "taken to this host alone, and for the verifier to a name within the cluster (`….svc`), where a NetworkPolicy can "
-                + "close the way.",
+                "`gateway.jwt.jwks_uri` and `gateway.jwt.verifier_url` must use HTTPS. Plain HTTP is accepted to this host, and "
+                + "for the verifier to a name inside the cluster (`….svc`), where a NetworkPolicy can restrict access.",
+            Why =
+                "Whoever can change the response of `jwks_uri` can insert a key and sign any token. nginx sends every token to "
+                + "`verifier_url` and trusts its answer.",
+            Fix = "Write an `https://` address. The server behind it needs a certificate that the gateway trusts.",
+            References =
+            [
+                new("OpenID Connect Discovery 1.0", "https://openid.net/specs/openid-connect-discovery-1_0.html"),
+                new("RFC 8725: JSON Web Token Best Current Practices", "https://www.rfc-editor.org/rfc/rfc8725"),
+            ],
         },
         Bad = GatewayExample.R1With("").Replace("https://id.example.com/keys", "http://id.example.com/keys"),
         Good = GatewayExample.R1With(""),

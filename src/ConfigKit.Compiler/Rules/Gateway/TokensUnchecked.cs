@@ -7,15 +7,25 @@ namespace ConfigKit.Rules.Gateway;
 /// <summary>A gateway that can't tell a good token from another.</summary>
 internal sealed class TokensUnchecked() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8010", "Gateway that does not know which tokens to take", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK8010", "Gateway can't verify tokens", Severity.Error)
     {
         Group = DiagnosticGroup.Gateway,
         Explanation = new()
         {
             Checks =
-                "A token is checked against its issuer, its audience and the issuer's keys (RFC 7519, RFC 8725). Without an issuer "
-                + "nothing is known of who signed it; without an audience a token that the same issuer gave for another service opens "
-                + "this one; without the address of the keys no signature can be checked. There is no default for any of them.",
+                "A gateway needs `gateway.jwt.issuer`, `gateway.jwt.audiences` and `gateway.jwt.jwks_uri`. None of them has a "
+                + "default.",
+            Why =
+                "Without an issuer nobody knows who signed a token; without an audience, a token that the same issuer gave for "
+                + "another service is accepted here; without the key address no signature can be verified.",
+            Fix =
+                "Set the missing keys to the values of your identity provider. Issuer and key address are in its "
+                + "`/.well-known/openid-configuration`.",
+            References =
+            [
+                new("RFC 7519: JSON Web Token", "https://www.rfc-editor.org/rfc/rfc7519"),
+                new("RFC 8725: JSON Web Token Best Current Practices", "https://www.rfc-editor.org/rfc/rfc8725"),
+            ],
         },
         Bad = Examples.R1OnH200 + "security: {api_key: \"${env:VLLM_API_KEY}\"}\ngateway:\n  jwt: {issuer: \"https://id.example.com\"}\n",
         Good = GatewayExample.R1With(""),
@@ -28,8 +38,8 @@ internal sealed class TokensUnchecked() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "gateway.jwt",
-                $"the gateway checks no token without {string.Join(", ", missing)}",
-                $"state {missing[0]}, as your identity provider names it"
+                $"the gateway can't verify tokens without {string.Join(", ", missing)}",
+                $"set {missing[0]} to your identity provider's value"
             );
         }
     }

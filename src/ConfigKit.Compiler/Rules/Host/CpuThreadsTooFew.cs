@@ -11,7 +11,14 @@ internal sealed class CpuThreadsTooFew() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "Each rank is a process that spins on one thread while its GPU works; the API server and the scheduler need two more. With fewer threads ranks take turns, and each collective waits for the last one.",
+                "Each rank is a process that keeps one thread busy while its GPU works; the API server and the scheduler need two "
+                + "more.",
+            Why = "Ranks take turns on the CPU, and every collective waits for the last one.",
+            Formula = """
+                cpu_threads >= gpus_per_node + 2
+                8 < 8 + 2
+                """,
+            Fix = "Use nodes with more CPU threads, or give the virtual machine more.",
         },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  cpu_threads: 8"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  cpu_threads: 64"),
@@ -31,8 +38,8 @@ internal sealed class CpuThreadsTooFew() : DeploymentRule(Fault)
 
         yield return new Finding(
             "hardware.cpu_threads",
-            $"{threads} threads for {d.GpusPerNode.Value} ranks, an API server and a scheduler",
-            $"give at least {needed}"
+            $"{threads} CPU threads are too few for {d.GpusPerNode.Value} ranks, the API server and the scheduler",
+            $"use nodes with at least {needed} CPU threads"
         );
     }
 }

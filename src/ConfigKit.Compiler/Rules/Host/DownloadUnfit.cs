@@ -6,13 +6,20 @@ namespace ConfigKit.Rules.Host;
 /// <summary>A download that lacks a source, a place or a program.</summary>
 internal sealed class DownloadUnfit() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6032", "Download of weights that can't work", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK6032", "Weight download can't work", Severity.Error)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
             Checks =
-                "From the Hugging Face hub weights are fetched by the model's name into the volume, so `model.path`, which says that they are there already, contradicts it. From an object store they are copied to `model.path`, which must lie below /models, where the volume is mounted; and the engine's image has no program for it, so `kubernetes.storage.download_image` names one with the AWS command line.",
+                "From the Hugging Face Hub weights are downloaded by model name, so `model.path`, which says they are already "
+                + "there, contradicts it. From an object store they are copied to `model.path`, which must be below /models, where "
+                + "the volume is mounted, by an image named in `kubernetes.storage.download_image`.",
+            Why =
+                "The download job fails or fills the wrong folder, and the engine finds no weights. The engine's own image has no "
+                + "program that reads object stores.",
+            Fix = "Set what is missing, or remove `download` where the weights are already in place.",
+            References = [new("Kubernetes: persistent volumes", "https://kubernetes.io/docs/concepts/storage/persistent-volumes")],
         },
         Bad = Examples.R1OnH200 + "kubernetes:\n  storage: {source: \"s3://models/deepseek-r1\"}\n",
         Good =
@@ -30,8 +37,8 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
             {
                 yield return new Finding(
                     "kubernetes.storage.download",
-                    $"the weights lie in model.path {path} already",
-                    "leave `download` out, or name a `source`"
+                    $"`download` is set, but the weights are already in {path} (`model.path`)",
+                    "remove `download`, or set a `source`"
                 );
             }
 
@@ -41,8 +48,8 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
                 {
                     yield return new Finding(
                         $"kubernetes.storage.{key}",
-                        $"`{key}` belongs to an object store, and there is no `source`",
-                        "name a `source` such as s3://bucket/folder"
+                        $"`{key}` applies to an object store, but `source` is not set",
+                        "set `source`, such as s3://bucket/folder"
                     );
                 }
             }
@@ -54,7 +61,7 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 path is null ? "kubernetes.storage.source" : "model.path",
-                $"weights from {storage.Source} go to model.path, which must lie below {ModelSource.Folder}",
+                $"weights from {storage.Source} are copied to `model.path`, which must be below {ModelSource.Folder}",
                 $"set `model.path: {ModelSource.Folder}/{d.Model.Id[(d.Model.Id.LastIndexOf('/') + 1)..]}`"
             );
         }
@@ -62,8 +69,8 @@ internal sealed class DownloadUnfit() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "kubernetes.storage.source",
-                "nothing in the engine's image copies from an object store",
-                "name an image with the AWS command line in `kubernetes.storage.download_image`"
+                "the engine's image can't download from an object store",
+                "set `kubernetes.storage.download_image` to an image with the AWS CLI"
             );
         }
     }

@@ -11,7 +11,13 @@ internal sealed class DriverTooOld() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "CUDA's minor version compatibility runs any 12.x on driver 525.60.13 or newer and any 13.x on 580 or newer (CUDA release notes, tables 2 and 3). Below that nothing starts; data centre GPUs can bridge it with a cuda-compat package, GeForce cards can't. Blackwell needs R570 whatever the toolkit.",
+                "`host.driver_version` against the oldest driver on which the image's CUDA runs: 525.60.13 for any 12.x, 580 for "
+                + "any 13.x, 570.26 for Blackwell GPUs whatever the toolkit.",
+            Why =
+                "CUDA doesn't initialize: \"CUDA driver version is insufficient for CUDA runtime version\". Data center GPUs can "
+                + "bridge it with a cuda-compat package, GeForce cards can't.",
+            Fix = "Update the driver, which usually needs a reboot of the node, or use an image with an older CUDA.",
+            References = [SourceLinks.CudaMinorVersions, SourceLinks.CudaReleaseNotes],
         },
         Bad = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "host: {driver_version: \"550.54.15\"}\n",
         Good = Examples.R1OnH200.Replace("0.11.0", "0.25.0") + "host: {driver_version: \"580.95.05\"}\n",
@@ -28,8 +34,8 @@ internal sealed class DriverTooOld() : DeploymentRule(Fault)
         var gpu = d.Gpu.ComputeCapability >= DriverNeed.BlackwellCapability ? " on this GPU" : "";
         yield return new Finding(
             "host.driver_version",
-            $"driver {need.Driver} is older than {need.Floor}, the oldest on which CUDA {need.Cuda} runs{gpu}",
-            $"install driver {need.Toolkit} or newer, or an image with an older CUDA",
+            $"driver {need.Driver} is too old for CUDA {need.Cuda}{gpu}, which needs {need.Floor} or newer",
+            $"install driver {need.Toolkit} or newer, or use an image with an older CUDA",
             DriverNeed.Why(d)
         );
     }

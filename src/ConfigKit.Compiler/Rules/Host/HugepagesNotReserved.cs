@@ -5,13 +5,23 @@ namespace ConfigKit.Rules.Host;
 /// <summary>A pod that asks for huge pages that no node has.</summary>
 internal sealed class HugepagesNotReserved() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6030", "Pod with more huge pages than a node reserves", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new(
+        "CK6030",
+        "Pod requests more huge pages than the node reserves",
+        Severity.Error
+    )
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
-            Checks =
-                "Huge pages are a resource of the node like GPUs: `kubernetes.hugepages_1gi` and `hugepages_2mi` beyond what `host.hugepages_1gi` and `host.hugepages_2mi` reserve leave the pod pending forever. The engines use none.",
+            Checks = "`kubernetes.hugepages_1gi` and `hugepages_2mi` against `host.hugepages_1gi` and `hugepages_2mi`.",
+            Why = "Huge pages are a node resource like GPUs: the pod stays pending forever. The engines use none.",
+            Formula = """
+                pages of the pod <= pages of the node
+                16 > 0
+                """,
+            Fix = "Remove the request, or reserve the pages on the node, which takes them from its RAM.",
+            References = [SourceLinks.KubernetesHugePages],
         },
         Bad = Examples.R1OnH200 + "kubernetes: {hugepages_1gi: 16}\n",
         Good = Examples.R1OnH200 + "host: {hugepages_1gi: 16}\nkubernetes: {hugepages_1gi: 16}\n",
@@ -30,8 +40,8 @@ internal sealed class HugepagesNotReserved() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 $"kubernetes.{key}",
-                $"a pod takes {wanted} huge pages and a node reserves {reserved}",
-                $"leave it out, or set `host.{key}: {wanted}`"
+                $"the pod requests {wanted} huge pages, but the node reserves {reserved}",
+                $"remove it, or set `host.{key}: {wanted}`"
             );
         }
     }

@@ -10,8 +10,12 @@ internal static class HugepagesTransparent
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
-            Checks =
-                "With `always` the kernel compacts memory at page faults of every process, which stalls threads that feed the GPUs for milliseconds, and memory use of many small processes grows. `never` is written by default; `madvise` is fine too, since PyTorch asks for huge pages where they help.",
+            Checks = "`host.transparent_hugepages` is `always`.",
+            Why =
+                "The kernel compacts memory at page faults of every process, which stalls the threads that feed the GPUs for "
+                + "milliseconds, and small processes grow.",
+            Fix = "`never` (the default here) or `madvise`: PyTorch asks for huge pages where they help.",
+            References = [SourceLinks.TransparentHugePages],
         },
         Bad = Examples.R1OnH200 + "host: {transparent_hugepages: always}\n",
         Good = Examples.R1OnH200 + "host: {transparent_hugepages: never}\n",

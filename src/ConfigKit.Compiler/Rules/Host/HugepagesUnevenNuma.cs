@@ -5,13 +5,19 @@ namespace ConfigKit.Rules.Host;
 /// <summary>Huge pages that NUMA nodes can't share evenly.</summary>
 internal sealed class HugepagesUnevenNuma() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6012", "Huge pages uneven over NUMA nodes", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK6012", "Huge pages don't divide among NUMA nodes", Severity.Warning)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
-            Checks =
-                "The kernel spreads reserved pages evenly over NUMA nodes; what is left over lies on one of them, so a process that is bound to another finds fewer than planned. Use a multiple of the NUMA nodes.",
+            Checks = "The kernel spreads reserved huge pages evenly over the NUMA nodes; the number isn't a multiple of them.",
+            Why = "The remainder ends up on one node, so a process bound to another finds fewer pages than planned.",
+            Formula = """
+                pages % NUMA nodes == 0
+                15 % 2 = 1; 16 % 2 = 0
+                """,
+            Fix = "Use a multiple of the NUMA nodes.",
+            References = [SourceLinks.HugePages],
         },
         Bad = Examples.R1OnH200 + "host: {hugepages_1gi: 15, numa_nodes: 2}\n",
         Good = Examples.R1OnH200 + "host: {hugepages_1gi: 16, numa_nodes: 2}\n",
@@ -32,7 +38,7 @@ internal sealed class HugepagesUnevenNuma() : DeploymentRule(Fault)
             {
                 yield return new Finding(
                     key,
-                    $"{pages} huge pages do not divide by {nodes} NUMA nodes",
+                    $"{pages} huge pages can't be divided evenly among {nodes} NUMA nodes",
                     $"set `{key}: {(pages + nodes - 1) / nodes * nodes}`"
                 );
             }

@@ -11,8 +11,18 @@ internal sealed class MemlockLimited() : DeploymentRule(Fault)
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
-            Checks =
-                "RDMA pins every buffer that it registers; under a memlock limit `ibv_reg_mr` and `ibv_create_qp` fail and NCCL stops (NCCL guide, troubleshooting: `memlock unlimited`).",
+            Checks = "The limit on locked memory while the network uses RDMA.",
+            Why =
+                "RDMA pins every buffer it registers: under a limit `ibv_reg_mr` and `ibv_create_qp` fail and NCCL stops at the "
+                + "first collective.",
+            Fix = "Remove the limit: `memlock: unlimited`.",
+            References =
+            [
+                new(
+                    "NCCL: troubleshooting",
+                    "https://docs.nvidia.com/deeplearning/nccl/archives/nccl_2262/user-guide/docs/troubleshooting.html"
+                ),
+            ],
         },
         Bad = Examples.R1OnTwoNodes + "host: {memlock: 64MiB}\n",
         Good = Examples.R1OnTwoNodes + "host: {memlock: unlimited}\n",
@@ -29,7 +39,7 @@ internal sealed class MemlockLimited() : DeploymentRule(Fault)
 
         yield return new Finding(
             "host.memlock",
-            $"memlock is limited to {Quantity.FormatBytes(limit)} on an RDMA network",
+            $"memlock is limited to {Quantity.FormatBytes(limit)} but RDMA needs it unlimited",
             "set `host.memlock: unlimited`"
         );
     }

@@ -10,8 +10,12 @@ internal static class NumaBalancingOn
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
-            Checks =
-                "With `kernel.numa_balancing` the kernel unmaps pages to learn who uses them and moves them between NUMA nodes; ranks are pinned, so it only adds page faults and jitter. NVIDIA's and AMD's tuning guides turn it off.",
+            Checks = "`kernel.numa_balancing` is on.",
+            Why =
+                "The kernel unmaps pages to learn who uses them and moves them between NUMA nodes. Ranks are pinned, so it only "
+                + "adds page faults and jitter; the tuning guides of NVIDIA and AMD turn it off.",
+            Fix = "Set it to false. If other workloads of the node rely on it, pin them.",
+            References = [SourceLinks.KernelSysctl],
         },
         Bad = Examples.R1OnH200 + "host: {numa_balancing: true}\n",
         Good = Examples.R1OnH200 + "host: {numa_balancing: false}\n",

@@ -6,13 +6,22 @@ namespace ConfigKit.Rules.Host;
 /// <summary>Main memory smaller than what a node loads.</summary>
 internal sealed class PageCacheBelowCheckpoint() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK6002", "Host memory smaller than the checkpoint", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK6002", "Host RAM smaller than the checkpoint", Severity.Warning)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
             Checks =
-                "Every tensor rank of a node opens the same safetensors files and copies its slice. With enough memory the files are read once and served from the page cache; with less, ranks that drift apart read them again, up to once each. Compare `hardware.memory` with the checkpoint's share of the node's pipeline stages.",
+                "Every tensor rank of a node opens the same safetensors files and copies its slice. The RAM left beside the ranks "
+                + "is compared with the checkpoint's share of the node's pipeline stages.",
+            Why =
+                "With enough RAM each file is read once and then served from the page cache; with less, ranks that drift apart "
+                + "read it again, up to once each.",
+            Formula = """
+                checkpoint share + gpus_per_node × 4 GiB + shm_size <= RAM
+                641.3 GiB + 48 GiB = 689.3 GiB > 512 GiB
+                """,
+            Fix = "Add RAM, or use a loader that streams (`--load-format runai_streamer`): slower storage is then read once.",
         },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 512GiB"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  memory: 2TiB"),
@@ -35,9 +44,9 @@ internal sealed class PageCacheBelowCheckpoint() : DeploymentRule(Fault)
 
         yield return new Finding(
             "hardware.memory",
-            $"a node reads {Quantity.FormatBytes(share)} of weights; "
-                + $"{Quantity.FormatBytes(usable)} of main memory can't keep them for all {d.GpusPerNode.Value} ranks",
-            $"{Quantity.FormatBytes(share + needed)} keep them; or load with a streaming loader"
+            $"{Quantity.FormatBytes(usable)} of RAM can't cache the {Quantity.FormatBytes(share)} that a node loads, "
+                + $"so each of its {d.GpusPerNode.Value} ranks may reread them from storage",
+            $"use {Quantity.FormatBytes(share + needed)} of RAM, or `--load-format runai_streamer`"
         );
     }
 }

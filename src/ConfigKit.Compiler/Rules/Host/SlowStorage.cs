@@ -13,8 +13,13 @@ internal sealed class SlowStorage() : DeploymentRule(Fault)
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
-            Checks =
-                "Reading the checkpoint takes longer than 30 minutes, at each start, restart and rollout: bytes / `hardware.storage.bandwidth`. Gigabit Ethernet (0.125 GB/s) takes 92 minutes for 688.6 GB.",
+            Checks = "Reading the checkpoint takes longer than 30 minutes. Each node reads its own pipeline stages.",
+            Why = "Every start, restart and rollout takes that long, and probes may kill the engine before it is ready.",
+            Formula = """
+                checkpoint per node / storage bandwidth <= 30 min
+                641.3 GiB / 125 MB/s (1 GbE) = 92 min; 383 MB/s would take 30 min
+                """,
+            Fix = "Use faster storage, or state `workload.load_time` if that time is acceptable.",
         },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {bandwidth: 1Gbps}"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {bandwidth: 2GB/s}"),
@@ -31,8 +36,8 @@ internal sealed class SlowStorage() : DeploymentRule(Fault)
         yield return new Finding(
             "hardware.storage.bandwidth",
             $"reading {Quantity.FormatBytes(s.Estimate.CheckpointBytes)} at {Quantity.FormatRate(rate)} "
-                + $"takes {Quantity.FormatDuration(needed)} at each start",
-            $"{Quantity.FormatRate(rate * (needed / Longest))} a node reads it in {Quantity.FormatDuration(Longest)}"
+                + $"takes {Quantity.FormatDuration(needed)} at every start",
+            $"use storage with {Quantity.FormatRate(rate * (needed / Longest))} per node to load in {Quantity.FormatDuration(Longest)}"
         );
     }
 }

@@ -12,7 +12,15 @@ internal sealed class StorageTooSmall() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "The checkpoint's bytes on disk are computed from the architecture and agree with the published ones within 0.05 %. They must fit in `hardware.storage.capacity` and in the volume claim.",
+                "The size of the checkpoint, computed from the architecture (within 0.05 % of published sizes), against "
+                + "`hardware.storage.capacity` and the volume claim.",
+            Why = "The download stops with \"no space left on device\", often after hours.",
+            Formula = """
+                checkpoint <= capacity
+                641.3 GiB > 500 GiB; advised: 641.3 × 1.25 = 802 GiB, room for partial downloads
+                """,
+            Fix = "Enlarge the volume.",
+            References = [new("Kubernetes: persistent volumes", "https://kubernetes.io/docs/concepts/storage/persistent-volumes")],
         },
         Bad = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {capacity: 500GiB}"),
         Good = Examples.R1OnH200.Replace("gpus_per_node: 8", "gpus_per_node: 8\n  storage: {capacity: 1TiB}"),
@@ -35,8 +43,8 @@ internal sealed class StorageTooSmall() : DeploymentRule(Fault)
             {
                 yield return new Finding(
                     key,
-                    $"{Quantity.FormatBytes(size.Value)} can't hold the {Quantity.FormatBytes(needed)} of {d.Model.Id}",
-                    $"set `{key}` to {Math.Ceiling(needed * Room / Quantity.GiB)}GiB or more"
+                    $"{Quantity.FormatBytes(size.Value)} is too small for the {Quantity.FormatBytes(needed)} of {d.Model.Id}",
+                    $"set `{key}` to {Math.Ceiling(needed * Room / Quantity.GiB)}GiB"
                 );
             }
         }

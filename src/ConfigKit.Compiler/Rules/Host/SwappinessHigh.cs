@@ -14,7 +14,14 @@ internal static class SwappinessHigh
         Explanation = new()
         {
             Checks =
-                "While a checkpoint streams through the page cache, a high `vm.swappiness` pushes the engine's own memory to disk, and each token then waits for it. 1 keeps swap for emergencies, 10 is what tuned's latency profiles use; the kernel's default is 60.",
+                "`host.swappiness` above 10. The kernel's default is 60; 10 is what tuned's latency profiles use; 1 keeps swap "
+                + "for emergencies.",
+            Why =
+                "While a checkpoint streams through the page cache the kernel swaps out the engine's own memory, and tokens wait "
+                + "until it is read back.",
+            Formula = "vm.swappiness <= 10",
+            Fix = "Set it to 1.",
+            References = [SourceLinks.KernelVm],
         },
         Bad = Examples.R1OnH200 + "host: {swappiness: 60}\n",
         Good = Examples.R1OnH200 + "host: {swappiness: 1}\n",

@@ -6,13 +6,17 @@ namespace ConfigKit.Rules.Host;
 /// <summary>A kernel parameter that has a key of its own.</summary>
 internal static class SysctlStatedTwice
 {
-    public static readonly DiagnosticDescriptor Fault = new("CK6022", "Kernel parameter that has a key of its own", Severity.Error)
+    public static readonly DiagnosticDescriptor Fault = new("CK6022", "Kernel parameter duplicates a key", Severity.Error)
     {
         Group = DiagnosticGroup.Host,
         Explanation = new()
         {
             Checks =
-                "These parameters have keys, whose values are checked against memory, NUMA nodes and network. Stated here too, the value that runs might not be the one that was checked.",
+                "`host.sysctl` names a parameter that has a key of its own, whose value is checked against memory, NUMA nodes and "
+                + "network.",
+            Why = "The value that runs might not be the one that was checked.",
+            Fix = "Set the key and remove the parameter.",
+            References = [SourceLinks.KernelVm],
         },
         Bad = Examples.R1OnH200 + "host: {sysctl: {vm.swappiness: 10}}\n",
         Good = Examples.R1OnH200 + "host: {swappiness: 10}\n",

@@ -13,7 +13,13 @@ internal static class SysctlValueInvalid
         Explanation = new()
         {
             Checks =
-                "The kernel refuses most values out of range when they are written, one by one and after the deployment; for some (netdev_max_backlog, tcp_mtu_probing, overcommit_ratio) it takes nonsense without a word. So the ranges of common parameters are known here (Linux 6.18). Values are numbers and words, separated by single spaces.",
+                "Values of `host.sysctl` against the ranges of common parameters (Linux 6.18): numbers and words, separated by "
+                + "single spaces.",
+            Why =
+                "The kernel refuses most values out of range only when they are written, after the deployment; for some "
+                + "(`netdev_max_backlog`, `tcp_mtu_probing`, `overcommit_ratio`) it accepts nonsense silently.",
+            Fix = "Use a value within the range.",
+            References = [SourceLinks.KernelVm, SourceLinks.KernelNetwork],
         },
         Bad = Examples.R1OnH200 + "host: {sysctl: {vm.watermark_scale_factor: 5000}}\n",
         Good = Examples.R1OnH200 + "host: {sysctl: {vm.watermark_scale_factor: 200}}\n",

@@ -8,19 +8,32 @@ namespace ConfigKit.Rules.Memory;
 /// <summary>There is a KV cache, but one request of max_model_len does not fit in it.</summary>
 internal sealed class KvCacheTooSmall() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK3002", "KV cache cannot hold one request of max_model_len", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK3002", "KV cache can't hold one request of max_model_len", Severity.Error)
     {
         Group = DiagnosticGroup.Memory,
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
-            Checks = """
-                vLLM refuses to start unless one request of `max_model_len` fits in the KV cache ("To serve at least one request with the model's max seq len …", `v1/core/kv_cache_utils.py`):
-
-                    kv_bytes_per_token × max_model_len <= budget − weights − overhead
-
-                The MLA latent of DeepSeek models lies whole on each tensor rank: 61 layers × 1,152 bytes = 70,272 bytes a token for V3 in bf16, whatever the tensor parallelism. Only pipeline stages, decode context parallelism or an fp8 cache make it smaller.
+            Checks = "The KV cache of one request of `max_model_len` tokens must fit in what weights and overhead leave.",
+            Why =
+                "vLLM refuses to start: \"To serve at least one request with the model's max seq len …\". The MLA latent of "
+                + "DeepSeek models is kept whole on every tensor rank, so a wider `tensor` doesn't shrink it; pipeline stages, "
+                + "decode context parallelism and an fp8 cache do.",
+            Formula = """
+                KV bytes per token × max_model_len <= budget − weights − overhead
+                R1-Distill-Qwen-7B on one A10:
+                57,344 B × 131,072 = 7.0 GiB > 19.9 − 14.2 − 1.2 = 4.5 GiB
+                DeepSeek-V3, bf16 cache: 61 layers × 1,152 B = 70,272 B per token on every rank
                 """,
+            Fix =
+                "Shorten `max_model_len` to what your requests need. `kv_cache_dtype: fp8` halves the cache and may cost a little "
+                + "accuracy; a higher memory share leaves less room for peaks; more pipeline stages add latency.",
+            References =
+            [
+                SourceLinks.Vllm("vllm/v1/core/kv_cache_planning.py", 78),
+                SourceLinks.Vllm("vllm/v1/kv_cache_interface.py"),
+                SourceLinks.Sglang("python/sglang/srt/mem_cache/kv_cache_configurator.py", 3051),
+            ],
         },
         Bad = Examples.Distill7B.Replace("h100-sxm", "a10").Replace("max_model_len: 32768", "max_model_len: 131072"),
         Good = Examples.Distill7B.Replace("h100-sxm", "a10"),
@@ -42,11 +55,11 @@ internal sealed class KvCacheTooSmall() : DeploymentRule(Fault)
         var overhead = Quantity.FormatBytes(estimate.Overhead.Mid);
         yield return new Finding(
             "serving.max_model_len",
-            $"one request of {length} tokens needs {needed} of KV cache; {left} are left, "
+            $"one request of {length} tokens needs {needed} of KV cache, but only {left} is left, "
                 + $"enough for {Quantity.Count(estimate.MaxModelLenThatFits)} tokens",
             SmallestChange.ThatFits(s.Deployment),
             $"{budget} budget − {weights} weights − {overhead} overhead; "
-                + $"{Quantity.Number(estimate.Heaviest.KvBytesPerToken, 1)} bytes a token and rank"
+                + $"{Quantity.Number(estimate.Heaviest.KvBytesPerToken, 1)} bytes per token and rank"
         );
     }
 }

@@ -12,9 +12,18 @@ internal sealed class ParameterClaim() : DeploymentRule(Fault)
         Group = DiagnosticGroup.Memory,
         Explanation = new()
         {
-            Checks = """
-                "A GPU with 80 GB holds a model of 175 B parameters" is a common claim and wrong: parameters × bytes per parameter must fit in the memory of all GPUs of the deployment. 175 B take 350 GB in bf16, 175 GB in fp8 and about 90 GB in 4 bits with scales, each before any KV cache.
+            Checks =
+                "`model.parameters_billion` × bytes per parameter must fit in the memory of all GPUs together. The number format "
+                + "decides the bytes: 2 in bf16, 1 in fp8, a little over 0.5 in 4-bit formats with scales.",
+            Why =
+                "Purchases are planned with this number. \"One 80 GB GPU holds a 175B model\" is a common mistake: the weights "
+                + "alone don't fit, before any KV cache.",
+            Formula = """
+                parameters × bytes per parameter <= GPUs × memory per GPU
+                175 B × 2 B (bf16) = 350 GB = 326 GiB > 1 × 79.2 GiB: 5 GPUs for the weights alone
+                175 B: 175 GB in fp8, about 90 GB in 4 bits with scales
                 """,
+            Fix = "Correct the number, or plan with enough GPUs for weights and KV cache.",
         },
         Bad = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-7B\n  parameters_billion: 175"),
         Good = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-7B\n  parameters_billion: 7.6"),
@@ -32,10 +41,10 @@ internal sealed class ParameterClaim() : DeploymentRule(Fault)
         var gpus = Math.Ceiling(bytes / (d.Gpu.CudaBytes ?? 1));
         yield return new Finding(
             "model.parameters_billion",
-            $"{Quantity.Number(billions)} billion parameters take {Quantity.FormatBytes(bytes)}; "
-                + $"{d.GpuCount} × {d.Gpu.Id} have {Quantity.FormatBytes(Memory(d))}",
-            $"{gpus} such GPUs hold the weights alone; {d.Model.Id} itself has {Quantity.Number(s.Estimate.Parameters / 1e9)} billion",
-            $"{Quantity.Number(BytesPerParameter(d), 4)} bytes a parameter"
+            $"{Quantity.Number(billions)} billion parameters need {Quantity.FormatBytes(bytes)}, "
+                + $"but {d.GpuCount} × {d.Gpu.Id} provide {Quantity.FormatBytes(Memory(d))}",
+            $"set the {Quantity.Number(s.Estimate.Parameters / 1e9)} billion of {d.Model.Id}, or plan with at least {gpus} GPUs for the weights alone",
+            $"{Quantity.Number(BytesPerParameter(d), 4)} bytes per parameter"
         );
     }
 

@@ -15,7 +15,14 @@ internal sealed class ParameterCountMismatch() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "`model.parameters_billion` is compared with the count that the architecture's shapes give, without multi-token prediction layers. A difference of more than 5 % means that the plan was made for another model.",
+                "`model.parameters_billion` against the count that the shapes of the architecture give, without multi-token "
+                + "prediction layers; 5 % off is too far.",
+            Why = "The plan was made for another model, so memory and hardware planned from that number are wrong.",
+            Formula = """
+                |stated − actual| <= 5 % of actual
+                stated 20, R1-Distill-Qwen-7B has 7.62: off by 162 %
+                """,
+            Fix = "Set the number of the model you deploy, remove the key, or name the model you meant.",
         },
         Bad = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-7B\n  parameters_billion: 20"),
         Good = Examples.Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-7B\n  parameters_billion: 7.6"),
@@ -38,8 +45,8 @@ internal sealed class ParameterCountMismatch() : DeploymentRule(Fault)
         var exact = (actual / 1e9).ToString("0.##", CultureInfo.InvariantCulture);
         yield return new Finding(
             "model.parameters_billion",
-            $"{Quantity.Number(claimed / 1e9)} billion parameters are stated; {d.Model.Id} has {Quantity.Number(actual / 1e9)} billion",
-            $"set `parameters_billion: {exact}`, or name the model that you mean"
+            $"{Quantity.Number(claimed / 1e9)} billion parameters stated, but {d.Model.Id} has {Quantity.Number(actual / 1e9)} billion",
+            $"set `parameters_billion: {exact}`, or correct `model.name`"
         );
     }
 }

@@ -6,15 +6,23 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>Argo Rollouts asked to manage what it can't.</summary>
 internal sealed class ArgoWithoutDeployment() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9026", "Workload that Argo Rollouts does not manage", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK9026", "Workload that Argo Rollouts can't manage", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
-            Checks =
-                "A Rollout stands for a Deployment: it has pods of one kind and no volume claims of its own. Argo Rollouts manages "
-                + "neither a LeaderWorkerSet, which replicas over several nodes are, nor a StatefulSet. `rollout.controller: plain` "
-                + "writes a script that rolls out all three.",
+            Checks = "With `rollout.controller: argo` (the default), each replica must run on one node as a Deployment.",
+            Why =
+                "A Rollout replaces a Deployment: pods of one kind without volume claims of their own. It can manage neither a "
+                + "LeaderWorkerSet, which replicas over several nodes need, nor a StatefulSet.",
+            Fix =
+                "Set `rollout.controller: plain`: a script over kubectl and Prometheus that rolls out all three. Somebody, or a "
+                + "pipeline, has to run it.",
+            References =
+            [
+                new("Argo Rollouts: specification", "https://argo-rollouts.readthedocs.io/en/stable/features/specification/"),
+                new("LeaderWorkerSet: overview", "https://lws.sigs.k8s.io/docs/overview/"),
+            ],
         },
         Bad = Examples.R1OnTwoNodes + "rollout: {strategy: blue_green, spare_gpus: true}\n",
         Good = Examples.R1OnTwoNodes + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\n",
@@ -31,7 +39,7 @@ internal sealed class ArgoWithoutDeployment() : DeploymentRule(Fault)
         {
             yield return new(
                 d.Spans.Has("rollout.controller") ? "rollout.controller" : "rollout.strategy",
-                $"Argo Rollouts does not manage a {what}",
+                $"Argo Rollouts can't manage a {what}",
                 "set `rollout.controller: plain`"
             );
         }

@@ -6,14 +6,17 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>A canary that replaces the only replica.</summary>
 internal sealed class CanaryOfOneReplica() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9025", "Canary in place of the only replica", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK9025", "Canary replaces the only replica", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
-            Checks =
-                "Without spare GPUs a canary takes the place of a running pod. With one replica that is the only one: nothing "
-                + "serves while the new version loads, and then the new version gets every request, which is no canary.",
+            Checks = "A canary under Argo Rollouts without spare GPUs and without a route needs at least two replicas.",
+            Why =
+                "Such a canary takes the place of a running pod. With one replica nothing serves while the new version loads, and "
+                + "afterwards the new version gets every request, which is no canary.",
+            Fix = "Set `workload.replicas: 2`, or `rollout.spare_gpus: true` if the GPUs of one more replica are free.",
+            References = [new("Argo Rollouts: canary", "https://argo-rollouts.readthedocs.io/en/stable/features/canary/")],
         },
         Bad = Examples.R1OnH200 + "rollout: {strategy: canary}\n",
         Good = Examples.R1OnH200 + "workload: {replicas: 2}\nrollout: {strategy: canary}\n",
@@ -28,8 +31,8 @@ internal sealed class CanaryOfOneReplica() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "rollout.strategy",
-                "the canary takes the place of the only replica",
-                "set `workload.replicas: 2`, or `rollout.spare_gpus: true` where the GPUs of one more replica are free"
+                "with one replica, the canary would replace all capacity",
+                "set `workload.replicas: 2`, or `rollout.spare_gpus: true` if the GPUs of one more replica are free"
             );
         }
     }

@@ -6,14 +6,22 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>A chart that would undo what a script has switched.</summary>
 internal sealed class ChartOfPlainRollout() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9032", "Helm chart beside a plain rollout", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK9032", "Helm chart with a plain rollout", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
-            Checks =
-                "A plain rollout leaves the engine and its Service to a script, which switches between two versions; a chart that "
-                + "held them would put the first version back at each upgrade, and one that did not would install nothing that serves.",
+            Checks = "`rollout.controller: plain` with canary or blue_green excludes the `helm` target and section.",
+            Why =
+                "A plain rollout leaves the engine and its Service to a script that switches between two versions. A chart that "
+                + "contained them would restore the first version at each upgrade; a chart without them would install nothing that "
+                + "serves.",
+            Fix = "Set `rollout.controller: argo`, which must be installed in the cluster, or remove `helm`.",
+            References =
+            [
+                new("Helm: charts", "https://helm.sh/docs/topics/charts/"),
+                new("Argo Rollouts: specification", "https://argo-rollouts.readthedocs.io/en/stable/features/specification/"),
+            ],
         },
         Bad = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, controller: plain}\ntargets: [kubernetes, helm]\n",
         Good = Examples.R1OnH200 + "rollout: {strategy: blue_green, spare_gpus: true, controller: argo}\ntargets: [kubernetes, helm]\n",
@@ -26,8 +34,8 @@ internal sealed class ChartOfPlainRollout() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "rollout.controller",
-                "the script of a plain rollout and a chart would both own the engine",
-                "set `rollout.controller: argo`, or leave the chart out"
+                "the script of a plain rollout and the Helm chart would both manage the engine",
+                "set `rollout.controller: argo`, or remove the chart"
             );
         }
     }

@@ -7,15 +7,20 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>An environment that changes something that is not there.</summary>
 internal sealed class EnvironmentOverride() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9031", "Environment that changes what is not there", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK9031", "Environment override without a target", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
             Checks =
-                "An environment becomes a kustomize overlay over the manifests. Host names need `kubernetes.route`, a storage class "
-                + "needs a claim that is written, replicas must not exceed those of autoscaling; and a plain rollout keeps the engine "
-                + "out of kustomization.yaml, so that no overlay reaches it.",
+                "Each environment becomes a kustomize overlay. `hostnames` needs `kubernetes.route`, `storage_class` a claim that "
+                + "is written, `replicas` must not exceed `kubernetes.autoscaling.max_replicas`, and a plain rollout allows no "
+                + "environments.",
+            Why =
+                "An override of an object that isn't written would be lost or would make `kustomize build` fail. A plain rollout "
+                + "keeps the engine out of kustomization.yaml, so no overlay reaches it.",
+            Fix = "Add the object that the override changes, or remove the override.",
+            References = [new("kustomize: kustomization.yaml", "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/")],
         },
         Bad = Examples.R1OnH200 + "environments:\n  staging: {hostnames: [llm.staging.example.com]}\n",
         Good =
@@ -33,27 +38,27 @@ internal sealed class EnvironmentOverride() : DeploymentRule(Fault)
         {
             yield return new(
                 key,
-                "a plain rollout keeps the engine out of kustomization.yaml, and overlays do not reach it",
-                "set `rollout.controller: argo`, or use one file for each environment"
+                "a plain rollout keeps the engine out of kustomization.yaml, so overlays can't change it",
+                "set `rollout.controller: argo`, or write one file per environment"
             );
             yield break;
         }
 
         if (!e.Hostnames.IsDefault && d.Cluster.Route is null)
         {
-            yield return new(key + ".hostnames", "there is no route whose host names could change", "add `kubernetes.route`");
+            yield return new(key + ".hostnames", "`hostnames` needs a route, and `kubernetes.route` is not set", "add `kubernetes.route`");
         }
 
         if (e.StorageClass is not null && !d.Cluster.Volume.IsClaimWritten)
         {
-            yield return new(key + ".storage_class", "no claim is written whose class could change", "leave `storage_class` out");
+            yield return new(key + ".storage_class", "`storage_class` needs a claim, and none is written", "remove `storage_class`");
         }
 
         if (d.Replicas.MostOfAutoscaling is { } most && e.Replicas > most.Value)
         {
             yield return new(
                 key + ".replicas",
-                $"{e.Replicas} replicas, and autoscaling starts at most {most}",
+                $"{e.Replicas} replicas exceed the autoscaling maximum of {most}",
                 "raise `kubernetes.autoscaling.max_replicas`"
             );
         }

@@ -6,15 +6,24 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>Autoscaling or a judged rollout by metrics that nobody offers.</summary>
 internal sealed class MetricsMissing() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9020", "Decision by metrics that are not there", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK9020", "Autoscaling or rollout without metrics", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
             Checks =
-                "Autoscaling counts the requests that wait; a canary or blue-green rollout counts the requests that fail. Both are "
-                + "metrics of vLLM and SGLang. TensorRT-LLM offers neither under a known name, and with `observability.metrics: "
-                + "false` nobody collects them: replicas would never be added, and a broken version would never be undone.",
+                "`kubernetes.autoscaling`, and `rollout.strategy` canary or blue_green, need `observability.metrics` and an "
+                + "engine that exports the metrics they use.",
+            Why =
+                "Autoscaling counts waiting requests; a canary or blue-green rollout counts failed ones. vLLM and SGLang export "
+                + "both; TensorRT-LLM exports neither under a known name. Without them replicas are never added, and a broken "
+                + "version is never rolled back.",
+            Fix = "Set `observability.metrics: true`. With an engine that lacks the metrics, remove the key named in the message.",
+            References =
+            [
+                new("vLLM: production metrics", "https://docs.vllm.ai/en/latest/usage/metrics/"),
+                new("SGLang: production metrics", "https://docs.sglang.ai/references/production_metrics.html"),
+            ],
         },
         Bad = Examples.R1OnH200 + "observability: {metrics: false}\nkubernetes:\n  autoscaling: {max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2}\n",
@@ -36,7 +45,7 @@ internal sealed class MetricsMissing() : DeploymentRule(Fault)
         {
             yield return new(
                 "observability.metrics",
-                $"`{key}` decides by metrics, and metrics are off",
+                $"`{key}` needs metrics, but `observability.metrics` is false",
                 "set `observability.metrics: true`"
             );
         }
@@ -44,8 +53,8 @@ internal sealed class MetricsMissing() : DeploymentRule(Fault)
         {
             yield return new(
                 key,
-                $"`{key}` decides by metrics that {d.Engine.Title} does not offer",
-                $"leave `{key}` out, or use {EngineList.Titles(e => e.Metrics(EngineCatalog.Release(e, null, out _)) is not null)}"
+                $"`{key}` needs metrics that {d.Engine.Title} doesn't export",
+                $"remove `{key}`, or use {EngineList.Titles(e => e.Metrics(EngineCatalog.Release(e, null, out _)) is not null)}"
             );
         }
     }

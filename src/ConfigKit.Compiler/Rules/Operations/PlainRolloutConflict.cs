@@ -5,18 +5,24 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>A plain rollout beside what needs the engine under one lasting name.</summary>
 internal sealed class PlainRolloutConflict() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new(
-        "CK9027",
-        "Plain rollout beside something that needs one lasting name",
-        Severity.Error
-    )
+    private static readonly DiagnosticDescriptor Fault = new("CK9027", "Plain rollout with autoscaling", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
-            Checks =
-                "A plain rollout runs the engine by turns as `<name>-blue` and `<name>-green`. An autoscaler names one target and "
-                + "would scale the version that is gone, or fight with the script over the replicas. Argo Rollouts keeps one name.",
+            Checks = "`rollout.controller: plain` with canary or blue_green excludes `kubernetes.autoscaling`.",
+            Why =
+                "A plain rollout runs the engine alternately as `<name>-blue` and `<name>-green`, but an autoscaler targets one "
+                + "name: it would scale a version that is gone, or fight the script over the number of replicas. Argo Rollouts "
+                + "keeps one name.",
+            Fix = "Set `rollout.controller: argo`, which must be installed in the cluster, or remove `kubernetes.autoscaling`.",
+            References =
+            [
+                new(
+                    "Kubernetes: HorizontalPodAutoscaler",
+                    "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-the-horizontal-pod-autoscaler-work"
+                ),
+            ],
         },
         Bad =
             Examples.R1OnH200
@@ -32,8 +38,8 @@ internal sealed class PlainRolloutConflict() : DeploymentRule(Fault)
         {
             yield return new(
                 "kubernetes.autoscaling",
-                "autoscaling names one target, and a plain rollout changes the engine's name",
-                "set `rollout.controller: argo`, or leave `kubernetes.autoscaling` out"
+                "autoscaling targets one name, but a plain rollout changes the engine's name",
+                "set `rollout.controller: argo`, or remove `kubernetes.autoscaling`"
             );
         }
     }

@@ -5,14 +5,28 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>Bounds of autoscaling that contradict each other or the stated replicas.</summary>
 internal sealed class ReplicaRange() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9021", "Replicas outside the range of autoscaling", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK9021", "Replica counts contradict each other", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
-            Checks =
-                "`kubernetes.autoscaling.max_replicas` must not be below `min_replicas`, which Kubernetes refuses; nor may "
-                + "`workload.replicas`, with which the load was checked, be more than autoscaling may ever start.",
+            Checks = "`kubernetes.autoscaling.max_replicas` must be at least `min_replicas`, and at least `workload.replicas`.",
+            Why =
+                "Kubernetes rejects a maximum below the minimum. If `workload.replicas` is above the maximum, the load was "
+                + "checked for replicas that autoscaling never starts.",
+            Formula = """
+                min_replicas <= max_replicas
+                workload.replicas <= max_replicas
+                4 > 2: reported
+                """,
+            Fix = "Raise `kubernetes.autoscaling.max_replicas`; every further replica needs its own GPUs.",
+            References =
+            [
+                new(
+                    "Kubernetes: HorizontalPodAutoscaler autoscaling/v2",
+                    "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/"
+                ),
+            ],
         },
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {min_replicas: 4, max_replicas: 2}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {min_replicas: 1, max_replicas: 2}\n",
@@ -30,15 +44,15 @@ internal sealed class ReplicaRange() : DeploymentRule(Fault)
         {
             yield return new(
                 "kubernetes.autoscaling.max_replicas",
-                $"autoscaling from {min} to {max} replicas",
-                $"set `max_replicas` to {min} or more"
+                $"`max_replicas` ({max}) is below the {min} replicas that autoscaling starts with",
+                $"set `max_replicas` to at least {min}"
             );
         }
         else if (planned > max)
         {
             yield return new(
                 "workload.replicas",
-                $"the load is checked with {planned} replicas and autoscaling starts at most {max}",
+                $"the load is checked for {planned} replicas, but autoscaling allows at most {max}",
                 $"set `kubernetes.autoscaling.max_replicas: {planned}`"
             );
         }

@@ -6,14 +6,29 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>Replicas that are ended sooner than they load.</summary>
 internal sealed class ScaleDownTooSoon() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9022", "Replicas are ended sooner than they load", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK9022", "Scale-down sooner than a replica loads", Severity.Warning)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
-            Checks =
-                "A replica is worth ending only when the load stays low for longer than a new one takes to load: else autoscaling "
-                + "ends replicas in each pause and loads them again. The time to load is the checkpoint by the rate of the store.",
+            Checks = "`kubernetes.autoscaling.scale_down_delay` is compared with the time to read the checkpoint from storage.",
+            Why =
+                "Removing a replica pays off only if the load stays low for longer than a new one takes to load. Otherwise "
+                + "autoscaling removes replicas in every pause and loads them again, and requests wait meanwhile.",
+            Formula = """
+                scale_down_delay >= checkpoint / hardware.storage.bandwidth
+                689 GB / 2 GB/s = 344 s > 30 s: reported
+                """,
+            Fix =
+                "Remove `scale_down_delay`: the default is the time a replica may take to start. GPUs stay allocated for that "
+                + "long after a peak.",
+            References =
+            [
+                new(
+                    "Kubernetes: configurable scaling behavior",
+                    "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#configurable-scaling-behavior"
+                ),
+            ],
         },
         Bad = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 30s}\n",
         Good = Examples.R1OnH200 + "kubernetes:\n  autoscaling: {max_replicas: 2, scale_down_delay: 15m}\n",
@@ -25,9 +40,9 @@ internal sealed class ScaleDownTooSoon() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "kubernetes.autoscaling.scale_down_delay",
-                $"replicas are ended after {Quantity.FormatDuration(delay)} of low load; "
+                $"replicas are removed after {Quantity.FormatDuration(delay)} of low load, but "
                     + $"loading one takes at least {Quantity.FormatDuration(s.Estimate.LoadTime)}",
-                "leave `scale_down_delay` out"
+                "remove `scale_down_delay`"
             );
         }
     }

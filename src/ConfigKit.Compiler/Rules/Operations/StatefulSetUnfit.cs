@@ -6,15 +6,27 @@ namespace ConfigKit.Rules.Operations;
 /// <summary>A StatefulSet where it can't be.</summary>
 internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK9029", "StatefulSet where it can't be", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK9029", "StatefulSet can't be used here", Severity.Error)
     {
         Group = DiagnosticGroup.Operations,
         Explanation = new()
         {
             Checks =
-                "A replica over several nodes is a group of pods, which only a LeaderWorkerSet keeps together. A StatefulSet has no "
-                + "update that stops all pods first (`recreate`). And the volumes that it makes for its replicas can neither be a "
-                + "folder of the node nor be filled by one Job.",
+                "`kubernetes.workload: stateful_set` needs replicas of one node, a rollout other than recreate, "
+                + "`kubernetes.storage.kind: claim`, and no download by a Job unless `existing_claim` is set.",
+            Why =
+                "A replica over several nodes is a group of pods, which only a LeaderWorkerSet keeps together. A StatefulSet has "
+                + "no update that stops all pods first. The volumes that it creates for its replicas can't be a node folder, and "
+                + "one Job can't fill them all.",
+            Fix = "Make the change named in the message; `deployment` is the default and shares one volume among replicas.",
+            References =
+            [
+                new(
+                    "Kubernetes: StatefulSet limitations",
+                    "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations"
+                ),
+                new("LeaderWorkerSet: overview", "https://lws.sigs.k8s.io/docs/overview/"),
+            ],
         },
         Bad = Examples.R1OnTwoNodes + "kubernetes: {workload: stateful_set}\n",
         Good = Examples.R1OnH200 + "kubernetes: {workload: stateful_set}\n",
@@ -33,21 +45,21 @@ internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
         {
             yield return new(
                 "kubernetes.workload",
-                $"a replica spans {d.Nodes} nodes, which is a LeaderWorkerSet",
-                "leave `kubernetes.workload` out"
+                $"a replica spans {d.Nodes} nodes, which needs a LeaderWorkerSet",
+                "remove `kubernetes.workload`"
             );
         }
 
         if (d.Rollout.Strategy.Value == RolloutStrategy.Recreate)
         {
-            yield return new("rollout.strategy", "a StatefulSet has no strategy recreate", "set `rollout.strategy: rolling`");
+            yield return new("rollout.strategy", "a StatefulSet has no `recreate` strategy", "set `rollout.strategy: rolling`");
         }
 
         if (k.Volume.Kind.Value == ModelStore.HostPath)
         {
             yield return new(
                 "kubernetes.storage.kind",
-                "the replicas of a StatefulSet have claims, not a folder of the node",
+                "StatefulSet replicas use claims of their own, not a node folder (`kind: host_path`)",
                 "set `kubernetes.workload: deployment`"
             );
         }
@@ -56,7 +68,7 @@ internal sealed class StatefulSetUnfit() : DeploymentRule(Fault)
         {
             yield return new(
                 "kubernetes.storage.download",
-                "one Job can't fill the claim of each replica",
+                "one Job can't fill the claims of all replicas",
                 "set `kubernetes.storage.download: init_container`"
             );
         }

@@ -5,14 +5,22 @@ namespace ConfigKit.Rules.Parallelism;
 /// <summary>SGLang's attention groups do not divide the tensor ranks.</summary>
 internal sealed class AttentionGroupsNotDivisible() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK4007", "Attention groups not divisible", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK4007", "Attention groups don't divide tensor parallelism", Severity.Error)
     {
         Group = DiagnosticGroup.Parallelism,
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
             Checks =
-                "In SGLang `--tp-size` counts all GPUs, and data-parallel attention divides them into `--dp-size` groups: `tensor % data == 0` (`server_args.py`).",
+                "In SGLang `--tp-size` counts all GPUs, and data-parallel attention divides them into `--dp-size` groups of equal "
+                + "size.",
+            Why = "SGLang ends at its start with an assertion without text.",
+            Formula = """
+                tensor % data == 0
+                tensor 8, data 3: 8 % 3 = 2, error; data 2, 4 or 8 work
+                """,
+            Fix = "Use a `data` that divides `tensor`. More groups mean a larger KV cache in all and fewer heads shared per group.",
+            References = [SourceLinks.Sglang("python/sglang/srt/arg_groups/parallel_hook.py", 326)],
         },
         Bad = Sglang.Replace("data: 8", "data: 3"),
         Good = Sglang,
@@ -41,7 +49,7 @@ internal sealed class AttentionGroupsNotDivisible() : DeploymentRule(Fault)
         var nearest = Enumerable.Range(1, tensor).Last(n => tensor % n == 0 && n <= groups);
         yield return new Finding(
             "parallelism.data",
-            $"{tensor} tensor ranks do not divide into {groups} attention groups",
+            $"{tensor} tensor ranks can't be divided into {groups} attention groups",
             $"set `parallelism.data: {nearest}`"
         );
     }

@@ -13,11 +13,17 @@ internal sealed class BatchedTokensBelowLength() : DeploymentRule(Fault)
     )
     {
         Group = DiagnosticGroup.Parallelism,
-        FixSafety = FixSafety.Varies,
+        FixSafety = FixSafety.Safe,
         Explanation = new()
         {
-            Checks =
-                "Without chunked prefill a whole prompt is computed in one step, so `max_num_batched_tokens >= max_model_len` (`vllm config/scheduler.py`).",
+            Checks = "Without chunked prefill a whole prompt is computed in one step, so the token budget must cover `max_model_len`.",
+            Why = "vLLM from 0.11 stops because max_num_batched_tokens is smaller than max_model_len.",
+            Formula = """
+                enable_chunked_prefill: false  =>  max_num_batched_tokens >= max_model_len
+                8,192 < 65,536, error
+                """,
+            Fix = "Turn chunked prefill on (the default), or raise `max_num_batched_tokens`, which takes memory for activations.",
+            References = [SourceLinks.Vllm("vllm/config/scheduler.py")],
         },
         Bad = Examples.R1OnH200 + "  enable_chunked_prefill: false\n",
         Good =
@@ -36,7 +42,7 @@ internal sealed class BatchedTokensBelowLength() : DeploymentRule(Fault)
 
         yield return new Finding(
             "serving.enable_chunked_prefill",
-            $"without chunked prefill, max_num_batched_tokens {Quantity.Count(batched)} must reach max_model_len {Quantity.Count(length)}",
+            $"max_num_batched_tokens {Quantity.Count(batched)} is below max_model_len {Quantity.Count(length)}, and chunked prefill is off",
             "set `serving.enable_chunked_prefill: true`"
         );
     }

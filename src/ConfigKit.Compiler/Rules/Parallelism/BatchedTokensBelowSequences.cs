@@ -12,8 +12,16 @@ internal sealed class BatchedTokensBelowSequences() : DeploymentRule(Fault)
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
-            Checks =
-                "One step decodes a token of each running sequence, so `max_num_batched_tokens >= max_num_seqs` (`vllm config/scheduler.py`: \"max_num_batched_tokens must be greater than or equal to max_num_seqs\").",
+            Checks = "A step decodes one token of each running sequence, so its token budget must cover them.",
+            Why = "vLLM stops with \"max_num_batched_tokens must be greater than or equal to max_num_seqs\" when both are set.",
+            Formula = """
+                max_num_batched_tokens >= max_num_seqs
+                128 < 256, error
+                """,
+            Fix =
+                "Raise `max_num_batched_tokens`, which takes memory for activations, or lower `max_num_seqs`, which lowers "
+                + "concurrency.",
+            References = [SourceLinks.Vllm("vllm/config/scheduler.py")],
         },
         Bad = Examples.R1OnH200.Replace("max_num_batched_tokens: 8192", "max_num_batched_tokens: 128"),
         Good = Examples.R1OnH200,

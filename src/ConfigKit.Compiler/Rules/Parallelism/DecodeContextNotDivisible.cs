@@ -10,7 +10,7 @@ internal sealed class DecodeContextNotDivisible() : DeploymentRule(Fault)
 {
     private static readonly DiagnosticDescriptor Fault = new(
         "CK4008",
-        "Decode context parallelism does not divide tensor parallelism",
+        "Decode context parallelism doesn't divide the KV copies",
         Severity.Error
     )
     {
@@ -19,7 +19,16 @@ internal sealed class DecodeContextNotDivisible() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "vLLM's decode context parallelism shares one KV cache between `decode_context` of the tensor ranks: `tensor % decode_context == 0` (`config/parallel.py`). It needs copies to share: MLA has one on each rank; with grouped heads there are tensor / num_key_value_heads of each. SGLang and TensorRT-LLM have no such setting here.",
+                "vLLM's decode context parallelism shares one KV cache among the tensor ranks that would each hold a copy of it: "
+                + "all ranks with MLA, tensor / num_key_value_heads with grouped heads. `decode_context` must divide the number of "
+                + "copies. SGLang and TensorRT-LLM have no such setting here.",
+            Why = "vLLM stops with \"tp_size must be divisible by dcp_size\".",
+            Formula = """
+                copies % decode_context == 0
+                DeepSeek-R1, tensor 8 (8 copies): 8 % 3 = 2, error; 8 % 4 = 0
+                """,
+            Fix = "Use a divisor. A larger one holds more tokens per GPU and adds communication to every decode step.",
+            References = [SourceLinks.Vllm("vllm/config/parallel.py", 600), SourceLinks.Vllm("vllm/config/model.py", 1587)],
         },
         Bad = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 3"),
         Good = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, decode_context: 4"),
@@ -42,15 +51,15 @@ internal sealed class DecodeContextNotDivisible() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 Key,
-                $"decode_context {context} is {Owners}'s; {d.Engine.Title} has no such setting",
-                "leave `parallelism.decode_context` out"
+                $"`decode_context` works only with {Owners}; the engine is {d.Engine.Title}",
+                "remove `parallelism.decode_context`"
             );
         }
         else if (copies % context != 0)
         {
             yield return new Finding(
                 Key,
-                $"decode_context {context} does not divide the {copies} tensor ranks that hold the same KV cache",
+                $"decode_context {context} doesn't divide the {copies} tensor ranks that hold the same KV cache",
                 $"set `parallelism.decode_context: {Enumerable.Range(1, copies).Last(n => copies % n == 0 && n <= context)}`"
             );
         }

@@ -8,11 +8,13 @@ internal sealed class ExpertParallelOnDense() : DeploymentRule(Fault)
     private static readonly DiagnosticDescriptor Fault = new("CK4009", "Expert parallelism of a dense model", Severity.Error)
     {
         Group = DiagnosticGroup.Parallelism,
-        FixSafety = FixSafety.Varies,
+        FixSafety = FixSafety.Safe,
         Explanation = new()
         {
-            Checks =
-                "The model has no routed experts, so there is nothing to spread: vLLM ends with \"Number of experts in the model must be greater than 0 when expert parallelism is enabled.\" (`config/model.py`). The R1 distillations are dense.",
+            Checks = "`parallelism.expert` is set for a model without routed experts. The R1 distillations are dense.",
+            Why = "vLLM stops with \"Number of experts in the model must be greater than 0 when expert parallelism is enabled.\"",
+            Fix = "Remove `parallelism.expert`; nothing else changes.",
+            References = [SourceLinks.Vllm("vllm/config/model.py", 1501)],
         },
         Bad = Examples.Distill7B + "parallelism: {expert: true}\n",
         Good = Examples.Distill7B,
@@ -26,10 +28,6 @@ internal sealed class ExpertParallelOnDense() : DeploymentRule(Fault)
             yield break;
         }
 
-        yield return new Finding(
-            "parallelism.expert",
-            $"{model.Id} is dense: it has no experts to spread over ranks",
-            "leave `parallelism.expert` out"
-        );
+        yield return new Finding("parallelism.expert", $"{model.Id} is a dense model without experts", "remove `parallelism.expert`");
     }
 }

@@ -11,9 +11,24 @@ internal sealed class ExpertsNotDivisible() : DeploymentRule(Fault)
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
-            Checks = """
-                With expert parallelism each rank holds whole experts: `n_routed_experts % (tensor × data) == 0`. vLLM's expert-parallel size is always tensor × data; it has no flag of its own. Some kernels pad an uneven split, the all-to-all back ends and expert load balancing do not, and the rank with one expert more holds back all others.
+            Checks =
+                "With expert parallelism each rank holds whole experts. vLLM's expert-parallel size is always tensor × data; it "
+                + "has no flag of its own.",
+            Why =
+                "Expert load balancing (EPLB) and MegaMoE refuse an uneven split. With plain all-gather vLLM starts, but the "
+                + "ranks with one expert more hold back all others at every step.",
+            Formula = """
+                n_routed_experts % (tensor × data) == 0
+                DeepSeek-R1, tensor 1 × data 7: 256 % 7 = 4, error; data 8: 256 % 8 = 0
                 """,
+            Fix =
+                "Use a tensor × data that divides the experts, or turn `parallelism.expert` off: each rank then holds a slice of "
+                + "every expert.",
+            References =
+            [
+                SourceLinks.Vllm("vllm/model_executor/layers/fused_moe/expert_map_manager.py", 22),
+                SourceLinks.Vllm("vllm/model_executor/layers/fused_moe/layer.py", 276),
+            ],
         },
         Bad = Examples
             .R1OnH200.Replace("tensor: 8", "tensor: 1, data: 7, expert: true")
@@ -37,8 +52,8 @@ internal sealed class ExpertsNotDivisible() : DeploymentRule(Fault)
         var legal = Enumerable.Range(1, WidestListed).Where(n => experts % n == 0 && n <= ranks * 2);
         yield return new Finding(
             "parallelism.expert",
-            $"{experts} routed experts do not divide by {ranks} expert ranks (tensor × data)",
-            $"take tensor × data of {string.Join(", ", legal)}; or leave `expert` off"
+            $"{experts} routed experts can't be divided among {ranks} expert-parallel ranks (tensor × data)",
+            $"use a tensor × data of {string.Join(", ", legal)}; or set `parallelism.expert: false`"
         );
     }
 }

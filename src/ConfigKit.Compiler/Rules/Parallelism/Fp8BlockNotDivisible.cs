@@ -13,14 +13,27 @@ internal sealed class Fp8BlockNotDivisible() : DeploymentRule(Fault)
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
-            Checks = """
-                A checkpoint in FP8 blocks has one scale per 128 × 128 weights (32 × 32 in V4.1), so a rank's slice must be whole blocks:
-
-                    intermediate_size / tensor % 128 == 0        (dense and shared MLP)
-                    moe_intermediate_size / tensor % 128 == 0    (experts, unless whole ones are spread by expert parallelism)
-
-                DeepSeek-V3: 18432 / 32 = 576 = 4.5 × 128 fails at tensor 32 whatever the experts do; 1, 2, 4, 8 and 16 pass. V4-Pro: 3072 / 16 = 192 fails at 16. vLLM says "is not divisible by weight quantization block_n = 128" (`layers/quantization/utils/fp8_utils.py`, validate_fp8_block_shape).
+            Checks =
+                "A block-quantized checkpoint has one scale per 128 × 128 weights (32 × 32 in V4.1), so the slice of each rank "
+                + "must be whole blocks: of dense and shared MLPs always, of experts unless expert parallelism keeps them whole.",
+            Why =
+                "vLLM stops while loading: \"… is not divisible by weight quantization block_n = 128\". V4-Pro fails at tensor 16 "
+                + "although a recipe says so.",
+            Formula = """
+                intermediate_size / tensor % block == 0
+                moe_intermediate_size / tensor % block == 0   (without expert parallelism)
+                DeepSeek-V3: 18432 / 32 = 576 = 4.5 × 128, error; 18432 / 16 = 1152 = 9 × 128
+                DeepSeek-V4-Pro: 3072 / 16 = 192 = 1.5 × 128, error; 3072 / 8 = 384 = 3 × 128
                 """,
+            Fix =
+                "Use a smaller `tensor` and more `pipeline` or `data`. Where only the experts fail, `parallelism.expert: true` "
+                + "keeps them whole.",
+            References =
+            [
+                SourceLinks.Vllm("vllm/model_executor/layers/quantization/utils/fp8_utils.py", 1343),
+                SourceLinks.Sglang("python/sglang/srt/layers/quantization/fp8.py", 597),
+                new("vLLM #42384: V4-Pro at tensor 16", "https://github.com/vllm-project/vllm/issues/42384"),
+            ],
         },
         Bad = Examples.R1OnTwoNodes.Replace("nodes: 2", "nodes: 4").Replace("tensor: 8, pipeline: 2", "tensor: 32"),
         Good = Examples.R1OnTwoNodes.Replace("nodes: 2", "nodes: 4").Replace("tensor: 8, pipeline: 2", "tensor: 8, pipeline: 4"),
@@ -47,7 +60,7 @@ internal sealed class Fp8BlockNotDivisible() : DeploymentRule(Fault)
         Finding Of(string name, int size) =>
             new(
                 "parallelism.tensor",
-                $"{name} {size} / {tensor} = {(double)size / tensor:0.##} is no multiple of the FP8 block of {q.BlockSize}",
+                $"{name} {size} / {tensor} = {(double)size / tensor:0.##} isn't a multiple of the FP8 block size {q.BlockSize}",
                 TensorChoice.Nearest(d) + (name == "moe_intermediate_size" ? "; or set `parallelism.expert: true`" : "")
             );
     }

@@ -13,7 +13,17 @@ internal sealed class GpuCountMismatch() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "tensor × pipeline × data must equal nodes × gpus_per_node: with more ranks than GPUs the engine waits for ever, with fewer, GPUs that are paid for stand idle. In SGLang with data-parallel attention the data groups lie within tensor and do not count. Leave the whole `parallelism` section out to have a layout chosen.",
+                "The layout must use exactly the GPUs of the deployment. In SGLang with data-parallel attention the data groups "
+                + "are within `tensor` and don't count.",
+            Why =
+                "With more ranks than GPUs the engine doesn't start or waits forever for the missing ranks; with fewer, GPUs that "
+                + "you pay for stay idle.",
+            Formula = """
+                tensor × pipeline × data == nodes × gpus_per_node
+                8 × 2 × 1 = 16, but 1 × 8 = 8
+                """,
+            Fix = "Change the layout or the number of GPUs. Without a `parallelism` section a layout is chosen.",
+            References = [SourceLinks.Vllm("vllm/config/parallel.py", 1072)],
         },
         Bad = Examples.R1OnH200.Replace("tensor: 8", "tensor: 8, pipeline: 2"),
         Good = Examples.R1OnH200,
@@ -31,7 +41,7 @@ internal sealed class GpuCountMismatch() : DeploymentRule(Fault)
         var stated = $"tensor {layout.Tensor.Value} × pipeline {layout.Pipeline.Value} × data {layout.Data.Value}";
         yield return new Finding(
             "parallelism",
-            $"{stated} takes {layout.WorldSize} GPUs; there are {d.Nodes} × {d.GpusPerNode.Value} = {d.GpuCount}",
+            $"{stated} needs {layout.WorldSize} GPUs; the deployment has {d.Nodes} × {d.GpusPerNode.Value} = {d.GpuCount}",
             LayoutSearch.Nearest(d)
         );
     }

@@ -7,18 +7,25 @@ namespace ConfigKit.Rules.Parallelism;
 /// <summary>Key and value heads can be neither divided nor replicated evenly.</summary>
 internal sealed class KeyValueHeadsNotDivisible() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new(
-        "CK4002",
-        "Key-value heads not divisible by tensor parallelism",
-        Severity.Error
-    )
+    private static readonly DiagnosticDescriptor Fault = new("CK4002", "KV heads not divisible by tensor parallelism", Severity.Error)
     {
         Group = DiagnosticGroup.Parallelism,
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
             Checks =
-                "With at least as many key-value heads as tensor ranks, the heads are split: `num_key_value_heads % tensor == 0`; with fewer, each is copied: `tensor % num_key_value_heads == 0` (`vllm model_executor/layers/linear.py`, QKVParallelLinear). MLA models have one latent, which is on every rank, and no such limit.",
+                "With at least as many KV heads as tensor ranks the heads are split; with fewer, each is copied to the same "
+                + "number of ranks. MLA models keep one latent on every rank and have no such limit.",
+            Why = "vLLM ends with an assertion without text while it builds the attention layers.",
+            Formula = """
+                num_key_value_heads >= tensor: num_key_value_heads % tensor == 0
+                num_key_value_heads <  tensor: tensor % num_key_value_heads == 0
+                R1-Distill-Qwen-32B, tensor 5: 8 % 5 = 3, error; tensor 4: 8 % 4 = 0
+                """,
+            Fix =
+                "Use a `tensor` size that divides the KV heads or is a multiple of them, and `pipeline` or `data` for the "
+                + "remaining GPUs.",
+            References = [SourceLinks.Vllm("vllm/model_executor/models/qwen2.py", 148)],
         },
         Bad = Examples
             .Distill7B.Replace("R1-Distill-Qwen-7B", "R1-Distill-Qwen-32B")
@@ -39,7 +46,7 @@ internal sealed class KeyValueHeadsNotDivisible() : DeploymentRule(Fault)
 
         yield return new Finding(
             "parallelism.tensor",
-            $"{heads} key-value heads can be neither split over nor copied to {ranks} tensor ranks",
+            $"{heads} KV heads can't be divided among {ranks} tensor-parallel ranks",
             TensorChoice.Nearest(s.Deployment)
         );
     }

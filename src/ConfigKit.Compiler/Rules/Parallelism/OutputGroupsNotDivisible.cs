@@ -16,7 +16,17 @@ internal sealed class OutputGroupsNotDivisible() : DeploymentRule(Fault)
         Explanation = new()
         {
             Checks =
-                "DeepSeek-V4 projects attention's output in `o_groups` groups, which are split over the tensor ranks: tensor may be at most o_groups (8 in V4-Flash and V4.1-Flash, 16 in V4-Pro) and must divide it (`vllm models/deepseek_v4`).",
+                "DeepSeek-V4 projects the attention output in `o_groups` groups that are split over the tensor ranks: 8 in "
+                + "V4-Flash and V4.1-Flash, 16 in V4-Pro.",
+            Why =
+                "A rank without a whole group has an output projection of width 0: the engine builds the model and fails later, "
+                + "while loading or in the first step.",
+            Formula = """
+                o_groups % tensor == 0
+                V4-Flash, tensor 16: 8 / 16 = 0 groups per rank, error; tensor 8: 1 group
+                """,
+            Fix = "Keep `tensor` at or below the groups and spend the remaining GPUs on `data`, which also multiplies the KV cache.",
+            References = [SourceLinks.Vllm("vllm/models/deepseek_v41/attention.py", 311)],
         },
         Bad = Examples
             .R1OnH200.Replace("DeepSeek-R1", "DeepSeek-V4-Flash")
@@ -36,8 +46,8 @@ internal sealed class OutputGroupsNotDivisible() : DeploymentRule(Fault)
 
         yield return new Finding(
             "parallelism.tensor",
-            $"{groups} output groups (o_groups) do not divide by tensor parallelism {ranks}",
-            $"set `parallelism.tensor` to at most {groups} and the rest to `data`"
+            $"{groups} output groups (o_groups) can't be divided among {ranks} tensor-parallel ranks",
+            $"lower `parallelism.tensor` to at most {groups} and use `data` for the remaining GPUs"
         );
     }
 }

@@ -5,14 +5,25 @@ namespace ConfigKit.Rules.Parallelism;
 /// <summary>Layers that can't be split into the stages.</summary>
 internal sealed class PipelineSplitInvalid() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK4010", "Layers do not split into the pipeline stages", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK4010", "Invalid pipeline split", Severity.Error)
     {
         Group = DiagnosticGroup.Parallelism,
         FixSafety = FixSafety.Varies,
         Explanation = new()
         {
             Checks =
-                "Each stage needs at least one layer, and `pipeline_layers` (VLLM_PP_LAYER_PARTITION) must name one number per stage that add up to the model's layers (`vllm distributed/utils.py`, get_pp_indices). An uneven split is legal: 61 layers over 4 stages are 15, 15, 16, 15.",
+                "Each stage needs at least one layer, and `pipeline_layers` (`VLLM_PP_LAYER_PARTITION`) needs one number per "
+                + "stage that add up to the layers of the model.",
+            Why = "vLLM stops while building the model because the partition doesn't match the stages or the layers.",
+            Formula = """
+                pipeline <= num_hidden_layers
+                len(pipeline_layers) == pipeline, sum(pipeline_layers) == num_hidden_layers
+                DeepSeek-R1, 2 stages: 30 + 30 = 60, error; 31 + 30 = 61
+                """,
+            Fix =
+                "Remove `pipeline_layers` to have the layers spread evenly (61 over 4 stages: 15, 15, 16, 15), or correct the "
+                + "numbers.",
+            References = [SourceLinks.Vllm("vllm/distributed/utils.py", 221)],
         },
         Bad = Examples.R1OnTwoNodes.Replace("pipeline: 2", "pipeline: 2, pipeline_layers: [30, 30]"),
         Good = Examples.R1OnTwoNodes.Replace("pipeline: 2", "pipeline: 2, pipeline_layers: [31, 30]"),
@@ -26,16 +37,16 @@ internal sealed class PipelineSplitInvalid() : DeploymentRule(Fault)
         {
             yield return new Finding(
                 "parallelism.pipeline",
-                $"{stages} pipeline stages for {layers} layers leave stages empty",
-                $"set `parallelism.pipeline` to at most {layers}"
+                $"{stages} pipeline stages need at least as many layers; the model has {layers}",
+                $"lower `parallelism.pipeline` to at most {layers}"
             );
         }
         else if (d.StatedStageLayers is { } stated && (stated.Length != stages || stated.Sum() != layers))
         {
             yield return new Finding(
                 "parallelism.pipeline_layers",
-                $"pipeline_layers names {stated.Length} stages with {stated.Sum()} layers; there are {stages} stages and {layers} layers",
-                $"leave it out, or write {stages} numbers that add up to {layers}"
+                $"pipeline_layers has {stated.Length} stages with {stated.Sum()} layers in all; expected {stages} stages with {layers} layers",
+                $"remove it, or use {stages} numbers that add up to {layers}"
             );
         }
     }

@@ -17,7 +17,7 @@ internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
             .GreaterThanOrEqualTo(LogRetentionShort.Shortest)
             .Reports(
                 LogRetentionShort.Fault,
-                "logs are kept for {Days} days; six months are up to {Shortest}",
+                "logs are kept for {Days} days; six months can be {Shortest} days",
                 "set `compliance.log_retention: {Shortest}d`",
                 ("Days", (_, kept) => Days(kept)),
                 ("Shortest", (_, _) => WholeDays(LogRetentionShort.Shortest))
@@ -27,8 +27,8 @@ internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
             .When(c => c.LogPrompts == true)
             .Reports(
                 PromptsKeptLong.Fault,
-                "prompts are kept for {Days} days; {Usual} are usual",
-                "set `compliance.prompt_retention: {Usual}d`; the access log without prompts is kept apart, for longer",
+                "prompts are kept for {Days} days; {Usual} days usually suffice",
+                "set `compliance.prompt_retention: {Usual}d`",
                 ("Days", (_, kept) => Days(kept)),
                 ("Usual", (_, _) => WholeDays(ComplianceSection.PromptRetentionDefault))
             );
@@ -36,7 +36,7 @@ internal sealed class ComplianceValidator : AbstractValidator<ComplianceSection>
             .Must((c, longest) => longest is null || longest >= RetentionContradiction.Least(c))
             .Reports(
                 RetentionContradiction.Fault,
-                "logs must be gone after {Days} days, and kept for {Kept} with {Rotation} for rotation",
+                "logs must be deleted after {Days} days, but are kept for {Kept} days plus {Rotation} for rotation",
                 "set `compliance.max_retention: {Least}d`",
                 ("Days", (_, longest) => Days(longest)),
                 ("Kept", (c, _) => Days(RetentionContradiction.Kept(c))),

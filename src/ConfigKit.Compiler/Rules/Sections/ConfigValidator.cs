@@ -15,8 +15,11 @@ internal sealed class ConfigValidator : AbstractValidator<DeepSeekConfig>
         RuleFor(c => c.Host).SetValidator(new HostValidator());
         RuleFor(c => c.Container).SetValidator(new ContainerValidator());
         RuleFor(c => c.Kubernetes).SetValidator(new KubernetesValidator());
-        RuleFor(c => c.Gateway!).SetValidator(new GatewayValidator()); // a section that is left out is not judged
-        RuleFor(c => c.Compliance!).SetValidator(new ComplianceValidator());
+
+        // A section that is left out is not judged, and its validator not made.
+        RuleFor(c => c.Gateway!).SetValidator((_, _) => new GatewayValidator());
+        RuleFor(c => c.Compliance!).SetValidator((_, _) => new ComplianceValidator());
+
         RuleFor(c => c.Observability).SetValidator(new ObservabilityValidator());
         RuleFor(c => c.Rollout).SetValidator(new RolloutValidator());
     }

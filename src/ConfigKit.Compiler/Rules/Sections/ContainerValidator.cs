@@ -7,8 +7,8 @@ namespace ConfigKit.Rules.Sections;
 /// <summary>The container image.</summary>
 internal sealed class ContainerValidator : AbstractValidator<ContainerSection>
 {
-    private const string Message = "`{PropertyValue}` names another image each day";
-    private const string Help = "name a release tag or a digest";
+    private const string Message = "`{PropertyValue}` is a moving tag";
+    private const string Help = "use a release tag or a digest";
 
     public ContainerValidator()
     {

@@ -18,8 +18,8 @@ internal sealed class GatewayValidator : AbstractValidator<GatewaySection>
 /// <summary>How tokens are checked.</summary>
 internal sealed class JwtValidator : AbstractValidator<JwtSection>
 {
-    private const string Message = "`{PropertyName}` goes to {Host} over plain http";
-    private const string Help = "write an https address";
+    private const string Message = "`{PropertyName}` uses plain HTTP to {Host}";
+    private const string Help = "use an `https://` address";
 
     public JwtValidator()
     {
@@ -40,8 +40,8 @@ internal sealed class RolesValidator : AbstractValidator<RolesSection>
             .Must((roles, _) => !AdminRoleShared.IsShared(roles))
             .Reports(
                 AdminRoleShared.Fault,
-                "role `{Role}` loads adapters and is everyday callers' too",
-                "give `gateway.roles.admin` a name of its own",
+                "role `{Role}` may load adapters and is also given to ordinary callers",
+                "give `gateway.roles.admin` its own name",
                 ("Role", (roles, _) => AdminRoleShared.Admin(roles))
             );
 }

@@ -25,8 +25,8 @@ internal sealed class GpuValidator : AbstractValidator<GpuSection>
             .Must((g, rate) => rate is null || g.NvlinkDirection is not null)
             .Reports(
                 LinkDirectionUnknown.Fault,
-                "{PropertyName} {Rate} does not say whether it counts one direction or both",
-                "add `nvlink_direction: bidirectional` (as data sheets print it) or `per_direction`",
+                "`{PropertyName}` of {Rate} doesn't say whether it counts one direction or both",
+                "add `nvlink_direction: bidirectional` (the data-sheet figure) or `per_direction`",
                 ("Rate", (_, rate) => Quantity.FormatRate(rate ?? 0))
             );
         Figure(g => g.Memory, 1, (_, known) => known.NvmlBytes, (_, v) => Quantity.FormatBytes(v));
@@ -53,8 +53,8 @@ internal sealed class GpuValidator : AbstractValidator<GpuSection>
             .Must((g, value) => Stated(value) is not { } v || Published(g) is not { } p || FiguresContradictCatalogue.IsNear(v, p))
             .Reports(
                 FiguresContradictCatalogue.Fault,
-                "{PropertyName} {Stated} is stated; {Gpu} has {Published}",
-                "leave `{PropertyName}` out to take the published figure",
+                "`{PropertyName}` is {Stated}, but {Gpu} has {Published}",
+                "remove `{PropertyName}` to use the published figure",
                 ("Stated", (g, value) => format(g, Stated(value) ?? 0)),
                 ("Gpu", (g, _) => Known(g)?.Id ?? ""),
                 ("Published", (g, _) => format(g, Published(g) ?? 0))
@@ -65,7 +65,7 @@ internal sealed class GpuValidator : AbstractValidator<GpuSection>
         double? Published(GpuSection g) => Known(g) is { } known ? published(g, known) : null;
     }
 
-    private static Accelerator? Known(GpuSection g) => Accelerators.Find(g.Name ?? "");
+    private static Accelerator? Known(GpuSection g) => Accelerators.Find(g.Name ?? "", g.Memory);
 
     private static double DirectionsOf(GpuSection g) => g.NvlinkDirection == LinkDirection.Bidirectional ? 2.0 : 1.0;
 

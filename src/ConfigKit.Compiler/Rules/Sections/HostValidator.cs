@@ -13,17 +13,21 @@ internal sealed class HostValidator : AbstractValidator<HostSection>
             .NotEqual(TransparentHugepageMode.Always)
             .Reports(
                 HugepagesTransparent.Fault,
-                "{PropertyName} is always; never or madvise avoids compaction stalls",
+                "`{PropertyName}: always` causes compaction stalls",
                 "set `host.transparent_hugepages: never`"
             );
         RuleFor(h => h.Swappiness)
             .LessThanOrEqualTo(SwappinessHigh.Highest)
-            .Reports(SwappinessHigh.Fault, "{PropertyName} {PropertyValue} is above {ComparisonValue}", "set `host.swappiness: 1`");
+            .Reports(
+                SwappinessHigh.Fault,
+                "`{PropertyName}` is {PropertyValue}; at most {ComparisonValue} is recommended",
+                "set `host.swappiness: 1`"
+            );
         RuleFor(h => h.NumaBalancing)
             .NotEqual(true)
             .Reports(
                 NumaBalancingOn.Fault,
-                "{PropertyName} is true; it moves pages of pinned ranks between NUMA nodes",
+                "`{PropertyName}` moves memory of pinned ranks between NUMA nodes",
                 "set `host.numa_balancing: false`"
             );
         KernelParameters();
@@ -36,7 +40,7 @@ internal sealed class HostValidator : AbstractValidator<HostSection>
             .Must(p => SysctlValueInvalid.Expected(p.Key, p.Value).Length == 0)
             .Reports(
                 SysctlValueInvalid.Fault,
-                "{Name} takes {Expected}, not \"{Value}\"",
+                "`{Name}` takes {Expected}, not \"{Value}\"",
                 "write {Expected}",
                 ("Name", (_, p) => p.Key),
                 ("Value", (_, p) => p.Value),
@@ -58,7 +62,7 @@ internal sealed class HostValidator : AbstractValidator<HostSection>
             .Must(p => !SysctlStatedTwice.Keys.ContainsKey(p.Key))
             .Reports(
                 SysctlStatedTwice.Fault,
-                "{Name} has a key of its own",
+                "`{Name}` has its own key",
                 "set `{Key}` instead",
                 ("Name", (_, p) => p.Key),
                 ("Key", (_, p) => SysctlStatedTwice.Keys[p.Key])

@@ -16,11 +16,11 @@ internal sealed class KubernetesValidator : AbstractValidator<KubernetesSection>
     }
 }
 
-/// <summary>Where the weights lie.</summary>
+/// <summary>What holds the weights.</summary>
 internal sealed class StorageClaimValidator : AbstractValidator<StorageClaimSection>
 {
-    private const string Message = "`{PropertyName}` needs a claim, and the weights lie in a folder of the node";
-    private const string Help = "leave `{PropertyName}` out, or set `kubernetes.storage.kind: claim`";
+    private const string Message = "`{PropertyName}` applies to a PersistentVolumeClaim, but `kind: host_path` is set";
+    private const string Help = "remove `{PropertyName}`, or set `kubernetes.storage.kind: claim`";
 
     public StorageClaimValidator() =>
         When(
@@ -44,7 +44,7 @@ internal sealed class AutoscalingValidator : AbstractValidator<AutoscalingSectio
             .LessThanOrEqualTo(ScaleDownTooLate.Longest)
             .Reports(
                 ScaleDownTooLate.Fault,
-                "{PropertyName} is {Delay}; at most {Longest} is allowed",
+                "`{PropertyName}` is {Delay}; Kubernetes allows at most {Longest}",
                 "set `{PropertyName}: 1h`",
                 ("Delay", (_, delay) => Quantity.FormatDuration(delay ?? default)),
                 ("Longest", (_, _) => Quantity.FormatDuration(ScaleDownTooLate.Longest))

@@ -12,8 +12,8 @@ internal sealed class ModelValidator : AbstractValidator<ModelSection>
             .Must((m, trusts) => trusts != true || m.Path is not null || RemoteCodeUnpinned.IsCommit(m.Revision))
             .Reports(
                 RemoteCodeUnpinned.Fault,
-                "{PropertyName} runs code of revision `{Revision}`, which can change",
-                "pin `model.revision` to a commit of 40 hex digits, or leave `{PropertyName}` out",
-                ("Revision", (m, _) => m.Revision ?? "main")
+                "`{PropertyName}` runs code from revision `{Revision}`, which can change",
+                "set `model.revision` to a commit (40 hex digits), or remove `{PropertyName}`",
+                ("Revision", (m, _) => m.Revision ?? ModelSection.RevisionDefault)
             );
 }

@@ -24,16 +24,16 @@ internal sealed class TracingValidator : AbstractValidator<TracingSection>
             .When(t => t.Protocol == TracingProtocol.Http)
             .Reports(
                 TracingAddressUnlikely.Fault,
-                $"OTLP over HTTP is usually at port {HttpPort} and {HttpPath}, not {{PropertyValue}}",
-                $"write it like `http://collector:{HttpPort}{HttpPath}`"
+                $"OTLP over HTTP usually uses port {HttpPort} and path {HttpPath}, not {{PropertyValue}}",
+                $"write an address like `http://collector:{HttpPort}{HttpPath}`"
             );
         RuleFor(t => t.OtlpEndpoint)
             .Must(address => address is null || TracingAddressUnlikely.IsUsualOverGrpc(address))
             .When(t => t.Protocol != TracingProtocol.Http)
             .Reports(
                 TracingAddressUnlikely.Fault,
-                $"OTLP over gRPC is usually at port {GrpcPort} without a path, not {{PropertyValue}}",
-                $"write it like `http://collector:{GrpcPort}`, or set `protocol: http/protobuf`"
+                $"OTLP over gRPC usually uses port {GrpcPort} without a path, not {{PropertyValue}}",
+                $"write an address like `http://collector:{GrpcPort}`, or set `protocol: http/protobuf`"
             );
     }
 }

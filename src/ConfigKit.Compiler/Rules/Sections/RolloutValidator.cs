@@ -7,8 +7,8 @@ namespace ConfigKit.Rules.Sections;
 /// <summary>How a new version replaces the old one.</summary>
 internal sealed class RolloutValidator : AbstractValidator<RolloutSection>
 {
-    private const string Message = "`rollout.{PropertyName}` changes nothing with this strategy and controller";
-    private const string Help = "leave `{PropertyName}` out, or set `rollout.strategy: canary`";
+    private const string Message = "`rollout.{PropertyName}` has no effect with this strategy and controller";
+    private const string Help = "remove `{PropertyName}`, or set `rollout.strategy: canary`";
 
     public RolloutValidator()
     {

@@ -32,8 +32,8 @@ internal sealed class ServingValidator : AbstractValidator<ServingSection>
             .Must(e => !PlainSecret.Holds(e.Key, e.Value))
             .Reports(
                 PlainSecret.Fault,
-                "{Name} holds a secret in plain text ({Length} characters)",
-                "put a reference in `security.api_key` or `security.hugging_face_token`, or set it outside this file",
+                "`{Name}` contains a secret in plain text ({Length} characters)",
+                "use a reference in `security.api_key` or `security.hugging_face_token`, or set it outside this file",
                 ("Name", (_, e) => e.Key),
                 ("Length", (_, e) => e.Value.Length.ToString(CultureInfo.InvariantCulture))
             );
@@ -55,8 +55,8 @@ internal sealed class ServingValidator : AbstractValidator<ServingSection>
             .Must(e => NcclValueInvalid.Expected(e.Key, e.Value).Length == 0)
             .Reports(
                 NcclValueInvalid.Fault,
-                "{Name} is \"{Value}\"; it takes {Expected}",
-                "leave `{Name}` out to let NCCL choose",
+                "`{Name}` takes {Expected}, not \"{Value}\"",
+                "remove `{Name}` to let NCCL choose",
                 ("Name", (_, e) => e.Key),
                 ("Value", (_, e) => NcclValueInvalid.Shown(e.Value)),
                 ("Expected", (_, e) => NcclValueInvalid.Expected(e.Key, e.Value))
@@ -66,8 +66,8 @@ internal sealed class ServingValidator : AbstractValidator<ServingSection>
             .Must(e => !NcclDebugOnly.Covers(e.Key))
             .Reports(
                 NcclDebugOnly.Fault,
-                "{Name} is a debugging variable of NCCL",
-                "remove it once the fault that it works around is found",
+                "`{Name}` is an NCCL debugging variable",
+                "remove it once the problem that it works around is solved",
                 ("Name", (_, e) => e.Key)
             );
     }
@@ -95,7 +95,7 @@ internal sealed class ServingValidator : AbstractValidator<ServingSection>
         RuleForEach(s => s.Env)
             .ByName()
             .Must(e => e is not { Key: AllocatorSetting.NoCache, Value: "1" })
-            .Reports(AllocatorSetting.Fault, "{Name}=1 keeps CUDA graphs from being captured", "remove it", ("Name", (_, e) => e.Key));
+            .Reports(AllocatorSetting.Fault, "`{Name}=1` prevents CUDA graph capture", "remove it", ("Name", (_, e) => e.Key));
         foreach (var setting in AllocatorSetting.OfTraining)
         {
             RuleForEach(s => s.Env)
@@ -103,7 +103,7 @@ internal sealed class ServingValidator : AbstractValidator<ServingSection>
                 .Must(e => !AllocatorSetting.Has(e.Key, e.Value, setting))
                 .Reports(
                     AllocatorSetting.Fault,
-                    setting + " is advice for training",
+                    $"`{setting}` is a training setting",
                     "set `{Name}: \"expandable_segments:True\"`, or remove it",
                     ("Name", (_, e) => e.Key)
                 );
@@ -112,7 +112,7 @@ internal sealed class ServingValidator : AbstractValidator<ServingSection>
         RuleForEach(s => s.Env)
             .ByName()
             .Must((s, e) => !AllocatorSetting.Expands(e.Key, e.Value) || !AllocatorSetting.Sleeps(s.ExtraArgs))
-            .Reports(AllocatorSetting.Fault, "expandable segments do not work with --enable-sleep-mode", "remove one of the two");
+            .Reports(AllocatorSetting.Fault, "expandable segments don't work with `--enable-sleep-mode`", "remove one of the two");
     }
 
     private void Arguments() =>

@@ -13,7 +13,7 @@ internal sealed class WorkloadValidator : AbstractValidator<WorkloadSection>
             .Must((w, rate) => rate is not > 0 || w is { InputTokens: not null, OutputTokens: not null })
             .Reports(
                 RateWithoutLengths.Fault,
-                "{Rate} requests/s can't be judged without token lengths",
+                "{Rate} requests/s can't be checked without token lengths",
                 "add `workload.input_tokens` and `workload.output_tokens`",
                 ("Rate", (_, rate) => Quantity.Number(rate ?? 0))
             );

@@ -6,16 +6,26 @@ namespace ConfigKit.Rules.Security;
 /// <summary>A processor that can't run a confidential VM.</summary>
 internal sealed partial class ConfidentialCpuUnfit() : DeploymentRule(Fault)
 {
-    private static readonly DiagnosticDescriptor Fault = new("CK8026", "Processor without confidential VMs", Severity.Warning)
+    private static readonly DiagnosticDescriptor Fault = new("CK8026", "CPU can't run confidential VMs", Severity.Warning)
     {
         Group = DiagnosticGroup.Security,
         Explanation = new()
         {
             Checks =
-                "A confidential GPU belongs to a confidential VM, so the processor needs AMD SEV-SNP (EPYC 7003 and newer) or Intel "
-                + "TDX (5th generation Xeon and newer; parts of the 4th). Known to lack them are EPYC 7001 and 7002 (names 7xx1 and "
-                + "7xx2) and Xeon Scalable of generations 1 to 3 (names 81xx to 83xx, and their 61xx to 63xx and 51xx to 53xx). Read "
-                + "from `hardware.cpu.model`.",
+                "With `security.confidential_computing` on, `hardware.cpu.model` names a CPU known to lack AMD SEV-SNP and Intel "
+                + "TDX: EPYC 7001 and 7002 (7xx1, 7xx2), or Xeon Scalable generations 1 to 3 (81xx to 83xx, 61xx to 63xx, 51xx to "
+                + "53xx).",
+            Why = "A confidential GPU belongs to a confidential VM. Without SEV-SNP or TDX the host can't start one.",
+            Fix =
+                "Use EPYC 7003 or newer, or a Xeon with TDX (5th generation or newer, and parts of the 4th). Otherwise set "
+                + "`security.confidential_computing: off`, which leaves prompts and weights readable to the host.",
+            References =
+            [
+                new(
+                    "NVIDIA: supported platforms for confidential VMs",
+                    "https://docs.nvidia.com/confidential-computing/virtual-machines/supported-platforms.md"
+                ),
+            ],
         },
         Bad =
             Examples.R1OnH200.Replace("  gpus_per_node: 8\n", "  gpus_per_node: 8\n  cpu: {model: AMD EPYC 7742}\n")
@@ -35,8 +45,8 @@ internal sealed partial class ConfidentialCpuUnfit() : DeploymentRule(Fault)
 
         yield return new Finding(
             "hardware.cpu.model",
-            $"{cpu} has neither SEV-SNP nor TDX for confidential VMs",
-            "use EPYC 7003 or newer, or a Xeon with TDX; else set `security.confidential_computing: off`"
+            $"{cpu} has neither SEV-SNP nor TDX, which confidential VMs need",
+            "use EPYC 7003 or newer or a Xeon with TDX, or set `security.confidential_computing: off`"
         );
     }
 

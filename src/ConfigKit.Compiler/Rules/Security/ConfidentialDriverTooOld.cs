@@ -8,15 +8,30 @@ internal sealed class ConfidentialDriverTooOld() : DeploymentRule(Fault)
 {
     private const string Oldest = "550.54.15";
 
-    private static readonly DiagnosticDescriptor Fault = new("CK8025", "Driver without confidential computing", Severity.Error)
+    private static readonly DiagnosticDescriptor Fault = new("CK8025", "Driver too old for confidential computing", Severity.Error)
     {
         Group = DiagnosticGroup.Security,
         Explanation = new()
         {
             Checks =
-                "Confidential computing is generally available from driver 550.54.15 on (R550, CUDA 12.4); 535.86 was an early "
-                + "access release. An older driver does not bring the GPU into its ready state (NVIDIA Confidential Computing "
-                + "deployment guides).",
+                "With `security.confidential_computing` on, `host.driver_version` is compared with 550.54.15 (R550, CUDA 12.4), "
+                + "the first release with general availability; 535.86 was early access.",
+            Why = "An older driver doesn't bring the GPU into its ready state, so nothing can run on it.",
+            Formula = """
+                driver_version >= 550.54.15
+                535.183.01 < 550.54.15: reported
+                """,
+            Fix =
+                "Install driver 580 or newer on the nodes, which needs a reboot or a drained node. Without an update, set "
+                + "`security.confidential_computing: off`.",
+            References =
+            [
+                new("NVIDIA: Confidential Computing deployment guide", "https://docs.nvidia.com/cc-deployment-guide-tdx-snp.pdf"),
+                new(
+                    "NVIDIA: Trusted Computing Solutions R580 release notes",
+                    "https://docs.nvidia.com/confidential-computing/release-notes/r580-trd1"
+                ),
+            ],
         },
         Bad =
             Examples.R1OnH200
@@ -40,7 +55,7 @@ internal sealed class ConfidentialDriverTooOld() : DeploymentRule(Fault)
 
         yield return new Finding(
             "host.driver_version",
-            $"driver {driver} is older than {Oldest}, the first with confidential computing",
+            $"driver {driver} is older than {Oldest}, the first release with confidential computing",
             "install driver 580 or newer"
         );
     }

@@ -14,10 +14,21 @@ internal static class LogRetentionShort
         Group = DiagnosticGroup.Security,
         Explanation = new()
         {
-            Checks =
-                "The EU AI Act asks providers (Art. 19(1)) and deployers (Art. 26(6)) of high-risk systems to keep automatic logs "
-                + "for at least six months; six calendar months are up to 184 days. Whether your system is high-risk is for you to "
-                + "say. The GDPR pulls the other way (Art. 5(1)(e)): keep metadata, not prompts.",
+            Checks = "`compliance.log_retention` is compared with six calendar months, which can be 184 days.",
+            Why =
+                "The EU AI Act requires providers and deployers of high-risk systems to keep automatically generated logs for at "
+                + "least six months. Whether your system is high-risk is for you to decide. The GDPR pulls the other way: keep "
+                + "metadata, not prompts.",
+            Formula = """
+                log_retention >= 184 d
+                90 d < 184 d: reported
+                """,
+            Fix = "Set `compliance.log_retention: 184d`. It costs disk space for the access log, which holds no prompts.",
+            References =
+            [
+                new("Regulation (EU) 2024/1689 (AI Act), Art. 19(1) and 26(6)", "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"),
+                new("Regulation (EU) 2016/679 (GDPR), Art. 5(1)(e)", "https://eur-lex.europa.eu/eli/reg/2016/679/oj"),
+            ],
         },
         Bad = Examples.R1OnH200 + "compliance: {log_retention: 90d}\n",
         Good = Examples.R1OnH200 + "compliance: {log_retention: 184d}\n",

@@ -24,8 +24,22 @@ internal static class PlainSecret
         Explanation = new()
         {
             Checks =
-                "`serving.env` is written into files and images as it is. A variable whose name says that it holds a secret belongs "
-                + "in `security`, as a reference: `${env:NAME}` or `${file:/path}`. Its value is not repeated in this message.",
+                "A variable of `serving.env` whose name ends in TOKEN, SECRET, PASSWORD, API_KEY or the like holds a value. The "
+                + "value itself is never repeated in the message.",
+            Why =
+                "`serving.env` is written into manifests, environment files and images as it is, so anyone who can read the "
+                + "repository, the image or the pod has the secret.",
+            Fix =
+                "Put a reference, `${env:NAME}` or `${file:/path}`, in `security.api_key` or `security.hugging_face_token`; set "
+                + "other secrets outside this file. Replace a secret that was already committed.",
+            References =
+            [
+                new(
+                    "OWASP: Secrets Management Cheat Sheet",
+                    "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html"
+                ),
+                new("Kubernetes: Secrets", "https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets"),
+            ],
         },
         Bad = Examples.R1OnH200 + "  env: {HF_TOKEN: hf_xxxxxxxxxxxxxxxxxxxx}\n",
         Good = Examples.R1OnH200 + "security: {hugging_face_token: \"${env:HF_TOKEN}\"}\n",

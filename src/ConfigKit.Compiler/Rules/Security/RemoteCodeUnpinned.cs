@@ -12,9 +12,14 @@ internal static class RemoteCodeUnpinned
         Explanation = new()
         {
             Checks =
-                "`trust_remote_code` lets the engine run Python files of the checkpoint's repository. Without a commit in "
-                + "`model.revision`, whoever can push there runs code on your nodes at the next start. DeepSeek V3, R1 and V4 are "
-                + "built into the engines and need no remote code.",
+                "`model.trust_remote_code` is true and `model.revision` is not a full commit hash. A local `model.path` is " + "exempt.",
+            Why =
+                "The engine runs Python files from the checkpoint's repository. At a branch or tag, whoever can push there runs "
+                + "code on your nodes at the next start.",
+            Fix =
+                "Set `model.revision` to the commit you reviewed (40 hex digits); later updates then need an edit here. DeepSeek "
+                + "V3, R1 and V4 are built into the engines: for them, remove `model.trust_remote_code`.",
+            References = [new("Transformers: models with custom code", "https://huggingface.co/docs/transformers/custom_models")],
         },
         Bad = Examples.R1OnH200.Replace("DeepSeek-R1\n", "DeepSeek-R1\n  trust_remote_code: true\n"),
         Good = Examples.R1OnH200.Replace(

@@ -1,4 +1,3 @@
-using ConfigKit.Model;
 using ConfigKit.Targets.Gateway;
 
 namespace ConfigKit.Targets.Compliance;
@@ -10,9 +9,6 @@ internal sealed record CompliancePlan
 
     /// <summary>Who may ask; null where no gateway is stated.</summary>
     public GatewayPlan? Gateway { get; init; }
-
-    /// <summary>What the user states of the processing; empty when nothing.</summary>
-    public required ComplianceSection Stated { get; init; }
 
     public required LogPlan Access { get; init; }
 

@@ -1,5 +1,4 @@
-using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Targets.Gateway;
 using ConfigKit.Text;
 
@@ -20,22 +19,18 @@ internal static class CompliancePlanner
 
     public static CompliancePlan Plan(DeploymentPlan p, GatewayPlan? gateway)
     {
-        var d = p.Deployment;
-        var stated = d.Config.Compliance ?? new ComplianceSection();
-        TimeSpan accessKept = stated.LogRetention ?? ComplianceSection.LogRetentionDefault;
-        TimeSpan promptsKept = stated.PromptRetention ?? ComplianceSection.PromptRetentionDefault;
-        var longest = stated.MaxRetention is { } max
-            ? Math.Max(1, (int)max.TotalDays - Retention.DaysOfRotation)
-            : Days(accessKept) + Margin;
-        var loki = WebAddress.Of(stated.LokiUrl ?? ComplianceSection.LokiUrlDefault);
+        var c = p.Deployment.Compliance;
+        var longest = c.MaxRetention is { } max
+            ? Math.Max(1, (int)max.TotalDays - ComplianceSettings.DaysOfRotation)
+            : ComplianceSettings.Days(c.LogRetention) + Margin;
+        var loki = WebAddress.Of(c.LokiUrl);
         return new CompliancePlan
         {
             Deployment = p,
             Gateway = gateway,
-            Stated = stated,
-            Access = Log("access", gateway?.AccessLog ?? GatewaySection.AccessLogDefault, accessKept, longest, AccessLineBytes),
+            Access = Log("access", c.AccessLog, c.LogRetention, longest, AccessLineBytes),
             Prompts = gateway?.PromptLog is { } path
-                ? Log("prompts", path, promptsKept, Days(promptsKept), 2 * gateway.MaxRequestBytes)
+                ? Log("prompts", path, c.PromptRetention, ComplianceSettings.Days(c.PromptRetention), 2 * gateway.MaxRequestBytes)
                 : null,
             LokiHost = loki.Host,
             LokiPort = loki.Port,
@@ -49,6 +44,4 @@ internal static class CompliancePlanner
 
     private static LogPlan Log(string kind, string path, TimeSpan kept, int days, long line) =>
         new(kind, path, Math.Max(ShortestHours, (long)Math.Ceiling(kept.TotalHours)), days, days + Margin, line);
-
-    private static int Days(TimeSpan span) => Math.Max(1, (int)Math.Ceiling(span.TotalDays));
 }

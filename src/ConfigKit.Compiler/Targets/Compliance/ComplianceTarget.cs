@@ -13,8 +13,6 @@ internal sealed class ComplianceTarget : Target<CompliancePlan>
 
     public override bool IsDefault => false;
 
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Compliance is not null;
-
     public override CompliancePlan Plan(TargetPlans plans) => CompliancePlanner.Plan(plans.Deployment, plans.Of(GatewayTarget.Instance));
 
     protected override IEnumerable<GeneratedFile> Files(CompliancePlan plan, TargetRenderer renderer)

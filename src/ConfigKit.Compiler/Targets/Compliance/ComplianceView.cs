@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ConfigKit.Model;
 using ConfigKit.Rendering;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets.Compliance;
@@ -67,14 +67,14 @@ internal sealed record ComplianceView : View
 
     public static ComplianceView Of(CompliancePlan c)
     {
-        var (d, s, gateway) = (c.Deployment.Deployment, c.Stated, c.Gateway);
-        var (config, security) = (d.Config, d.Config.Security);
+        var (d, gateway) = (c.Deployment.Deployment, c.Gateway);
+        var (s, security) = (d.Compliance.Record, d.Security);
         return new ComplianceView
         {
             Logs = [.. ((LogPlan?[])[c.Access, c.Prompts]).OfType<LogPlan>().Select(l => LogView.Of(l, c.Deployment.Name))],
             HasPrompts = c.Prompts is not null,
             AccessDays = c.Access.Hours / 24,
-            DeletedDays = c.Access.Days + Retention.DaysOfRotation,
+            DeletedDays = c.Access.Days + ComplianceSettings.DaysOfRotation,
             PromptDays = (c.Prompts?.Hours ?? 0) / 24,
             AccessHours = $"{c.Access.Hours}h",
             LokiHost = c.LokiHost,
@@ -86,28 +86,28 @@ internal sealed record ComplianceView : View
             ReopensEnvoy = gateway?.Implementations.Contains(GatewayKind.Envoy) == true,
             Controller = s.Controller ?? "",
             Dpo = s.Dpo ?? "",
-            Purposes = Stated(s.Purposes),
+            Purposes = s.Purposes,
             LegalBasis = s.LegalBasis is { } basis ? WordsOf(basis) : "",
             IsLegitimateInterest = s.LegalBasis == LawfulBasis.LegitimateInterests,
-            DataCategories = Stated(s.DataCategories),
-            DataSubjects = Stated(s.DataSubjects),
-            Recipients = Stated(s.Recipients),
-            StatesRecipients = !s.Recipients.IsDefault,
-            Transfers = Stated(s.Transfers),
-            StatesTransfers = !s.Transfers.IsDefault,
+            DataCategories = s.DataCategories,
+            DataSubjects = s.DataSubjects,
+            Recipients = s.Recipients ?? [],
+            StatesRecipients = s.Recipients is not null,
+            Transfers = s.Transfers ?? [],
+            StatesTransfers = s.Transfers is not null,
             Location = s.Location ?? "",
             Nodes = d.Nodes,
             Gpus = d.GpusPerNode,
             Gpu = d.Gpu.Id,
-            Revision = config.Model.Revision ?? "",
+            Revision = d.Source.StatedRevision,
             ContextTokens = c.Deployment.Estimate.EffectiveMaxModelLen,
             HasGateway = gateway is not null,
             Issuer = gateway?.Issuer ?? "",
             Grants = [.. (gateway?.Grants ?? []).Select(g => new GrantView(g.Role, g.Paths))],
             HasEngineKey = security.ApiKey is not null,
-            HasPolicy = EngineBackends.AreInCluster(config),
-            IsConfidential = security.ConfidentialComputing is ConfidentialMode.Cc or ConfidentialMode.Ppcie,
-            SharesGpu = security.GpuSharing is not (null or GpuSharingMode.None),
+            HasPolicy = d.Targets.IsInCluster,
+            IsConfidential = security.IsConfidential,
+            SharesGpu = security.SharesGpu,
             CachesPrefixes = d.Serving.PrefixCaching,
         };
     }
@@ -117,8 +117,6 @@ internal sealed record ComplianceView : View
         var choice = ComplianceSection.LegalBases.First(c => c.Value == basis);
         return $"{choice.Name.Replace('_', ' ')}, {choice.Description}";
     }
-
-    private static ImmutableArray<string> Stated(ImmutableArray<string> items) => items.IsDefault ? [] : items;
 
     public override ScriptObject ToScript() =>
         new()

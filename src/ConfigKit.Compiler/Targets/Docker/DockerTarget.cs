@@ -1,5 +1,3 @@
-using ConfigKit.Model;
-
 namespace ConfigKit.Targets.Docker;
 
 /// <summary>The image and how Compose runs it.</summary>
@@ -10,8 +8,6 @@ internal sealed class DockerTarget : Target<DeploymentPlan>
     public override string Description => "Dockerfile, .dockerignore and compose.yaml";
 
     public override bool IsDefault => true;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => true;
 
     public override DeploymentPlan Plan(TargetPlans plans) => plans.Deployment;
 

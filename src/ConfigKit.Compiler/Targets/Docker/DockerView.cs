@@ -45,7 +45,7 @@ internal sealed record DockerView : View
     private static SortedDictionary<string, string> LabelsOf(DeploymentPlan p)
     {
         var engine = p.Deployment.Engine;
-        var labels = new SortedDictionary<string, string>(p.Deployment.Config.Container.Labels, StringComparer.Ordinal);
+        var labels = new SortedDictionary<string, string>(p.Deployment.Container.Labels, StringComparer.Ordinal);
         labels.TryAdd("org.opencontainers.image.title", p.Name);
         labels.TryAdd("org.opencontainers.image.description", $"{engine.Title} {engine.VersionText} serving {p.Deployment.Model.Id}");
         labels.TryAdd("org.opencontainers.image.version", engine.VersionText);

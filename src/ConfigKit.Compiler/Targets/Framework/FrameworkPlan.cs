@@ -1,15 +1,15 @@
 using ConfigKit.Model;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Text;
 
 namespace ConfigKit.Targets.Framework;
 
 /// <summary>The model in a plain framework.</summary>
-/// <param name="Settings">What the user states; empty without the section.</param>
 /// <param name="Dtype">Number format as PyTorch names it; auto: the checkpoint's.</param>
 /// <param name="GpuMemoryBytes">What layers may take of a GPU.</param>
 internal sealed record FrameworkPlan(
     DeploymentPlan Deployment,
-    FrameworkSection Settings,
+    FrameworkSettings Settings,
     string Dtype,
     long GpuMemoryBytes,
     CheckpointPlan Checkpoint
@@ -18,11 +18,11 @@ internal sealed record FrameworkPlan(
     // What CUDA and the activations of a few sequences take beside the weights.
     private const long Reserve = 4 * Quantity.GiB;
 
-    public string SettingsFile => Settings.Name == FrameworkKind.Tensorflow ? "tensorflow_settings.py" : "pytorch_settings.py";
+    public string SettingsFile => Settings.Name.Value == FrameworkKind.Tensorflow ? "tensorflow_settings.py" : "pytorch_settings.py";
 
     public static FrameworkPlan Of(DeploymentPlan p)
     {
-        var (d, settings) = (p.Deployment, p.Deployment.Config.Framework ?? new FrameworkSection());
+        var (d, settings) = (p.Deployment, p.Deployment.Framework);
         return new FrameworkPlan(
             p,
             settings,
@@ -30,7 +30,7 @@ internal sealed record FrameworkPlan(
                 : d.Precision == PrecisionKind.Fp16 ? "float16"
                 : "auto",
             Math.Max(Quantity.MiB, (d.Gpu.CudaBytes ?? d.Gpu.NvmlBytes ?? 0) - Reserve),
-            new CheckpointPlan(p.Estimate.CheckpointBytes, settings.ShardSize ?? FrameworkSection.ShardSizeDefault)
+            new CheckpointPlan(p.Estimate.CheckpointBytes, settings.ShardBytes)
         );
     }
 }

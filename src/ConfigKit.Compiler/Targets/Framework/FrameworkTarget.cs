@@ -1,5 +1,3 @@
-using ConfigKit.Model;
-
 namespace ConfigKit.Targets.Framework;
 
 /// <summary>The model in a plain framework.</summary>
@@ -8,11 +6,9 @@ internal sealed class FrameworkTarget : Target<FrameworkPlan>
     public override string Name => "framework";
 
     public override string Description =>
-        "settings for loading the model in plain PyTorch or TensorFlow, and a plan of its checkpoint's pieces";
+        "settings for loading the model in plain PyTorch or TensorFlow, and a plan for splitting its checkpoint";
 
     public override bool IsDefault => false;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Framework is not null;
 
     public override FrameworkPlan Plan(TargetPlans plans) => FrameworkPlan.Of(plans.Deployment);
 

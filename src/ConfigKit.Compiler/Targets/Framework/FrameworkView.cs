@@ -1,5 +1,4 @@
 using System.Globalization;
-using ConfigKit.Model;
 using ConfigKit.Rendering;
 using ConfigKit.Text;
 using Scriban.Runtime;
@@ -37,18 +36,18 @@ internal sealed record FrameworkView : View
 
     public static FrameworkView Of(FrameworkPlan f)
     {
-        var (p, checkpoint) = (f.Deployment, f.Checkpoint);
-        var model = p.Deployment.Config.Model;
+        var (p, settings, checkpoint) = (f.Deployment, f.Settings, f.Checkpoint);
+        var source = p.Deployment.Source;
         return new FrameworkView
         {
             Model = p.ModelArgument,
-            Revision = model.Revision ?? ModelSection.RevisionDefault,
-            Device = f.Settings.Device ?? FrameworkSection.DeviceDefault,
+            Revision = source.Revision,
+            Device = settings.Device,
             Dtype = f.Dtype,
-            TrustRemoteCode = model.TrustRemoteCode == true,
-            CudnnBenchmark = f.Settings.CudnnBenchmark ?? FrameworkSection.CudnnBenchmarkDefault,
-            MemoryGrowth = f.Settings.MemoryGrowth ?? FrameworkSection.MemoryGrowthDefault,
-            Mmap = f.Settings.Mmap ?? FrameworkSection.MmapDefault,
+            TrustRemoteCode = source.TrustRemoteCode,
+            CudnnBenchmark = settings.CudnnBenchmark,
+            MemoryGrowth = settings.MemoryGrowth,
+            Mmap = settings.Mmap,
             Gpus = p.Deployment.GpusPerNode,
             GpuMemory = string.Create(CultureInfo.InvariantCulture, $"{f.GpuMemoryBytes / Quantity.MiB}MiB"),
             ShardSize = string.Create(CultureInfo.InvariantCulture, $"{checkpoint.PieceBytes / BytesPerMegabyte}MB"),

@@ -11,11 +11,9 @@ internal sealed class GatewayTarget : Target<GatewayPlan?>
 
     public override string Name => TargetNames.Gateway;
 
-    public override string Description => "nginx and Envoy before the engine: TLS 1.3, tokens, roles, limits";
+    public override string Description => "nginx and Envoy in front of the engine: TLS 1.3, tokens, roles, limits";
 
     public override bool IsDefault => false;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Gateway is not null;
 
     public override GatewayPlan? Plan(TargetPlans plans) => GatewayPlanner.Plan(plans.Deployment);
 

@@ -24,32 +24,32 @@ internal sealed record HelmPlan(
         var taken = new TakenValues();
         var manifests = Take(k, ManifestValues.Of(k) with { IsChart = true }, taken);
         ImmutableArray<HelmValue> values = [.. taken.All.OrderBy(v => v.Path, StringComparer.Ordinal)];
-        var config = k.Deployment.Deployment.Config;
+        var d = k.Deployment.Deployment;
         return new HelmPlan(
             k,
-            config.Helm?.ChartVersion ?? HelmSection.ChartVersionDefault,
+            d.Helm.ChartVersion,
             values,
             manifests,
-            [.. config.Environments.Select(e => new HelmEnvironment(e.Key, Differing(e.Value, k.Deployment, values)))]
+            [.. d.Environments.Select(e => new HelmEnvironment(e.Key, Differing(e.Value, k.Deployment, values)))]
         );
     }
 
     /// <summary>Puts expressions where the manifests have constants.</summary>
     private static ManifestValues Take(KubernetesPlan k, ManifestValues constants, TakenValues taken)
     {
-        var image = taken.Take("image", HelmValueKind.Text, constants.Image, "Image of the engine, with tag or digest.");
+        var image = taken.Take("image", HelmValueKind.Text, constants.Image, "Engine image with tag or digest.");
         var values = constants with
         {
-            Namespace = taken.Take("namespace", HelmValueKind.Text, constants.Namespace, "Namespace of the engine's objects."),
+            Namespace = taken.Take("namespace", HelmValueKind.Text, constants.Namespace, "Namespace of the objects."),
             Image = image,
             DownloadImage = k.Download?.Image == k.Deployment.Image ? image : constants.DownloadImage,
-            Cpu = taken.Take("resources.cpu", HelmValueKind.Count, constants.Cpu, "CPU request of a pod, in cores."),
-            Memory = taken.Take("resources.memory", HelmValueKind.Text, constants.Memory, "Memory request and limit of a pod."),
-            NodeSelector = taken.Take("nodeSelector", HelmValueKind.Labels, new(LabelsOf(k.Deployment)), "Labels that the nodes need."),
+            Cpu = taken.Take("resources.cpu", HelmValueKind.Count, constants.Cpu, "CPU request per pod, in cores."),
+            Memory = taken.Take("resources.memory", HelmValueKind.Text, constants.Memory, "Memory request and limit per pod."),
+            NodeSelector = taken.Take("nodeSelector", HelmValueKind.Labels, new(LabelsOf(k.Deployment)), "Labels that nodes must have."),
             ServicePort = taken.Take("service.port", HelmValueKind.Count, constants.ServicePort, "Port of the Service."),
         };
         values = k.Scaling is null ? TakeReplicas(values, taken) : TakeScaling(values, taken);
-        if (k.Deployment.Deployment.Config.Kubernetes.Storage is { ExistingClaim: null, Kind: not ModelStore.HostPath })
+        if (k.Deployment.Deployment.Cluster.Volume.IsClaimWritten)
         {
             values = TakeStorage(values, taken);
         }
@@ -63,7 +63,7 @@ internal sealed record HelmPlan(
                     "hostnames",
                     HelmValueKind.Names,
                     values.Hostnames,
-                    "Host names of the route; empty: those of the listener."
+                    "Host names of the route; if empty, those of the listener."
                 ),
             };
         }
@@ -74,14 +74,14 @@ internal sealed record HelmPlan(
     private static ManifestValues TakeReplicas(ManifestValues values, TakenValues taken) =>
         values with
         {
-            Replicas = taken.Take("replicas", HelmValueKind.Count, values.Replicas, "Replicas of the whole deployment."),
+            Replicas = taken.Take("replicas", HelmValueKind.Count, values.Replicas, "Number of replicas."),
         };
 
     private static ManifestValues TakeScaling(ManifestValues values, TakenValues taken) =>
         values with
         {
-            MinReplicas = taken.Take("autoscaling.minReplicas", HelmValueKind.Count, values.MinReplicas, "Fewest replicas."),
-            MaxReplicas = taken.Take("autoscaling.maxReplicas", HelmValueKind.Count, values.MaxReplicas, "Most replicas."),
+            MinReplicas = taken.Take("autoscaling.minReplicas", HelmValueKind.Count, values.MinReplicas, "Minimum number of replicas."),
+            MaxReplicas = taken.Take("autoscaling.maxReplicas", HelmValueKind.Count, values.MaxReplicas, "Maximum number of replicas."),
         };
 
     private static ManifestValues TakeStorage(ManifestValues values, TakenValues taken) =>
@@ -92,7 +92,7 @@ internal sealed record HelmPlan(
                 "storage.class",
                 HelmValueKind.OptionalText,
                 values.StorageClass,
-                "StorageClass of the claim; null: the cluster's default."
+                "StorageClass of the claim; null for the cluster's default."
             ),
             ClaimSize = taken.Take("storage.size", HelmValueKind.Text, values.ClaimSize, "Size of the claim."),
         };
@@ -100,14 +100,9 @@ internal sealed record HelmPlan(
     private static ManifestValues TakeQuota(ManifestValues values, TakenValues taken) =>
         values with
         {
-            QuotaGpus = taken.Take(
-                "quota.gpus",
-                HelmValueKind.Count,
-                values.QuotaGpus,
-                "GPUs of all pods together, with those of an update."
-            ),
-            QuotaCpu = taken.Take("quota.cpu", HelmValueKind.Count, values.QuotaCpu, "CPU requests of all pods together."),
-            QuotaMemory = taken.Take("quota.memory", HelmValueKind.Text, values.QuotaMemory, "Memory of all pods together."),
+            QuotaGpus = taken.Take("quota.gpus", HelmValueKind.Count, values.QuotaGpus, "GPUs of all pods, including those of an update."),
+            QuotaCpu = taken.Take("quota.cpu", HelmValueKind.Count, values.QuotaCpu, "CPU requests of all pods."),
+            QuotaMemory = taken.Take("quota.memory", HelmValueKind.Text, values.QuotaMemory, "Memory of all pods."),
         };
 
     private static ImmutableArray<HelmValue> Differing(EnvironmentSection e, DeploymentPlan p, ImmutableArray<HelmValue> values)

@@ -11,11 +11,9 @@ internal sealed class HelmTarget : Target<HelmPlan>
 
     public override string Name => TargetNames.Helm;
 
-    public override string Description => "a Helm chart of the manifests";
+    public override string Description => "the manifests as a Helm chart";
 
     public override bool IsDefault => false;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Helm is not null;
 
     public override HelmPlan Plan(TargetPlans plans) => HelmPlan.Of(plans.Of(KubernetesTarget.Instance));
 
@@ -30,7 +28,7 @@ internal sealed class HelmTarget : Target<HelmPlan>
         yield return new(Folder + "values.schema.json", HelmSchema.Write(plan.Values));
         yield return new(
             Folder + "values.yaml",
-            Text(ValuesPage.Of("Values of the chart; values.schema.json says what each may be.", plan.Values), renderer)
+            Text(ValuesPage.Of("Values of the chart; values.schema.json describes each.", plan.Values), renderer)
         );
         foreach (var (name, values) in plan.Environments)
         {

@@ -10,7 +10,7 @@ internal sealed record ChartPage(string Name, string Version, string AppVersion,
     public static ChartPage Of(HelmPlan h)
     {
         var p = h.Kubernetes.Deployment;
-        return new ChartPage(p.Name, h.Version, p.Deployment.Engine.VersionText, $"{p.ServedName}, served by an inference engine");
+        return new ChartPage(p.Name, h.Version, p.Deployment.Engine.VersionText, $"Inference engine serving {p.ServedName}");
     }
 
     public override ScriptObject ToScript() =>

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ConfigKit.Model;
-using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Targets.Kubernetes;
 
@@ -19,18 +18,18 @@ internal static class DownloadPlanner
     /// <param name="waivers">Those of the engine's pods, which run the same image.</param>
     public static DownloadPlan? Plan(DeploymentPlan p, ImmutableArray<LintWaiver> waivers)
     {
-        var (config, storage) = (p.Deployment.Config, p.Deployment.Config.Kubernetes.Storage);
-        if (!IsWanted(storage))
+        var storage = p.Deployment.Cluster.Volume;
+        if (storage.Download is null)
         {
             return null;
         }
 
         var command = storage.Source is { } source
             ? FromStore(source, storage.Endpoint, p.ModelArgument)
-            : ["python3", "-c", Hub, p.ModelArgument, config.Model.Revision ?? ModelSection.RevisionDefault];
+            : ["python3", "-c", Hub, p.ModelArgument, p.Deployment.Source.Revision];
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', command))))[..6];
-        var marker = $"{Defaults.ModelFolder}/.{p.Name}-{hash}";
-        var isJob = storage.Download == ModelDownload.Job;
+        var marker = $"{ModelSource.Folder}/.{p.Name}-{hash}";
+        var isJob = storage.IsFilledByJob;
         var image = storage.Source is null ? p.Image : storage.DownloadImage ?? p.Image;
         return new DownloadPlan
         {
@@ -45,9 +44,6 @@ internal static class DownloadPlanner
             Waivers = [.. WaiverPlanner.Download(p, image, waivers)],
         };
     }
-
-    /// <summary>Whether something other than the engine fetches the weights.</summary>
-    public static bool IsWanted(StorageClaimSection storage) => storage.Download is not null || storage.Source is not null;
 
     private static ImmutableArray<string> FromStore(string source, string? endpoint, string folder) =>
         ["aws", "s3", "sync", "--no-progress", .. endpoint is null ? Array.Empty<string>() : ["--endpoint-url", endpoint], source, folder];

@@ -89,7 +89,7 @@ internal sealed class KubernetesManifests
     /// <summary>The DaemonSet carries the files of the sysctl target.</summary>
     private HostTuningPage HostTuning()
     {
-        if (_plan.Deployment.Deployment.Config.Kubernetes.HostTuning != true)
+        if (!_plan.Deployment.Deployment.Cluster.HostTuning)
         {
             return HostTuningPage.None;
         }

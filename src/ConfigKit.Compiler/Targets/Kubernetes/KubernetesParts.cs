@@ -37,7 +37,7 @@ internal sealed record DownloadView : View
             IsObjectStore = download.IsObjectStore,
             JobName = download.JobName,
             Image = values.DownloadImage,
-            PullPolicy = ContainerText.PullPolicy(download.Image != p.Image || p.Deployment.Config.Container.Image is not null),
+            PullPolicy = ContainerText.PullPolicy(download.Image != p.Image || p.Deployment.Container.Image.IsStated),
             Command = [.. download.Command.Select(ContainerText.NotExpanded)],
             WaitCommand = ["/bin/sh", "-c", "until [ -e \"$0\" ]; do echo waiting for \"$0\"; sleep 10; done", download.Marker],
             Keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],

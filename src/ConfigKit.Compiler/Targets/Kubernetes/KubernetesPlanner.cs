@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Targets.Gateway;
 using ConfigKit.Targets.Monitoring;
 using ConfigKit.Targets.Sysctl;
@@ -20,7 +20,7 @@ internal static class KubernetesPlanner
 
     public static KubernetesPlan Plan(DeploymentPlan p, HostPlan host, GatewayPlan? gateway, MonitoringPlan monitoring)
     {
-        var (d, k) = (p.Deployment, p.Deployment.Config.Kubernetes);
+        var (d, k) = (p.Deployment, p.Deployment.Cluster);
         var workload = Workload(d, p.Name);
         var scaling = k.Autoscaling is { } autoscaling ? Scaling(p, autoscaling) : null;
         ImmutableArray<LintWaiver> waivers = [.. WaiverPlanner.Pods(p, workload, scaling)];
@@ -31,43 +31,43 @@ internal static class KubernetesPlanner
             Collector = monitoring.Collector,
             HeadlessService = gateway?.HeadlessService ?? "",
             Workload = workload,
-            AntiAffinity = k.AntiAffinity ?? (ReplicaCount.MayBeSeveral(d.Config) ? KubernetesSection.AntiAffinityDefault.Value : null),
-            GpuMemoryMib = k.GpuAffinity == true ? host.Preflight.GpuMemoryMib : 0,
-            DeviceClass = k.GpuAllocation == GpuAllocation.Dra ? DeviceClass(d) : "",
+            AntiAffinity = k.AntiAffinity,
+            GpuMemoryMib = k.GpuAffinity ? host.Preflight.GpuMemoryMib : 0,
+            DeviceClass = UsesDra(d) ? k.DeviceClass : "",
             Download = DownloadPlanner.Plan(p, waivers),
             Scaling = scaling,
-            Route = k.Route is { } route ? Route(p, route) : null,
+            Route = k.Route is { } route ? Route(route) : null,
             Rollout = RolloutPlanner.Plan(p),
-            Limits = k.NamespaceLimits == true ? Limits(p) : null,
+            Limits = k.NamespaceLimits ? Limits(p) : null,
             Waivers = waivers,
         };
         return plan with { Overlays = OverlayPlanner.Plan(plan) };
     }
 
-    private static string DeviceClass(Deployment d) => d.Config.Kubernetes.DeviceClass ?? $"gpu.{d.Gpu.Vendor.Word()}.com";
+    private static bool UsesDra(Deployment d) => d.Cluster.GpuAllocation.Value == GpuAllocation.Dra;
 
     private static WorkloadPlan Workload(Deployment d, string name)
     {
-        var hasReplicas = d.Config.Kubernetes.Autoscaling is null;
-        return (d.Nodes, d.Config.Kubernetes.Workload) switch
+        var hasReplicas = d.Cluster.Autoscaling is null;
+        return (d.Nodes, d.Cluster.Workload.Value) switch
         {
             // LeaderWorkerSet makes a headless Service of its own name, by which the pods of a group find each other.
             (> 1, _) => new("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", name + "-group", "leaderworkerset.yaml", hasReplicas),
             (_, WorkloadKind.StatefulSet) => new("apps/v1", "StatefulSet", name, "statefulset.yaml", hasReplicas),
-            _ when d.Config.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", name, "rollout.yaml", hasReplicas),
+            _ when d.Rollout.IsArgo => new("argoproj.io/v1alpha1", "Rollout", name, "rollout.yaml", hasReplicas),
             _ => new("apps/v1", "Deployment", name, "deployment.yaml", hasReplicas),
         };
     }
 
-    private static ScalingPlan Scaling(DeploymentPlan p, AutoscalingSection autoscaling)
+    private static ScalingPlan Scaling(DeploymentPlan p, AutoscalingSettings autoscaling)
     {
         var (d, metric) = (p.Deployment, MonitoringPlanner.WaitingMetric(p.Deployment.Engine));
         return new ScalingPlan
         {
-            Controller = autoscaling.Controller ?? AutoscalingSection.ControllerDefault,
-            Min = ReplicaCount.AtStart(d.Config),
-            Max = ReplicaCount.AutoscalingMax(d.Config),
-            Waiting = autoscaling.WaitingRequests ?? Math.Max(1, d.Serving.MaxNumSeqs / MonitoringPlanner.SlotsPerWaiting),
+            Controller = autoscaling.Controller,
+            Min = d.Replicas.AtStart,
+            Max = d.Replicas.Most,
+            Waiting = autoscaling.WaitingRequests,
             PodMetric = metric.Replace(':', '_'),
             Query = $"sum({metric}{{job=\"{p.Name}\"}})",
             ScaleDownDelay =
@@ -76,16 +76,16 @@ internal static class KubernetesPlanner
         };
     }
 
-    private static RoutePlan Route(DeploymentPlan p, RouteSection route) =>
+    private static RoutePlan Route(RouteSettings route) =>
         new()
         {
-            Hostnames = route.Hostnames.IsDefault ? [] : route.Hostnames,
-            Gateway = route.Gateway ?? "",
-            GatewayNamespace = route.GatewayNamespace ?? p.Cluster.Namespace,
+            Hostnames = route.Hostnames,
+            Gateway = route.Gateway,
+            GatewayNamespace = route.GatewayNamespace,
             Listener = route.Listener ?? "",
             Timeout = GatewayDuration(route.RequestTimeout ?? TimeSpan.Zero),
             EndpointPicker = route.EndpointPicker ?? "",
-            EndpointPickerPort = route.EndpointPickerPort ?? RouteSection.EndpointPickerPortDefault,
+            EndpointPickerPort = route.EndpointPickerPort,
         };
 
     /// <summary>At most five digits to a unit (GEP-2257); 0s is no limit.</summary>
@@ -98,19 +98,18 @@ internal static class KubernetesPlanner
     /// <summary>The engine's pods, those of an update, and a little beside them.</summary>
     private static NamespaceLimitsPlan Limits(DeploymentPlan p)
     {
-        var (d, rollout) = (p.Deployment, p.Deployment.Config.Rollout);
-        long replicas = ReplicaCount.Most(d.Config);
+        var (d, rollout) = (p.Deployment, p.Deployment.Rollout);
+        long replicas = d.Replicas.Most;
         var pods =
             d.Nodes
             * (
-                rollout.SpareGpus != true ? replicas
+                !rollout.SpareGpus ? replicas
                 : rollout.IsJudged ? 2 * replicas
                 : replicas + 1
             );
-        var dra = d.Config.Kubernetes.GpuAllocation == GpuAllocation.Dra;
         return new NamespaceLimitsPlan
         {
-            GpuKey = dra ? DeviceClass(d) + ".deviceclass.resource.k8s.io/devices" : "requests." + p.Cluster.GpuResource,
+            GpuKey = UsesDra(d) ? d.Cluster.DeviceClass + ".deviceclass.resource.k8s.io/devices" : "requests." + p.Cluster.GpuResource,
             Gpus = pods * d.GpusPerNode,
             Cpu = (pods * p.Cluster.Cpu) + SpareCpu,
             MemoryBytes = (pods * p.Cluster.MemoryBytes) + SpareMemory,

@@ -24,8 +24,6 @@ internal sealed class KubernetesTarget : Target<KubernetesPlan>
 
     public override ImmutableArray<string> Folders => [Name, "overlays"];
 
-    public override bool IsAskedFor(DeepSeekConfig config) => true;
-
     public override KubernetesPlan Plan(TargetPlans plans) =>
         KubernetesPlanner.Plan(
             plans.Deployment,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ConfigKit.Model;
 using ConfigKit.Rendering;
+using ConfigKit.Resolution.Settings;
 using Scriban.Runtime;
 
 namespace ConfigKit.Targets.Kubernetes;
@@ -87,7 +88,7 @@ internal sealed record KubernetesView : View
     public static KubernetesView Of(KubernetesPlan plan, ManifestValues values, WaiverBlocks waivers)
     {
         var (p, c, d) = (plan.Deployment, plan.Deployment.Cluster, plan.Deployment.Deployment);
-        var (k, config) = (d.Config.Kubernetes, d.Config);
+        var k = d.Cluster;
         var waits = plan.Download is { IsJob: true, IsObjectStore: false };
         var start = p.Command.Start(d.Engine.Engine, "\"$LWS_WORKER_INDEX\"", "\"$LWS_LEADER_ADDRESS\"", d.Nodes);
         return new KubernetesView
@@ -106,32 +107,32 @@ internal sealed record KubernetesView : View
             PodsService = p.Name + "-pods",
             ClaimName = c.ClaimName,
             ClaimSize = values.ClaimSize,
-            WritesClaim = k.Storage.ExistingClaim is null,
-            MountsClaim = k.Workload != Model.WorkloadKind.StatefulSet || k.Storage.ExistingClaim is not null,
-            IsHostPath = k.Storage.Kind == ModelStore.HostPath,
+            WritesClaim = k.Volume.ExistingClaim is null,
+            MountsClaim = k.Workload.Value != Model.WorkloadKind.StatefulSet || k.Volume.ExistingClaim is not null,
+            IsHostPath = k.Volume.Kind.Value == ModelStore.HostPath,
             HasStorageClass = values.HasStorageClass,
             StorageClass = values.StorageClass,
             AccessMode = c.IsReadWriteMany ? "ReadWriteMany" : "ReadWriteOnce",
             NodeSelector = [.. c.NodeSelector.Select(s => new LabelView(s.Key, s.Value))],
             NodeSelectorMap = values.NodeSelector,
             RuntimeClass = k.RuntimeClass ?? "",
-            ImagePullSecrets = k.ImagePullSecrets.IsDefault ? [] : k.ImagePullSecrets,
-            PullPolicy = ContainerText.PullPolicy(config.Container.Image is not null),
-            HostNetwork = k.HostNetwork == true,
+            ImagePullSecrets = k.ImagePullSecrets,
+            PullPolicy = ContainerText.PullPolicy(d.Container.Image.IsStated),
+            HostNetwork = k.HostNetwork,
             AllowedNamespaces = Allowed(plan),
             Command = [.. start.Select(ContainerText.NotExpanded)],
             SecretName = p.Name + "-secrets",
             ConfigName = p.Name + "-env",
-            ScrapesMetrics = config.Observability.Metrics != false,
-            IsRolling = config.Rollout.Strategy != RolloutStrategy.Recreate,
-            Surge = config.Rollout.SpareGpus == true ? 1 : 0,
-            Unavailable = config.Rollout.SpareGpus == true ? 0 : 1,
+            ScrapesMetrics = d.Observability.Metrics,
+            IsRolling = d.Rollout.Strategy.Value != RolloutStrategy.Recreate,
+            Surge = d.Rollout.SpareGpus ? 1 : 0,
+            Unavailable = d.Rollout.SpareGpus ? 0 : 1,
             WorkloadName = plan.Workload.Name,
             WorkloadApi = plan.Workload.ApiVersion,
             WorkloadKind = plan.Workload.Kind,
             HasReplicas = plan.Workload.HasReplicas,
             Color = "",
-            PriorityClass = k.PriorityClass ?? (k.Priority is null ? "" : p.Name),
+            PriorityClass = k.PodPriorityClass,
             Priority = k.Priority ?? 0,
             DefaultDeny = p.Name + "-default-deny",
             HostName = p.Name + "-host",
@@ -144,7 +145,7 @@ internal sealed record KubernetesView : View
             Hugepages = HugepagesView.Of(k),
             IsOffline = waits,
             HasEnv = waits || !p.Secrets.IsEmpty,
-            Downloads = (config.Model.Path is null && !waits) || plan.Download is { IsJob: false },
+            Downloads = (d.Source.Path is null && !waits) || plan.Download is { IsJob: false },
             DownloadPort = plan.Download?.Port ?? 443,
             Waivers = waivers.Annotations,
             TrivyWaivers = waivers.Comments,
@@ -155,8 +156,7 @@ internal sealed record KubernetesView : View
     /// <summary>The stated namespaces, and that of the Gateway.</summary>
     private static ImmutableArray<string> Allowed(KubernetesPlan plan)
     {
-        var stated = plan.Deployment.Deployment.Config.Kubernetes.AllowedNamespaces;
-        ImmutableArray<string> allowed = stated.IsDefault ? [] : stated;
+        var allowed = plan.Deployment.Deployment.Cluster.AllowedNamespaces;
         return plan.Route is { } route && route.GatewayNamespace != plan.Deployment.Cluster.Namespace
             ? [.. allowed.Append(route.GatewayNamespace).Distinct().Order(StringComparer.Ordinal)]
             : allowed;
@@ -239,12 +239,12 @@ internal sealed record KubernetesView : View
 /// <summary>Huge pages of a size, as a pod asks for and mounts them.</summary>
 internal sealed record HugepagesView(string Resource, string Size, string Volume, string Folder, string Medium) : View
 {
-    public static ImmutableArray<HugepagesView> Of(KubernetesSection k)
+    public static ImmutableArray<HugepagesView> Of(ClusterSettings k)
     {
         (string Size, string? Sum)[] kinds =
         [
-            ("1Gi", k.Hugepages1Gi is > 0 and var large ? FormattableString.Invariant($"{large}Gi") : null),
-            ("2Mi", k.Hugepages2Mi is > 0 and var small ? FormattableString.Invariant($"{2L * small}Mi") : null),
+            ("1Gi", k.Hugepages1Gi.Value is > 0 and var large ? FormattableString.Invariant($"{large}Gi") : null),
+            ("2Mi", k.Hugepages2Mi.Value is > 0 and var small ? FormattableString.Invariant($"{2L * small}Mi") : null),
         ];
         return
         [

@@ -1,5 +1,4 @@
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Targets.Kubernetes;
 
@@ -10,8 +9,8 @@ internal static class ManifestList
     /// <param name="isChart">Whether they become templates of a chart, which has no rollout by script.</param>
     public static IEnumerable<string> Of(KubernetesPlan plan, bool isChart)
     {
-        var config = plan.Deployment.Deployment.Config;
-        var (k, hasColors) = (config.Kubernetes, plan.HasColors && !isChart);
+        var d = plan.Deployment.Deployment;
+        var (k, hasColors) = (d.Cluster, plan.HasColors && !isChart);
         (string Name, bool IsWritten)[] all =
         [
             ("namespace.yaml", true),
@@ -20,7 +19,8 @@ internal static class ManifestList
             ("limitrange.yaml", plan.Limits is not null),
             ("serviceaccount.yaml", true),
             ("configmap.yaml", true),
-            ("persistentvolumeclaim.yaml", WritesClaim(k)),
+            // A StatefulSet has claims of its own.
+            ("persistentvolumeclaim.yaml", k.Volume.IsClaimWritten && k.Workload.Value != WorkloadKind.StatefulSet),
             ("job-download.yaml", plan.Download is { IsJob: true }),
             ("resourceclaimtemplate.yaml", plan.DeviceClass.Length > 0),
             (plan.Workload.File, !hasColors),
@@ -29,23 +29,19 @@ internal static class ManifestList
             ("service-pods.yaml", plan.Workload.Kind == "StatefulSet"),
             ("service-rollout.yaml", plan.Rollout is { IsArgo: true }),
             ("analysistemplate.yaml", plan.Rollout is { IsArgo: true }),
-            ("poddisruptionbudget.yaml", ReplicaCount.MayBeSeveral(config)),
+            ("poddisruptionbudget.yaml", d.Replicas.MayBeSeveral),
             ("horizontalpodautoscaler.yaml", plan.Scaling is { Controller: ScalingController.Hpa }),
             ("scaledobject.yaml", plan.Scaling is { Controller: ScalingController.Keda }),
             ("inferencepool.yaml", plan.Route is { EndpointPicker.Length: > 0 }),
             ("httproute.yaml", plan.Route is not null),
             ("networkpolicy.yaml", true),
-            ("networkpolicy-default-deny.yaml", k.DefaultDeny == true),
+            ("networkpolicy-default-deny.yaml", k.DefaultDeny),
             ("networkpolicy-download.yaml", plan.Download is { IsJob: true }),
-            ("namespace-host.yaml", k.HostTuning == true),
-            ("serviceaccount-host.yaml", k.HostTuning == true),
-            ("configmap-host.yaml", k.HostTuning == true),
-            ("daemonset-host.yaml", k.HostTuning == true),
+            ("namespace-host.yaml", k.HostTuning),
+            ("serviceaccount-host.yaml", k.HostTuning),
+            ("configmap-host.yaml", k.HostTuning),
+            ("daemonset-host.yaml", k.HostTuning),
         ];
         return all.Where(f => f.IsWritten).Select(f => f.Name);
     }
-
-    /// <summary>A StatefulSet has claims of its own.</summary>
-    private static bool WritesClaim(KubernetesSection k) =>
-        k.Storage.ExistingClaim is null && k.Storage.Kind != ModelStore.HostPath && k.Workload != WorkloadKind.StatefulSet;
 }

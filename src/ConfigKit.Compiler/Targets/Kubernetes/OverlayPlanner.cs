@@ -11,7 +11,7 @@ internal static class OverlayPlanner
 
     public static ImmutableArray<OverlayPlan> Plan(KubernetesPlan k) =>
         [
-            .. k.Deployment.Deployment.Config.Environments.Select(e => new OverlayPlan
+            .. k.Deployment.Deployment.Environments.Select(e => new OverlayPlan
             {
                 Name = e.Key,
                 Image = e.Value.Image is { } image ? Image(k.Deployment.Image, image) : null,
@@ -25,7 +25,7 @@ internal static class OverlayPlanner
         var workload = k.Workload.Kind;
         if (e.StorageClass is { } storage)
         {
-            yield return p.Deployment.Config.Kubernetes.Workload == WorkloadKind.StatefulSet
+            yield return p.Deployment.Cluster.Workload.Value == WorkloadKind.StatefulSet
                 ? Patch(workload, k.Workload.Name, new PatchOperation(Add, "/spec/volumeClaimTemplates/0/spec/storageClassName", storage))
                 : Patch("PersistentVolumeClaim", p.Cluster.ClaimName, new PatchOperation(Add, "/spec/storageClassName", storage));
         }
@@ -73,7 +73,7 @@ internal static class OverlayPlanner
                 ? ["/spec/leaderWorkerTemplate/leaderTemplate", "/spec/leaderWorkerTemplate/workerTemplate"]
                 : ["/spec/template"];
         yield return Patch(k.Workload.Kind, k.Workload.Name, [.. pods.SelectMany(t => Labels(t + "/spec/nodeSelector", labels))]);
-        if (p.Deployment.Config.Kubernetes.HostTuning == true)
+        if (p.Deployment.Cluster.HostTuning)
         {
             yield return Patch("DaemonSet", p.Name + "-host", [.. Labels("/spec/template/spec/nodeSelector", labels)]);
         }

@@ -11,25 +11,23 @@ internal static class RolloutPlanner
 
     public static RolloutPlan? Plan(DeploymentPlan p)
     {
-        var (config, rollout) = (p.Deployment.Config, p.Deployment.Config.Rollout);
+        var rollout = p.Deployment.Rollout;
         if (!rollout.IsJudged)
         {
             return null;
         }
 
-        var time = rollout.AnalysisTime ?? RolloutSection.AnalysisTimeDefault;
-        var isCanary = rollout.Strategy == RolloutStrategy.Canary;
+        var time = rollout.AnalysisTime.Value;
+        var isCanary = rollout.Strategy.Value == RolloutStrategy.Canary;
         return new RolloutPlan
         {
             IsArgo = rollout.IsArgo,
             IsCanary = isCanary,
             NewService = p.Name + (isCanary ? "-canary" : "-preview"),
-            Weights = rollout.CanaryWeights.IsDefaultOrEmpty
-                ? RolloutSection.CanaryWeightsDefault.Value
-                : [.. rollout.CanaryWeights.Distinct().Order()],
+            Weights = rollout.CanaryWeights,
             AnalysisTime = time < BetweenChecks ? BetweenChecks : time,
             Checks = (int)Math.Clamp(Math.Ceiling(time.TotalSeconds / SecondsBetweenChecks), 1, 1_000_000),
-            Threshold = ErrorRate.Threshold(config.Observability),
+            Threshold = ErrorRate.Threshold(p.Deployment),
             Query = ErrorRate.OrZero(p.Deployment.Engine, "job=\"{{args.job}}\""),
             PrometheusUrl = p.Deployment.Observability.PrometheusUrl,
             FirstReplicas = isCanary ? 1 : p.Replicas,
@@ -40,6 +38,6 @@ internal static class RolloutPlanner
     private static RolloutColor Color(string name, DeploymentPlan p)
     {
         var errors = ErrorRate.OrZero(p.Deployment.Engine, $"job=\"{p.Name}\", pod=~\"{p.Name}-{name}-.*\"");
-        return new RolloutColor(name, $"{errors} > {ErrorRate.Threshold(p.Deployment.Config.Observability)}");
+        return new RolloutColor(name, $"{errors} > {ErrorRate.Threshold(p.Deployment)}");
     }
 }

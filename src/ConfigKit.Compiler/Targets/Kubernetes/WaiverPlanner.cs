@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ConfigKit.Model;
-using ConfigKit.Resolution;
 
 namespace ConfigKit.Targets.Kubernetes;
 
@@ -63,7 +62,7 @@ internal static class WaiverPlanner
     /// <summary>The engine's pods, their workload and its scaling.</summary>
     public static IEnumerable<LintWaiver> Pods(DeploymentPlan p, WorkloadPlan workload, ScalingPlan? scaling)
     {
-        var k = p.Deployment.Config.Kubernetes;
+        var k = p.Deployment.Cluster;
         foreach (var waiver in Image(p).Concat(Replicas(p, workload, scaling)))
         {
             yield return waiver;
@@ -96,15 +95,15 @@ internal static class WaiverPlanner
     /// <summary>What the pods may do beyond the restricted level.</summary>
     private static IEnumerable<LintWaiver> Rights(DeploymentPlan p)
     {
-        var k = p.Deployment.Config.Kubernetes;
-        if (k.HostNetwork == true)
+        var k = p.Deployment.Cluster;
+        if (k.HostNetwork)
         {
             yield return new(LintTool.KubeLinter, "host-network", Network);
             yield return new(LintTool.Polaris, "hostNetworkSet", Network);
             yield return new(LintTool.Trivy, "KSV-0009", Network);
         }
 
-        if (k.Storage.Kind == ModelStore.HostPath)
+        if (k.Volume.Kind.Value == ModelStore.HostPath)
         {
             yield return new(LintTool.Polaris, "hostPathSet", Path);
             yield return new(LintTool.Trivy, "KSV-0023", Path);
@@ -183,7 +182,7 @@ internal static class WaiverPlanner
     /// <summary>A range for CPU limits would give the engine one, a quota of them would refuse it.</summary>
     public static IEnumerable<LintWaiver> Limits(string check) => [new(LintTool.Trivy, check, CpuLimit)];
 
-    private static IEnumerable<LintWaiver> Image(DeploymentPlan p) => Image(p.Image, p.Deployment.Config.Container.Image is not null);
+    private static IEnumerable<LintWaiver> Image(DeploymentPlan p) => Image(p.Image, p.Deployment.Container.Image.IsStated);
 
     private static IEnumerable<LintWaiver> Image(string image, bool isPulled)
     {
@@ -204,8 +203,8 @@ internal static class WaiverPlanner
     {
         const string One = "one replica holds all the GPUs that workload.replicas asks for";
         const string Keda = "the ScaledObject states the replicas";
-        var (isDeployment, rollout) = (workload.Kind == "Deployment", p.Deployment.Config.Rollout);
-        if (isDeployment && scaling is null && (p.Replicas < 2 || (rollout.IsPlain && rollout.Strategy == RolloutStrategy.Canary)))
+        var (isDeployment, rollout) = (workload.Kind == "Deployment", p.Deployment.Rollout);
+        if (isDeployment && scaling is null && (p.Replicas < 2 || (rollout.IsPlain && rollout.Strategy.Value == RolloutStrategy.Canary)))
         {
             var why = p.Replicas < 2 ? One : "rollout.sh adds the other replicas once the first has served";
             yield return new(LintTool.KubeScore, "deployment-replicas", why);
@@ -218,7 +217,7 @@ internal static class WaiverPlanner
             yield return new(LintTool.Polaris, "deploymentMissingReplicas", Keda);
         }
 
-        if (!ReplicaCount.MayBeSeveral(p.Deployment.Config))
+        if (!p.Deployment.Replicas.MayBeSeveral)
         {
             yield return new(
                 LintTool.Polaris,
@@ -227,7 +226,7 @@ internal static class WaiverPlanner
             );
         }
 
-        if (isDeployment && rollout.Strategy == RolloutStrategy.Recreate)
+        if (isDeployment && rollout.Strategy.Value == RolloutStrategy.Recreate)
         {
             yield return new(LintTool.KubeScore, "deployment-strategy", "rollout.strategy recreate asks for it");
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ConfigKit.Engines;
-using ConfigKit.Model;
+using ConfigKit.Resolution;
 
 namespace ConfigKit.Targets.Monitoring;
 
@@ -8,8 +8,7 @@ namespace ConfigKit.Targets.Monitoring;
 internal static class ErrorRate
 {
     /// <summary>Largest share of requests that may end in a server error.</summary>
-    public static string Threshold(ObservabilitySection watched) =>
-        (watched.ErrorRate ?? ObservabilitySection.ErrorRateDefault).ToString("0.####", CultureInfo.InvariantCulture);
+    public static string Threshold(Deployment d) => d.Observability.ErrorRate.Value.ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>Share of requests that end in a server error: 0 when none does, no number when there are no requests.</summary>
     public static string OrZero(EngineRelease engine, string selector) =>

@@ -3,6 +3,7 @@ using ConfigKit.Catalog;
 using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Targets.Monitoring;
 
@@ -15,8 +16,11 @@ internal static class MonitoringPlanner
     /// <summary>Which GPU an alert is about, as Prometheus fills it in.</summary>
     private const string Gpu = "GPU {{ $labels.gpu }} of {{ $labels.Hostname }}";
 
-    /// <summary>Requests that wait are many once they are this part of the slots.</summary>
-    public const int SlotsPerWaiting = 10;
+    /// <summary>The percentile of panels and of speed, whatever the workload says of first tokens.</summary>
+    private static readonly string UsualPercentile = Number(WorkloadSection.PercentileDefault);
+
+    /// <summary>Share of the KV cache from which on it is nearly full.</summary>
+    private const string NearlyFull = "0.95";
 
     public static MonitoringPlan Plan(DeploymentPlan p)
     {
@@ -25,19 +29,19 @@ internal static class MonitoringPlanner
             p.Name,
             p.Cluster.Namespace,
             FormattableString.Invariant($"127.0.0.1:{p.Port}"),
-            d.Config.Observability.Metrics ?? ObservabilitySection.MetricsDefault,
+            d.Observability.Metrics,
             [.. Alerts(d, p.Name)],
             [.. Panels(d, p.Name)],
-            Collector(d.Config.Observability.Tracing)
+            Collector(d.Observability.Tracing)
         );
     }
 
-    public static CollectorPlan? Collector(TracingSection? tracing) =>
-        tracing?.OtlpEndpoint is not { } endpoint
+    private static CollectorPlan? Collector(TracingSettings? tracing) =>
+        tracing is null
             ? null
             : new CollectorPlan(
-                Tracing.PortOf(endpoint),
-                tracing.Protocol == TracingProtocol.Http,
+                Tracing.PortOf(tracing.Endpoint),
+                tracing.Protocol.Value == TracingProtocol.Http,
                 tracing.Backend is { } backend ? Tracing.HostOf(backend) + ":" + Tracing.PortOf(backend) : "",
                 tracing.Backend?.StartsWith("http:", StringComparison.Ordinal) == true
             );
@@ -57,31 +61,31 @@ internal static class MonitoringPlanner
     {
         yield return new(
             "RequestsWait",
-            $"{m.Waiting}{{job=\"{job}\"}} > {Math.Max(1, d.Serving.MaxNumSeqs / SlotsPerWaiting)}",
+            $"{m.Waiting}{{job=\"{job}\"}} > {d.Serving.ManyWaiting}",
             "5m",
             "warning",
-            "{{ $value }} requests wait for a slot"
+            "{{ $value }} requests are waiting for a slot"
         );
         yield return new(
             "KvCacheFull",
-            $"{m.CacheUsage}{{job=\"{job}\"}} > 0.95",
+            $"{m.CacheUsage}{{job=\"{job}\"}} > {NearlyFull}",
             "10m",
             "warning",
-            "the KV cache is nearly full: requests wait or are preempted"
+            "KV cache is nearly full: requests wait or are preempted"
         );
-        if (d.Config.Workload.TimeToFirstToken is { } patience)
+        if (d.Workload.TimeToFirstToken is { } patience)
         {
-            yield return FirstTokenLate(m, job, patience.TotalSeconds, d.Config.Workload.Percentile ?? WorkloadSection.PercentileDefault);
+            yield return FirstTokenLate(m, job, patience.TotalSeconds, d.Workload.Percentile);
         }
 
-        if (d.Config.Workload.TokensPerSecondPerUser is { } rate && m.NextToken.Length > 0)
+        if (d.Workload.TokensPerSecondPerUser is { } rate && m.NextToken.Length > 0)
         {
             yield return new(
                 "TokensSlow",
-                $"{Percentile("0.95", m.NextToken, job)} > {Number(1 / rate)}",
+                $"{Percentile(UsualPercentile, m.NextToken, job)} > {Number(1 / rate)}",
                 "10m",
                 "warning",
-                $"users see fewer than {Number(rate)} tokens a second"
+                $"users get fewer than {Number(rate)} tokens/s"
             );
         }
 
@@ -92,7 +96,7 @@ internal static class MonitoringPlanner
                 $"rate({m.Preemptions}{{job=\"{job}\"}}[5m]) > 0.1",
                 "10m",
                 "warning",
-                "sequences are thrown out of the KV cache and computed again"
+                "sequences are evicted from the KV cache and recomputed"
             );
         }
     }
@@ -105,19 +109,19 @@ internal static class MonitoringPlanner
             $"{Percentile(Number(percentile), m.FirstToken, job)} > {Number(seconds)}",
             "5m",
             "warning",
-            $"one request in {oneIn} waits longer than {Number(seconds)} s for its first token"
+            $"1 in {oneIn} requests waits more than {Number(seconds)} s for the first token"
         );
     }
 
     private static AlertPlan ServerErrors(Deployment d, string job)
     {
-        var errors = ErrorRate.Threshold(d.Config.Observability);
+        var errors = ErrorRate.Threshold(d);
         return new(
             "ServerErrors",
             $"{ErrorRate.Share(d.Engine, $"job=\"{job}\"")} > {errors}",
             "5m",
             "critical",
-            $"more than {errors} of the requests end in a server error"
+            $"share of requests that fail with a server error is above {errors}"
         );
     }
 
@@ -125,31 +129,31 @@ internal static class MonitoringPlanner
     {
         yield return new(
             "GpuHot",
-            $"DCGM_FI_DEV_GPU_TEMP > {d.Config.Observability.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault}",
+            $"DCGM_FI_DEV_GPU_TEMP > {d.Observability.GpuTemperature}",
             "5m",
             "warning",
-            Gpu + " has {{ $value }} degrees"
+            Gpu + " is at {{ $value }} °C"
         );
         yield return new(
             "GpuXid",
             "changes(DCGM_FI_DEV_XID_ERRORS[10m]) > 0",
             "0m",
             "critical",
-            Gpu + " reports a new Xid error: see dmesg"
+            Gpu + " reported a new Xid error: see dmesg"
         );
         yield return new(
             "GpuMemoryErrors",
             "increase(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS[1h]) > 0",
             "0m",
             "warning",
-            $"memory of {Gpu} had errors that could not be corrected: drain the node and reset the GPU"
+            $"{Gpu} had uncorrectable memory errors: drain the node and reset the GPU"
         );
         yield return new(
             "GpuRowRemapFailed",
             "DCGM_FI_DEV_ROW_REMAP_FAILURE > 0",
             "0m",
             "critical",
-            $"memory of {Gpu} can't be repaired: replace it"
+            $"{Gpu} failed to remap a bad memory row: replace it"
         );
         foreach (
             var alert in d.Engine.Engine.Metrics(d.Engine) is { } engine ? Stalls(d, $"sum({engine.Running}{{job=\"{job}\"}}) > 0") : []
@@ -170,7 +174,7 @@ internal static class MonitoringPlanner
             $"DCGM_FI_DEV_GPU_UTIL == 0 and on () {busy}",
             "10m",
             "warning",
-            Gpu + " does nothing while requests run: a rank hangs"
+            Gpu + " is idle while requests are running: a rank may be hung"
         );
         if (d.IsLinked && d.Layout.WorldSize > 1)
         {
@@ -179,7 +183,7 @@ internal static class MonitoringPlanner
                 $"rate(DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL[5m]) == 0 and on () {busy}",
                 "10m",
                 "warning",
-                $"NVLink of {Gpu} carries nothing while requests run: see nvidia-smi nvlink --status"
+                $"{Gpu} sends nothing over NVLink while requests are running: see nvidia-smi nvlink --status"
             );
         }
     }
@@ -192,7 +196,7 @@ internal static class MonitoringPlanner
             yield return new("Requests waiting", $"sum({m.Waiting}{{job=\"{job}\"}})", "short");
             yield return new("KV cache in use", $"max({m.CacheUsage}{{job=\"{job}\"}})", "percentunit");
             yield return new("Output tokens", $"sum(rate({m.Generated}{{job=\"{job}\"}}[5m]))", "short");
-            yield return new("Time to first token, 95 %", Percentile("0.95", m.FirstToken, job), "s");
+            yield return new("Time to first token, 95 %", Percentile(UsualPercentile, m.FirstToken, job), "s");
         }
 
         if (d.Gpu.Vendor == GpuVendor.Nvidia)

@@ -1,5 +1,3 @@
-using ConfigKit.Model;
-
 namespace ConfigKit.Targets.Monitoring;
 
 /// <summary>What is scraped, alerted and drawn, and where traces go.</summary>
@@ -14,8 +12,6 @@ internal sealed class MonitoringTarget : Target<MonitoringPlan>
     public override string Description => "Prometheus configuration and alerts, the same for its operator, and a Grafana dashboard";
 
     public override bool IsDefault => true;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => true;
 
     public override MonitoringPlan Plan(TargetPlans plans) => MonitoringPlanner.Plan(plans.Deployment);
 

@@ -1,6 +1,7 @@
 using ConfigKit.Catalog;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 
 namespace ConfigKit.Targets.Nccl;
 
@@ -12,21 +13,21 @@ internal static class CommunicationEnvironment
 {
     public static IEnumerable<EnvironmentVariable> Of(Deployment d)
     {
-        yield return Variable("NCCL_DEBUG", Level(d.Config.Observability.NcclDebug), "errors with their cause in the log");
+        yield return Variable("NCCL_DEBUG", Level(d.Observability.NcclDebug), "log errors with their cause");
         if (d.Nodes == 1)
         {
             yield break;
         }
 
-        var network = d.Config.Hardware.Network;
-        var device = network.Interface ?? NetworkSection.InterfaceDefault;
-        yield return Variable("NCCL_SOCKET_IFNAME", "=" + device, "connection set-up; = takes the name exactly");
-        yield return Variable("GLOO_SOCKET_IFNAME", device, "without it set-up hangs on nodes with several interfaces");
+        var network = d.Network;
+        var device = network.Interface;
+        yield return Variable("NCCL_SOCKET_IFNAME", "=" + device, "connection set-up; = matches the name exactly");
+        yield return Variable("GLOO_SOCKET_IFNAME", device, "without it, set-up can hang on nodes with several interfaces");
         if (!d.IsRdma)
         {
             yield return Variable("NCCL_NET", "Socket", "no RDMA: TCP sockets");
-            yield return Variable("NCCL_SOCKET_NTHREADS", "4", "helper threads of a connection; NCCL's advice for fast Ethernet");
-            yield return Variable("NCCL_NSOCKS_PERTHREAD", "4", "sockets of a thread; the product may be at most 64");
+            yield return Variable("NCCL_SOCKET_NTHREADS", "4", "helper threads per connection, as NCCL advises for fast Ethernet");
+            yield return Variable("NCCL_NSOCKS_PERTHREAD", "4", "sockets per thread; threads × sockets must not exceed 64");
             yield break;
         }
 
@@ -40,9 +41,9 @@ internal static class CommunicationEnvironment
     }
 
     /// <summary>The RDMA devices: NCCL takes names exactly with =, UCX and NVSHMEM want a port.</summary>
-    private static IEnumerable<EnvironmentVariable> Devices(NetworkSection network)
+    private static IEnumerable<EnvironmentVariable> Devices(NetworkSettings network)
     {
-        if (network.Hca.IsDefaultOrEmpty)
+        if (network.Hca.IsEmpty)
         {
             yield break;
         }
@@ -54,15 +55,15 @@ internal static class CommunicationEnvironment
             "only these devices; = keeps mlx5_1 from matching mlx5_10"
         );
         yield return Variable("UCX_NET_DEVICES", ports, "the same for UCX (NIXL)");
-        yield return Variable("NVSHMEM_ENABLE_NIC_PE_MAPPING", "1", "without it NVSHMEM ignores its list of devices");
+        yield return Variable("NVSHMEM_ENABLE_NIC_PE_MAPPING", "1", "without it, NVSHMEM ignores the device list");
         yield return Variable("NVSHMEM_HCA_LIST", ports, "the same for NVSHMEM (DeepEP)");
     }
 
-    private static IEnumerable<EnvironmentVariable> Roce(NetworkSection network)
+    private static IEnumerable<EnvironmentVariable> Roce(NetworkSettings network)
     {
         if (network.GidIndex is { } gid)
         {
-            yield return Variable("NCCL_IB_GID_INDEX", $"{gid}", "the GID of RoCE v2 on each node");
+            yield return Variable("NCCL_IB_GID_INDEX", $"{gid}", "index of the RoCE v2 GID on every node");
             yield return Variable("UCX_IB_GID_INDEX", $"{gid}", "the same for UCX");
             yield return Variable("NVSHMEM_IB_GID_INDEX", $"{gid}", "the same for NVSHMEM");
             yield return Variable("MC_GID_INDEX", $"{gid}", "the same for Mooncake");
@@ -70,13 +71,13 @@ internal static class CommunicationEnvironment
 
         if (network.TrafficClass is { } traffic)
         {
-            yield return Variable("NCCL_IB_TC", $"{traffic}", "the lossless class on the switches");
+            yield return Variable("NCCL_IB_TC", $"{traffic}", "lossless traffic class of the switches");
             yield return Variable("UCX_IB_TRAFFIC_CLASS", $"{traffic}", "the same for UCX");
             yield return Variable("NVSHMEM_IB_TRAFFIC_CLASS", $"{traffic}", "the same for NVSHMEM");
         }
     }
 
-    private static IEnumerable<EnvironmentVariable> Levels(NetworkSection network)
+    private static IEnumerable<EnvironmentVariable> Levels(NetworkSettings network)
     {
         if (network.ServiceLevel is { } level)
         {
@@ -86,13 +87,13 @@ internal static class CommunicationEnvironment
         }
     }
 
-    private static string Level(NcclLogLevel? level) =>
+    private static string Level(NcclLogLevel level) =>
         level switch
         {
             NcclLogLevel.Version => "VERSION",
             NcclLogLevel.Info => "INFO",
             NcclLogLevel.Trace => "TRACE",
-            _ => "WARN",
+            NcclLogLevel.Warn => "WARN",
         };
 
     private static EnvironmentVariable Variable(string name, string value, string comment) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigKit.Model;
 using ConfigKit.Rendering;
 using Scriban.Runtime;
 
@@ -13,8 +12,6 @@ internal sealed class NcclTarget : Target<ImmutableArray<EnvironmentVariable>>
     public override string Description => "environment file for NCCL, GLOO, UCX and NVSHMEM";
 
     public override bool IsDefault => true;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => true;
 
     public override ImmutableArray<EnvironmentVariable> Plan(TargetPlans plans) =>
         [.. plans.Deployment.Environment.Where(v => v.IsCommunication)];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConfigKit.Estimation;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Text;
 
 namespace ConfigKit.Targets.Operations;
@@ -11,20 +11,12 @@ internal static class OperationsPlanner
 {
     private const int DegreesToCritical = 5;
     private const int BytesOfActivation = 2;
-    private const int LeastRequests = 100;
-    private const int MostRequests = 10_000_000;
-
-    /// <summary>A benchmark sends the stated rate for this time.</summary>
-    private const int SecondsOfRate = 120;
-
-    /// <summary>Without a rate each of the requests at once is followed by more.</summary>
-    private const double RequestsPerSequence = 10;
 
     public static OperationsPlan Plan(DeploymentPlan p)
     {
         var d = p.Deployment;
         var bench = d.Engine.Engine.Bench;
-        var hot = d.Config.Observability.GpuTemperature ?? ObservabilitySection.GpuTemperatureDefault;
+        var hot = d.Observability.GpuTemperature;
         return new OperationsPlan
         {
             Deployment = p,
@@ -34,7 +26,7 @@ internal static class OperationsPlanner
             Collectives = [.. Collectives(d)],
             LargestMib = LargestMib(d),
             MlperfModes = d.Model.HasMlperfBenchmark ? bench.MlperfModes : [],
-            CaptureSeconds = Math.Max(1, Amount.Seconds(d.Config.Operations?.CaptureDuration ?? OperationsSection.CaptureDurationDefault)),
+            CaptureSeconds = Math.Max(1, Amount.Seconds(d.Operations.CaptureDuration)),
             Warning = hot,
             Critical = hot + DegreesToCritical,
             Load = QueueLoad.Of(d, p.Estimate),
@@ -45,7 +37,7 @@ internal static class OperationsPlanner
     /// <summary>Each engine's own benchmark of a running server.</summary>
     private static IEnumerable<string> Serve(DeploymentPlan p)
     {
-        var (d, w) = (p.Deployment, p.Deployment.Config.Workload);
+        var (d, w) = (p.Deployment, p.Deployment.Workload);
         var (bench, length) = (d.Engine.Engine.Bench, p.Estimate.EffectiveMaxModelLen);
         var (input, output) = (w.InputTokens ?? Math.Min(1024, length / 2), w.OutputTokens ?? Math.Min(256, length / 4));
         string[] model = bench.NamesTokenizer ? ["--model", p.ServedName, "--tokenizer", p.ModelArgument] : ["--model", p.ModelArgument];
@@ -60,16 +52,16 @@ internal static class OperationsPlanner
             "--random-output-len",
             Text(output),
             "--num-prompts",
-            Text(Requests(p)),
+            Text(d.Operations.BenchmarkRequests.Value),
             "--request-rate",
             w.RequestsPerSecond is > 0 and { } rate ? Text(rate) : "inf",
-            .. w.Concurrency is { } concurrency ? (string[])["--max-concurrency", Text(concurrency)] : [],
+            .. w.Concurrency.IsStated ? (string[])["--max-concurrency", Text(w.Concurrency.Value)] : [],
             .. bench.Arguments,
             .. bench.CountsGoodput ? Goodput(w) : [],
         ];
     }
 
-    private static IEnumerable<string> Goodput(WorkloadSection w)
+    private static IEnumerable<string> Goodput(Workload w)
     {
         string?[] limits =
         [
@@ -78,14 +70,6 @@ internal static class OperationsPlanner
         ];
         var stated = limits.OfType<string>().ToList();
         return stated.Count > 0 ? stated.Prepend("--goodput") : stated;
-    }
-
-    private static int Requests(DeploymentPlan p)
-    {
-        var (config, workload) = (p.Deployment.Config, p.Deployment.Config.Workload);
-        var ofRate = (workload.RequestsPerSecond ?? 0) * SecondsOfRate;
-        var ofConcurrency = RequestsPerSequence * (workload.Concurrency ?? p.Estimate.Performance.Concurrency);
-        return config.Operations?.BenchmarkRequests ?? (int)Math.Clamp(Math.Max(ofRate, ofConcurrency), LeastRequests, MostRequests);
     }
 
     private static IEnumerable<string> Collectives(Deployment d)

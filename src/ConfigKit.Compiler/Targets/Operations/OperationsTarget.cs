@@ -1,5 +1,4 @@
 using ConfigKit.Catalog;
-using ConfigKit.Model;
 
 namespace ConfigKit.Targets.Operations;
 
@@ -11,8 +10,6 @@ internal sealed class OperationsTarget : Target<OperationsPlan>
     public override string Description => "benchmark and capture scripts, capacity worksheet, topology drawings and a Nagios plugin";
 
     public override bool IsDefault => false;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Operations is not null;
 
     public override OperationsPlan Plan(TargetPlans plans) => OperationsPlanner.Plan(plans.Deployment);
 

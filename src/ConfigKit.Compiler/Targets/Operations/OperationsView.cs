@@ -68,41 +68,41 @@ internal sealed record OperationsView : View
     private static IEnumerable<FigureView> FiguresOf(DeploymentPlan p)
     {
         var (d, e) = (p.Deployment, p.Estimate);
-        yield return new("memory of a GPU", Quantity.FormatBytes(e.GpuMemoryBytes), "as CUDA reports it");
+        yield return new("memory per GPU", Quantity.FormatBytes(e.GpuMemoryBytes), "as CUDA reports it");
         yield return new(
-            "budget of the engine",
+            "engine budget per GPU",
             Quantity.FormatBytes(e.RequestedBytes),
-            string.Create(CultureInfo.InvariantCulture, $"{d.Serving.MemoryFraction.Value} by the engine's memory setting")
+            string.Create(CultureInfo.InvariantCulture, $"{d.Serving.MemoryFraction.Value} of it, the engine's memory setting")
         );
-        yield return new("weights on a GPU", Quantity.FormatBytes(e.Heaviest.WeightsBytes), "the checkpoint's tensors by layout");
+        yield return new("weights per GPU", Quantity.FormatBytes(e.Heaviest.WeightsBytes), "the checkpoint's tensors under this layout");
         yield return new(
             "KV cache",
             $"{Quantity.Count(e.KvCacheTokens)} tokens ({Quantity.Count(e.KvCacheTokensLow)} to {Quantity.Count(e.KvCacheTokensHigh)})",
-            string.Create(CultureInfo.InvariantCulture, $"{Math.Round(e.Heaviest.KvBytesPerToken)} bytes a token")
+            string.Create(CultureInfo.InvariantCulture, $"{Math.Round(e.Heaviest.KvBytesPerToken)} bytes per token")
         );
         yield return new(
-            "sequences of full length at once",
+            "full-length requests at once",
             Quantity.Number(e.MaxConcurrency),
             $"max_model_len {Quantity.Count(e.EffectiveMaxModelLen)}"
         );
-        yield return new("loading", "at least " + Quantity.FormatDuration(e.LoadTime), "checkpoint over storage.bandwidth");
+        yield return new("loading", "at least " + Quantity.FormatDuration(e.LoadTime), "checkpoint size / storage.bandwidth");
         if (e.Performance is { TokensPerSecondPerUser: { } user, TokensPerSecond: { } all })
         {
             yield return new(
-                "speed for one user, at most",
+                "speed limit per user",
                 $"{Quantity.Number(user)} tokens/s",
                 $"roofline at concurrency {e.Performance.Concurrency}"
             );
-            yield return new("speed of a replica, at most", $"{Quantity.Number(all)} tokens/s", "the same");
+            yield return new("speed limit per replica", $"{Quantity.Number(all)} tokens/s", "the same");
         }
     }
 
     private static IEnumerable<FigureView> QueueOf(QueueLoad q)
     {
-        yield return new("requests in service, mean", Quantity.Number(q.Offered), "rate × time in a slot");
+        yield return new("requests in service (mean)", Quantity.Number(q.Offered), "arrival rate × service time");
         yield return new("time in a slot", Seconds(q.Seconds), q.Why);
-        yield return new("slots of a replica", Quantity.Count(q.Step), "each sequence takes one");
-        yield return new("longest wait", Seconds(q.Patience), $"for {Percent(q.Percentile)} of the requests");
+        yield return new("slots per replica", Quantity.Count(q.Step), "one per running sequence");
+        yield return new("longest wait", Seconds(q.Patience), $"for {Percent(q.Percentile)} of requests");
     }
 
     /// <summary>One row for each number of replicas up to a little beyond what is needed; of many, those around it.</summary>

@@ -96,9 +96,9 @@ internal sealed record TopologyView : View
         string?[] parts =
         [
             d.Nodes > nodes ? FormattableString.Invariant($"{d.Nodes - nodes} more nodes") : null,
-            d.GpusPerNode > gpus ? FormattableString.Invariant($"{d.GpusPerNode - gpus} more GPUs in each node") : null,
+            d.GpusPerNode > gpus ? FormattableString.Invariant($"{d.GpusPerNode - gpus} more GPUs per node") : null,
         ];
-        return parts.All(x => x is null) ? "" : "not drawn, alike: " + string.Join(", ", parts.OfType<string>());
+        return parts.All(x => x is null) ? "" : "not drawn (identical): " + string.Join(", ", parts.OfType<string>());
     }
 
     public override ScriptObject ToScript() =>

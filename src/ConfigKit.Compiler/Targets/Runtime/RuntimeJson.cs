@@ -18,7 +18,7 @@ internal static class RuntimeJson
         JsonText.Object(json =>
         {
             json.WriteNumber("version", 1);
-            foreach (var entry in p.Deployment.Config.Document?.Entries.Where(e => e.Key.Value is not "version") ?? [])
+            foreach (var entry in p.Deployment.Document?.Entries.Where(e => e.Key.Value is not "version") ?? [])
             {
                 json.WritePropertyName(entry.Key.Value);
                 Node(json, entry.Value);
@@ -41,7 +41,7 @@ internal static class RuntimeJson
         json.WriteString("name", d.Model.Id);
         json.WriteString("served_name", p.ServedName);
         json.WriteString("precision", ModelSection.Precisions.First(c => c.Value == d.Precision).Name);
-        json.WriteString("revision", d.Config.Model.Revision ?? ModelSection.RevisionDefault);
+        json.WriteString("revision", d.Source.Revision);
         json.WriteNumber("parameters", (long)p.Estimate.Parameters);
         json.WriteNumber("context_tokens", d.Model.Architecture.MaxPositionEmbeddings);
         json.WriteEndObject();

@@ -1,5 +1,3 @@
-using ConfigKit.Model;
-
 namespace ConfigKit.Targets.Runtime;
 
 /// <summary>The configuration for programs.</summary>
@@ -10,8 +8,6 @@ internal sealed class RuntimeTarget : Target<DeploymentPlan>
     public override string Description => "the resolved plan as canonical JSON";
 
     public override bool IsDefault => true;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => true;
 
     public override DeploymentPlan Plan(TargetPlans plans) => plans.Deployment;
 

@@ -1,5 +1,3 @@
-using ConfigKit.Model;
-
 namespace ConfigKit.Targets.Sysctl;
 
 /// <summary>Settings of each node's operating system, and what a node must show before the engine starts.</summary>
@@ -15,8 +13,6 @@ internal sealed class SysctlTarget : Target<HostPlan>
         "sysctl.d file, a script that applies, checks and reverts host settings, and one that checks a node before the start";
 
     public override bool IsDefault => true;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => true;
 
     public override HostPlan Plan(TargetPlans plans) => HostPlanner.Plan(plans.Deployment.Deployment, plans.Deployment.Estimate);
 

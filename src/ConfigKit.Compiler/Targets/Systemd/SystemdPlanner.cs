@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Engines;
 using ConfigKit.Engines.Arguments;
-using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Resolution.Settings;
 using ConfigKit.Targets.Sysctl;
 
 namespace ConfigKit.Targets.Systemd;
@@ -20,25 +20,19 @@ internal static class SystemdPlanner
 
     public static SystemdPlan Plan(DeploymentPlan p, HostPlan host)
     {
-        var d = p.Deployment;
-        var stated = d.Config.Systemd;
-        var venv = stated?.Venv ?? SystemdSection.VenvDefault;
-        var folder = d.Config.Hardware.Storage.Path ?? StorageSection.PathDefault;
+        var (d, settings) = (p.Deployment, p.Deployment.Systemd);
+        var (venv, binds, tuned) = (settings.Venv, settings.NumaBind, settings.Tuned.Value);
+        var folder = d.Node.StoragePath;
         var topology = HostTopology.Of(d);
-        var binds = stated?.NumaBind ?? topology.NumaNodes > 1;
         var isRdma = ClusterPlanner.NeedsLockedMemory(d);
         var pages = (host.Hugepages1Gi + topology.NumaNodes - 1) / topology.NumaNodes;
-        var own = new OwnUnits(
-            Governor: stated?.Tuned != true,
-            Hugepages: stated?.Tuned != true || pages > 0,
-            Bridges: isRdma && d.IsGpudirect
-        );
+        var own = new OwnUnits(Governor: !tuned, Hugepages: !tuned || pages > 0, Bridges: isRdma && d.IsGpudirect);
         return new SystemdPlan
         {
             Deployment = p,
             Host = host,
             Venv = venv,
-            User = stated?.User ?? SystemdSection.UserDefault,
+            User = settings.User,
             ModelFolder = folder,
             Start = Start(p, venv, folder, binds ? topology : null),
             Ready = Ready(p, venv),
@@ -51,8 +45,8 @@ internal static class SystemdPlanner
             Topology = topology,
             BindsRanks = binds && BindsItself(d),
             BindsService = binds && !BindsItself(d) && topology is { IsStated: true, IsOnOneNode: true },
-            Governor = (stated?.CpuGovernor ?? SystemdSection.CpuGovernorDefault).ToString().ToLowerInvariant(),
-            UsesTuned = stated?.Tuned == true,
+            Governor = settings.CpuGovernor.Value.ToString().ToLowerInvariant(),
+            UsesTuned = tuned,
             Hugepages1Gi = pages,
             NeedsDriverOptions = isRdma && d.IsGpudirect && d.Layout.Expert && d.Gpu.Vendor == GpuVendor.Nvidia,
         };
@@ -143,8 +137,8 @@ internal static class SystemdPlanner
 
     /// <summary>A folder of the container's model cache, as the node has it.</summary>
     private static string FolderOnNode(string path, string folder) =>
-        path == Defaults.ModelFolder || path.StartsWith(Defaults.ModelFolder + "/", StringComparison.Ordinal)
-            ? folder.TrimEnd('/') + path[Defaults.ModelFolder.Length..]
+        path == ModelSource.Folder || path.StartsWith(ModelSource.Folder + "/", StringComparison.Ordinal)
+            ? folder.TrimEnd('/') + path[ModelSource.Folder.Length..]
             : path;
 
     private static IEnumerable<string> Services(Deployment d, bool loadsPeermem)

@@ -1,5 +1,4 @@
 using ConfigKit.Catalog;
-using ConfigKit.Model;
 using ConfigKit.Targets.Sysctl;
 
 namespace ConfigKit.Targets.Systemd;
@@ -11,11 +10,9 @@ internal sealed class SystemdTarget : Target<SystemdPlan>
 
     public override string Name => "systemd";
 
-    public override string Description => "units that run the engine on the node itself, laid out as in /etc";
+    public override string Description => "units that run the engine directly on the node, laid out as under /etc";
 
     public override bool IsDefault => false;
-
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Systemd is not null;
 
     public override SystemdPlan Plan(TargetPlans plans) => SystemdPlanner.Plan(plans.Deployment, plans.Of(SysctlTarget.Instance));
 

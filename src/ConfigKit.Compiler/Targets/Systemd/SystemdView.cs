@@ -49,7 +49,7 @@ internal sealed record SystemdView : View
             Description = new UnitText($"{d.Engine.Title} {d.Engine.VersionText} serving {d.Model.Id}"),
             User = s.User,
             ModelFolder = s.ModelFolder,
-            WritesModels = d.Config.Model.Path is null,
+            WritesModels = d.Source.Path is null,
             Start = s.Start,
             Ready = s.Ready,
             Environment = s.Environment,

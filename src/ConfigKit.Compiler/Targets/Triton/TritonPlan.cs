@@ -1,5 +1,3 @@
-using ConfigKit.Model;
-
 namespace ConfigKit.Targets.Triton;
 
 /// <summary>Triton before TensorRT-LLM, all decided.</summary>
@@ -12,9 +10,9 @@ internal sealed record TritonPlan(DeploymentPlan Deployment, string Image, int G
             ? null
             : new TritonPlan(
                 p,
-                p.Deployment.Config.Triton?.Image ?? TritonSection.ImageDefault,
-                p.Deployment.Config.Triton?.GrpcPort ?? TritonSection.GrpcPortDefault,
-                p.Deployment.Config.Triton?.MetricsPort ?? TritonSection.MetricsPortDefault,
-                p.Deployment.Config.Triton?.Decoupled ?? TritonSection.DecoupledDefault
+                p.Deployment.Triton.Image,
+                p.Deployment.Triton.GrpcPort,
+                p.Deployment.Triton.MetricsPort,
+                p.Deployment.Triton.Decoupled
             );
 }

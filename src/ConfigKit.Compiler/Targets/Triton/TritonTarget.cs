@@ -12,8 +12,6 @@ internal sealed class TritonTarget : Target<TritonPlan?>
 
     public override bool IsDefault => false;
 
-    public override bool IsAskedFor(DeepSeekConfig config) => config.Triton is not null;
-
     public override TritonPlan? Plan(TargetPlans plans) => TritonPlan.Of(plans.Deployment);
 
     protected override IEnumerable<GeneratedFile> Files(TritonPlan? plan, TargetRenderer renderer)

@@ -116,4 +116,16 @@ public sealed class GatewaySettingsTests
     }
 
     private static GatewaySettings Of(string gateway, string sections = "") => Decided.From($"gateway: {{{gateway}}}\n{sections}").Gateway!;
+
+    /// <summary>Four seconds of the rate, rounded up.</summary>
+    [Theory]
+    [InlineData("10", 40)]
+    [InlineData("0.3", 2)]
+    [InlineData("1000000", 1_000_000)]
+    public void Burst_is_four_seconds_of_the_rate(string rate, int burst)
+    {
+        var g = Decided.From($"gateway: {{}}\nworkload: {{requests_per_second: {rate}}}").Gateway;
+
+        Assert.Equal(burst, g!.Burst.Value);
+    }
 }

@@ -112,7 +112,7 @@ public sealed class CrossObjectTests
     public void Whatever_a_pod_names_exists_or_is_declared_as_the_users(string name)
     {
         var set = Set(name);
-        var config = set.Compilation.Deployment?.Config ?? throw new InvalidOperationException(name);
+        var cluster = set.Compilation.Deployment?.Cluster ?? throw new InvalidOperationException(name);
         foreach (var (owner, pod) in set.Pods)
         {
             var spec = pod["spec"]!;
@@ -120,10 +120,7 @@ public sealed class CrossObjectTests
             foreach (var volume in spec.Items("volumes"))
             {
                 AssertExists("ConfigMap", volume["configMap"].Text("name"));
-                if (
-                    volume.At("persistentVolumeClaim").Text("claimName") is { Length: > 0 } claim
-                    && claim != config.Kubernetes.Storage.ExistingClaim
-                )
+                if (volume.At("persistentVolumeClaim").Text("claimName") is { Length: > 0 } claim && claim != cluster.Volume.ExistingClaim)
                 {
                     AssertExists("PersistentVolumeClaim", claim);
                 }
@@ -144,7 +141,7 @@ public sealed class CrossObjectTests
             }
 
             Assert.All(spec.Items("resourceClaims"), c => AssertExists("ResourceClaimTemplate", c.Text("resourceClaimTemplateName")));
-            if (spec.Text("priorityClassName") is { Length: > 0 } priority && config.Kubernetes.Priority is not null)
+            if (spec.Text("priorityClassName") is { Length: > 0 } priority && cluster.Priority is not null)
             {
                 Assert.Contains(set.Of("PriorityClass"), o => o.Name == priority);
             }

@@ -189,7 +189,11 @@ public sealed class OperationsTests
             )
         );
 
-        Assert.Contains("not drawn, alike: 124 more nodes", File.ReadAllText(written["operations/topology.svg"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "not drawn (identical): 124 more nodes",
+            File.ReadAllText(written["operations/topology.svg"]),
+            StringComparison.Ordinal
+        );
         Assert.True(new FileInfo(written["operations/topology.svg"]).Length < 64 * 1024);
     }
 
