@@ -56,6 +56,7 @@ internal static class NewEngine
             public override string Title => "Nova";
             public override string Description => "Nova, an engine";
             public override string MemorySource => "made up";
+            public override StatedKvCache StatedKvCache => StatedKvCache.Ignored;
             public override string MemoryKey => "serving.gpu_memory_utilization";
             public override double? HighestMemoryFraction => 0.9;
             public override bool HasSparseCacheLayout => false;

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using ConfigKit.Cli.Output;
 using ConfigKit.Diagnostics;
+using ConfigKit.Estimation;
+using ConfigKit.Resolution;
+using ConfigKit.Text;
 
 namespace ConfigKit.Cli.Commands;
 
@@ -16,12 +19,24 @@ internal static class EstimateCommand
         };
         var format = SharedOptions.Format("text", "json");
         var explain = new Option<bool>("--explain") { Description = "Shows every term with its formula and source." };
+        var kvMemory = new Option<string?>("--kv-memory")
+        {
+            Description = "Assumes that this much is left for the KV cache on each GPU, such as 30GiB, whatever the rest takes.",
+        };
+        kvMemory.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } size && !Quantity.TryParseSize(size, out _))
+            {
+                result.AddError($"--kv-memory {size} is not a size; write 30GiB");
+            }
+        });
         var color = SharedOptions.Color();
         var command = new Command("estimate", "Shows what each GPU holds (weights, KV cache, overhead) and the hardware limit on speed.")
         {
             file,
             format,
             explain,
+            kvMemory,
             color,
         };
         command.SetAction(parsed =>
@@ -33,6 +48,11 @@ internal static class EstimateCommand
             {
                 TextOutput.Write([compilation], parsed.GetValue(format) == "json" ? terminal.Error : terminal.Out, style);
                 return ExitCode.Errors;
+            }
+
+            if (parsed.GetValue(kvMemory) is { } size && Quantity.TryParseSize(size, out var bytes))
+            {
+                return Assume(deployment, bytes, parsed.GetValue(format) ?? "text", parsed.GetValue(explain), terminal);
             }
 
             if (parsed.GetValue(format) == "json")
@@ -54,5 +74,21 @@ internal static class EstimateCommand
             return compilation.HasErrors ? ExitCode.Errors : ExitCode.Clean;
         });
         return command;
+    }
+
+    /// <summary>What a KV cache of this size would hold; diagnostics are of another one and are left out.</summary>
+    private static int Assume(Deployment d, long bytes, string format, bool explain, Terminal terminal)
+    {
+        var estimate = Estimator.Estimate(d, new ModelWeights(d.Model.Architecture, d.Quantization), bytes);
+        if (format == "json")
+        {
+            EstimateOutput.WriteJson(estimate.MemoryVerdict, estimate, terminal.Out);
+        }
+        else
+        {
+            EstimateOutput.WriteTable(estimate.MemoryVerdict, d, estimate, explain, terminal.Out);
+        }
+
+        return estimate.MemoryVerdict == Verdict.DoesNotFit ? ExitCode.Errors : ExitCode.Clean;
     }
 }

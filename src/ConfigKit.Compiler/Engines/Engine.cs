@@ -78,6 +78,9 @@ internal abstract class Engine
     /// <summary>Bytes left for the KV cache, negative when the rest is too much.</summary>
     public abstract long KvCacheBytes(in MemoryBudget budget);
 
+    /// <summary>What `serving.kv_cache_memory` does in the releases that take it.</summary>
+    public abstract StatedKvCache StatedKvCache { get; }
+
     /// <summary>Where it stands what the memory share is a share of.</summary>
     public abstract string MemorySource { get; }
 

@@ -16,6 +16,7 @@ internal sealed class Sglang : Engine
     public override string Title => "SGLang";
     public override string Description => "SGLang";
     public override string MemorySource => "sglang: mem_fraction_static of free memory, for weights and KV cache alone";
+    public override StatedKvCache StatedKvCache => StatedKvCache.Ignored;
     public override string MemoryKey => "serving.mem_fraction_static";
     public override double? HighestMemoryFraction => null;
     public override ImmutableArray<KvOffloadBackend> KvOffloads =>

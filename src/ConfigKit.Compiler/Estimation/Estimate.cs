@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Text;
 
 namespace ConfigKit.Estimation;
 
@@ -88,6 +89,12 @@ internal sealed record Estimate
 
     public long GpuMemoryBytes => Memory.Bytes;
     public long RequestedBytes => Requested.Bytes;
+
+    /// <summary>What neither the loaded model nor the lowest overhead takes.</summary>
+    public long MostFreeBytes => GpuMemoryBytes - Heaviest.LoadedBytes - Overhead.Low;
+
+    /// <summary>The same with the highest overhead, in whole GiB: a KV cache that surely can be allocated.</summary>
+    public long SurelyFreeGib => Math.Max(0, GpuMemoryBytes - Heaviest.LoadedBytes - Overhead.High) / Quantity.GiB;
     public long KvBytesForOneSequence => Sequence.Bytes;
     public double MaxConcurrency => Sequences.Amount;
 

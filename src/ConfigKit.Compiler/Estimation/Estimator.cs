@@ -14,11 +14,12 @@ internal static class Estimator
 
     /// <param name="d">The deployment.</param>
     /// <param name="weights">Of its model in its quantization.</param>
-    public static Estimate Estimate(Deployment d, ModelWeights weights)
+    /// <param name="kvBytes">Bytes that are assumed to be left for the KV cache on each GPU; null: what its budget leaves.</param>
+    public static Estimate Estimate(Deployment d, ModelWeights weights, long? kvBytes = null)
     {
         var memory = GpuMemory.Of(d.Gpu);
         var overhead = OverheadModel.Of(d);
-        var budget = new EngineBudget(d.Engine.Engine, memory.Bytes, d.Serving.MemoryFraction);
+        var budget = EngineBudget.Of(d, kvBytes);
         var stages = Stages(d, budget, overhead, weights);
         var heaviest = Heaviest(stages);
         var pool = new KvPool(heaviest.Kv, d.Serving.BlockSize);
@@ -45,7 +46,7 @@ internal static class Estimator
             Sequences = Sequences(heaviest.KvBudget, sequence),
             MaxModelLenThatFits = longest,
             EffectiveMaxModelLen = length,
-            MemoryVerdict = length > 0 ? MemoryVerdict(needed, low, high) : Verdict.DoesNotFit,
+            MemoryVerdict = length > 0 ? MemoryVerdict(Math.Max(needed, budget.Allocated), low, high) : Verdict.DoesNotFit,
             CheckpointBytes = d.Model.PublishedBytes ?? (long)size.CheckpointBytes,
             Parameters = size.Parameters,
             ActivatedParameters = size.Activated,
