@@ -92,7 +92,10 @@ internal sealed class ValueWriter(TextPool texts)
         return properties;
     }
 
-    /// <summary>The member of an enumeration that a word names: its class (FormFactors) has them in a switch, its method Word.</summary>
+    /// <summary>
+    /// The member of an enumeration that a word names: its class (FormFactors) has them in a switch, its method Word; else the word is the
+    /// member's own name.
+    /// </summary>
     private static string Member(ITypeSymbol type, string word, string path) =>
         type.ContainingNamespace.GetTypeMembers(type.Name + "s")
             .SelectMany(t => t.GetMembers("Word"))
@@ -101,6 +104,7 @@ internal sealed class ValueWriter(TextPool texts)
             .Where(a => a.Expression is LiteralExpressionSyntax literal && literal.Token.ValueText == word)
             .Select(a => a.Pattern.ToString().Split('.').Last())
             .FirstOrDefault()
+        ?? type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => Letters(f.Name) == Letters(word))?.Name
         ?? throw new CatalogException($"{path}: {type.Name} has no {word}");
 
     /// <summary>What bandwidth_gb_s and BandwidthGbS have in common.</summary>

@@ -57,13 +57,13 @@ internal static class NewEngine
             public override string Title => "Nova";
             public override string Description => "Nova, an engine";
             public override string MemorySource => "made up";
+            public override StatedKvCache StatedKvCache => StatedKvCache.Ignored;
             public override string MemoryKey => "serving.gpu_memory_utilization";
             public override double? HighestMemoryFraction => 0.9;
             public override ImmutableArray<KvOffloadBackend> KvOffloads => [];
             public override bool HasSparseCacheLayout => false;
             public override bool HasUniformPages => false;
             public override bool KeepsLatentCopies => false;
-            public override bool RepacksFp4Experts => false;
             public override bool HasGroupsWithinTensor => false;
             public override bool SpreadsExpertsOverData => false;
             public override bool NeedsTokenOfEachSequence => false;

@@ -28,6 +28,8 @@ internal static class EstimateOutput
                     json.WriteNumber("stage", stage.Stage);
                     json.WriteNumber("layers", stage.Layers);
                     json.WriteNumber("weights_bytes", stage.WeightsBytes);
+                    json.WriteNumber("loaded_bytes", stage.LoadedBytes);
+                    json.WriteNumber("host_weights_bytes", stage.HostBytes);
                     json.WriteEndObject();
                 }
 
@@ -60,7 +62,12 @@ internal static class EstimateOutput
         output.WriteLine(e.Stages.Length > 1 ? $"per GPU of stage {heaviest.Stage}, the tightest one" : "per GPU");
         Bar("memory (CUDA)", e.GpuMemoryBytes);
         Bar("budget", e.RequestedBytes, $"{Quantity.Number(100 * d.Serving.MemoryFraction.Value)} % of it{Why(d)}");
-        Bar("weights", heaviest.WeightsBytes);
+        Bar(
+            "weights",
+            heaviest.WeightsBytes,
+            heaviest.HostBytes > 0 ? $"{Quantity.FormatBytes(heaviest.HostBytes)} more in main memory" : ""
+        );
+        Bar("model buffers", heaviest.LoadedBytes - heaviest.WeightsBytes);
         Bar("activations", e.Overhead.ActivationBytes);
         Bar("CUDA and NCCL", e.Overhead.NonTorchBytes);
         Bar("CUDA graphs", e.Overhead.CudaGraphBytes);

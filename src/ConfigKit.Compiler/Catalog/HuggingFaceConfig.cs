@@ -118,6 +118,7 @@ internal static class HuggingFaceConfig
         return new ModelArchitecture
         {
             ModelType = type,
+            ClassName = c.Architectures.FirstOrDefault() ?? "",
             Attention = attention,
             HiddenSize = hidden,
             NumHiddenLayers = c.NumHiddenLayers ?? 0,
@@ -158,11 +159,22 @@ internal static class HuggingFaceConfig
             EngramHeadDim = c.EngramHeadDim ?? 0,
             EngramHeads = c.EngramNHeads ?? 0,
             EngramMaxNgram = c.EngramMaxNgramSize ?? 0,
+            EngramLayers = c.EngramLayerIds,
+            CandidateBlocks = c.CandidateTopkBlocks ?? 0,
             DsparkExperts = c.DsparkNRoutedExperts ?? 0,
-            DsparkBlockSize = c.DsparkBlockSize ?? 0,
+            DsparkBlockSize = FirstPositive(c.DsparkBlockSize),
+            DsparkTargetLayers = c.DsparkTargetLayerIds,
+            DsparkLayers = FirstPositive(c.NMtpLayers),
+            DsparkMarkovRank = c.DsparkMarkovRank ?? 0,
+            Vision = VisionOf(c),
             MtpLayers = c.NumNextnPredictLayers ?? 0,
         };
     }
+
+    private static VisionTower? VisionOf(ModelConfig c) =>
+        c is { VisionNLayers: > 0 and var layers, VisionDim: > 0 and var width, VisionInterDim: > 0 and var inner }
+            ? new VisionTower(layers, width, c.VisionNHeads ?? 1, inner, c.VisionPatchSize ?? 1, c.VisionDownsampleRatio ?? 1)
+            : null;
 
     private static AttentionKind AttentionOf(ModelConfig c) =>
         c.ModelType is "deepseek_v4" or "deepseek_v41" ? AttentionKind.Compressed

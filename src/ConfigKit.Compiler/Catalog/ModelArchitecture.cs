@@ -9,6 +9,10 @@ namespace ConfigKit.Catalog;
 internal sealed record ModelArchitecture
 {
     public required string ModelType { get; init; }
+
+    /// <summary>Class of the model's code, the first of `architectures`; empty: not stated.</summary>
+    public string ClassName { get; init; } = "";
+
     public required AttentionKind Attention { get; init; }
     public required int HiddenSize { get; init; }
     public required int NumHiddenLayers { get; init; }
@@ -77,16 +81,44 @@ internal sealed record ModelArchitecture
     public int EngramHeadDim { get; init; }
     public int EngramHeads { get; init; }
     public int EngramMaxNgram { get; init; }
+
+    /// <summary>Layers that add a row of the Engram tables, one table each.</summary>
+    public ImmutableArray<int> EngramLayers { get; init; } = [];
+
+    /// <summary>Blocks of the context that V4.1's first indexer keeps as candidates.</summary>
+    public int CandidateBlocks { get; init; }
+
     public int DsparkExperts { get; init; }
 
-    /// <summary>Tokens that the fused DSpark draft proposes at once.</summary>
-    public int DsparkBlockSize { get; init; }
+    /// <summary>Tokens that DSpark drafts at once; null: not stated.</summary>
+    public int? DsparkBlockSize { get; init; }
+
+    /// <summary>Decoder layers whose states DSpark reads.</summary>
+    public ImmutableArray<int> DsparkTargetLayers { get; init; } = [];
+
+    /// <summary>Layers of the DSpark draft; null: not stated.</summary>
+    public int? DsparkLayers { get; init; }
+
+    /// <summary>Rank of the DSpark draft's table of token pairs.</summary>
+    public int DsparkMarkovRank { get; init; }
 
     /// <summary>Whether the layers after the last one are DSpark stages, not multi-token prediction layers.</summary>
     public bool HasDspark => DsparkBlockSize > 0;
 
+    /// <summary>Null for models of text alone.</summary>
+    public VisionTower? Vision { get; init; }
+
     /// <summary>Multi-token prediction layers in the checkpoint.</summary>
     public int MtpLayers { get; init; }
+
+    public KvLayout KvLayout =>
+        Attention switch
+        {
+            AttentionKind.Grouped => KvLayout.Grouped,
+            AttentionKind.Latent => KvLayout.Latent,
+            AttentionKind.SparseLatent => KvLayout.SparseLatent,
+            AttentionKind.Compressed => KvSourceLayers.IsEmpty ? KvLayout.Compressed : KvLayout.SharedCompressed,
+        };
 
     public bool IsMoe => RoutedExperts > 0;
 
@@ -100,6 +132,9 @@ internal sealed record ModelArchitecture
 
     /// <summary>Whether it has V4.1's tables of hashed n-grams.</summary>
     public bool HasEngram => !EngramEmbeddings.IsEmpty;
+
+    /// <summary>Whether a few layers keep the compressed cache for all (V4.1).</summary>
+    public bool SharesKvSources => !KvSourceLayers.IsEmpty;
 
     /// <summary>Whether layer <paramref name="layer"/> (from 0) has experts.</summary>
     public bool IsMoeLayer(int layer) => IsMoe && layer >= DenseLayers && layer % MoeLayerFrequency == 0;

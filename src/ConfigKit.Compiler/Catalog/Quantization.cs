@@ -12,6 +12,9 @@ internal enum WeightFormat
     /// <summary>FP8 with one scale per block (DeepSeek, block 128 x 128 or 32 x 32).</summary>
     Fp8Block,
 
+    /// <summary>FP8, 8-bit exponent per 32 values of a row.</summary>
+    Mxfp8,
+
     /// <summary>FP8 with one scale per output channel or tensor (compressed-tensors).</summary>
     Fp8Channel,
 

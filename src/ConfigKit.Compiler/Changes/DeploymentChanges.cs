@@ -80,6 +80,12 @@ internal static class DeploymentChanges
             Serving = d.Serving with { MemoryFraction = new(fraction, "") },
         };
 
+    public static Deployment WithKvCacheMemory(this Deployment d, long bytes) =>
+        d with
+        {
+            Serving = d.Serving with { KvCacheMemory = bytes },
+        };
+
     public static Deployment WithKvCacheDtype(this Deployment d, KvCacheDtypeKind kind)
     {
         var format = EngineResolver.KvCache(kind, d.Engine.Engine, d.Model);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using ConfigKit.Catalog;
+using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
+using ConfigKit.Text;
 
 namespace ConfigKit.Changes;
 
@@ -50,7 +52,11 @@ internal static class ServingChanges
             yield return new(words, [edit], ChangeCost.ShorterContext, IsSafe: false, () => d.WithMaxModelLen(length));
         }
 
-        if (d.Engine.Engine.HighestMemoryFraction is { } highest && d.Serving.MemoryFraction < highest)
+        if (KvCacheMemory(d) is { } size)
+        {
+            yield return size;
+        }
+        else if (d.Engine.Engine.HighestMemoryFraction is { } highest && d.Serving.MemoryFraction < highest)
         {
             var edit = new YamlEdit(d.Engine.Engine.MemoryKey, highest.ToString(CultureInfo.InvariantCulture));
 
@@ -63,6 +69,20 @@ internal static class ServingChanges
         {
             yield return cache;
         }
+    }
+
+    /// <summary>The largest size of the KV cache that surely fits, in place of the stated one; null where none is stated.</summary>
+    private static Change? KvCacheMemory(Deployment d)
+    {
+        var isExact = d.Engine.Engine.StatedKvCache == StatedKvCache.Exact && d.Engine.Takes("serving.kv_cache_memory");
+        if (!isExact || d.Serving.KvCacheMemory is null)
+        {
+            return null;
+        }
+
+        var gib = Estimator.Estimate(d).SurelyFreeGib;
+        var edit = new YamlEdit("serving.kv_cache_memory", string.Create(CultureInfo.InvariantCulture, $"{gib}GiB"));
+        return new($"set `{edit}`", [edit], ChangeCost.MemoryShare, IsSafe: false, () => d.WithKvCacheMemory(gib * Quantity.GiB));
     }
 
     /// <summary>The KV cache in fp8; null where it is smaller than 16 bits already.</summary>

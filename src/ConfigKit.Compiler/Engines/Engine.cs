@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
+using ConfigKit.Catalog.Entries;
 using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
 
@@ -11,7 +12,13 @@ namespace ConfigKit.Engines;
 /// </summary>
 internal abstract class Engine
 {
-    protected Engine() => Lists = new(Name);
+    private readonly Lazy<EngineMemoryEntry?> _memory;
+
+    protected Engine()
+    {
+        Lists = new(Name);
+        _memory = new(() => CatalogFile.TryRead<EngineMemoryEntry>($"engines/{Name}.memory.json"));
+    }
 
     /// <summary>As `serving.engine` has it.</summary>
     public abstract string Name { get; }
@@ -70,6 +77,9 @@ internal abstract class Engine
     /// <summary>Bytes left for the KV cache, negative when the rest is too much.</summary>
     public abstract long KvCacheBytes(in MemoryBudget budget);
 
+    /// <summary>What `serving.kv_cache_memory` does in the releases that take it.</summary>
+    public abstract StatedKvCache StatedKvCache { get; }
+
     /// <summary>Where it stands what the memory share is a share of.</summary>
     public abstract string MemorySource { get; }
 
@@ -81,9 +91,6 @@ internal abstract class Engine
 
     /// <summary>Whether W_UK and W_UV stay in bf16 beside the quantised kv_b.</summary>
     public abstract bool KeepsLatentCopies { get; }
-
-    /// <summary>Whether FP4 experts are repacked for Marlin on GPUs without FP4 units, without being asked.</summary>
-    public abstract bool RepacksFp4Experts { get; }
 
     // Layout
 
@@ -155,6 +162,9 @@ internal abstract class Engine
 
     /// <summary>What its releases take and offer.</summary>
     public EngineLists Lists { get; }
+
+    /// <summary>What its releases do with weights, where that is known.</summary>
+    internal EngineMemoryEntry? MemoryEntry => _memory.Value;
 
     public sealed override string ToString() => Title;
 }

@@ -76,16 +76,10 @@ internal static class EngineCatalog
     private static EngineEntry EntryOf(Engine engine) => CatalogFile.Read<EngineEntry>($"engines/{engine.Name}.json");
 
     /// <summary>Whether the release is at or after the one named; true where none is.</summary>
-    private static bool IsReached(string? from, Version version) => from is null || version >= ReleaseNumber.Parse(from);
+    internal static bool IsReached(string? from, Version version) => from is null || version >= ReleaseNumber.Parse(from);
 
     /// <summary>The value of the last range that starts at or before <paramref name="version"/>.</summary>
-    private static T? Since<T>(ImmutableArray<SinceVersion<T>> ranges, Version version) =>
-        ranges
-            .Select(r => (From: ReleaseNumber.Parse(r.From), r.Value))
-            .Where(r => r.From <= version)
-            .OrderBy(r => r.From)
-            .Select(r => r.Value)
-            .LastOrDefault();
+    private static T? Since<T>(ImmutableArray<SinceVersion<T>> ranges, Version version) => ReleaseRanges.ValueAt(ranges, version);
 
     /// <summary>The known release whose numbers differ least, the first ones most; the newer of two.</summary>
     private static Version Nearest(Version number, ImmutableArray<Version> known) =>

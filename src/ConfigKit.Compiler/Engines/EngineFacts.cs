@@ -34,7 +34,24 @@ internal sealed record NodeContext(string Rank, string Address, int Nodes, int D
 /// <param name="TotalBytes">What CUDA reports.</param>
 /// <param name="Fraction">The engine's own memory share.</param>
 /// <param name="OverheadBytes">Context, communicators, activations and graphs.</param>
-internal readonly record struct MemoryBudget(long TotalBytes, double Fraction, long WeightsBytes, long OverheadBytes);
+internal readonly record struct MemoryBudget(long TotalBytes, double Fraction, long WeightsBytes, long OverheadBytes)
+{
+    /// <summary>What neither weights nor overhead take; may be negative.</summary>
+    public long FreeBytes => TotalBytes - WeightsBytes - OverheadBytes;
+}
+
+/// <summary>What a stated size of the KV cache is to an engine.</summary>
+internal enum StatedKvCache
+{
+    /// <summary>The size, whatever the memory share.</summary>
+    Exact,
+
+    /// <summary>An upper limit of what the memory share gives.</summary>
+    Limit,
+
+    /// <summary>Nothing: the engine takes none.</summary>
+    Ignored,
+}
 
 /// <summary>The formulas of a budget in words.</summary>
 /// <param name="Requested">How the engine's claim comes about.</param>

@@ -76,6 +76,9 @@ internal sealed record EngineRelease
 
     public ImmutableArray<string> Sources { get; init; } = [];
 
+    /// <summary>What it does with weights once they are read.</summary>
+    public EngineMemory Memory => new(Engine.MemoryEntry, Version);
+
     public string Title => Engine.Title;
 
     /// <summary>The image for a vendor's GPUs, with its tag.</summary>

@@ -57,6 +57,8 @@ internal sealed record ServingSettings
     /// <summary>Null: the engine's choice.</summary>
     public string? MoeBackend { get; init; }
 
+    public required EngramSettings Engram { get; init; }
+
     public required Setting<bool> ToolCalls { get; init; }
     public required Setting<bool> Reasoning { get; init; }
 

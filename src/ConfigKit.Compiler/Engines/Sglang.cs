@@ -16,6 +16,7 @@ internal sealed class Sglang : Engine
     public override string Title => "SGLang";
     public override string Description => "SGLang";
     public override string MemorySource => "sglang: mem_fraction_static of free memory, for weights and KV cache alone";
+    public override StatedKvCache StatedKvCache => StatedKvCache.Ignored;
     public override string MemoryKey => "serving.mem_fraction_static";
     public override double? HighestMemoryFraction => null;
     public override ImmutableArray<KvOffloadBackend> KvOffloads =>
@@ -23,7 +24,6 @@ internal sealed class Sglang : Engine
     public override bool HasSparseCacheLayout => false;
     public override bool HasUniformPages => false;
     public override bool KeepsLatentCopies => true;
-    public override bool RepacksFp4Experts => true;
     public override bool HasGroupsWithinTensor => true;
     public override bool SpreadsExpertsOverData => false;
     public override bool NeedsTokenOfEachSequence => false;

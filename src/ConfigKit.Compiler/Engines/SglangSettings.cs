@@ -66,6 +66,10 @@ internal static class SglangSettings
                 new("serving.enable_prefix_caching", new Switch([], ["--disable-radix-cache"])),
                 new("serving.attention_backend", new ValueFlag("--attention-backend")),
                 new("serving.moe_backend", new ValueFlag("--moe-runner-backend") { Kind = "moe_backends" }),
+                new("serving.engram.placement", new Variable("SGLANG_ENABLE_DSV41_ENGRAM_HOST_TABLE", IsOnHost)),
+                new("serving.engram.shared_memory", new Variable("SGLANG_DSV41_ENGRAM_HOST_TABLE_LAYOUT", Layout)),
+                new("serving.engram.transparent_hugepages", new Absent("false")),
+                new("serving.engram.across_data", new Absent("false")),
                 new("model.precision", ModelWords.Precisions) { IsPartial = true },
                 new(Method, new ValueFlag("--speculative-algorithm") { Words = Algorithms, Kind = "speculative_methods" })
                 {
@@ -124,6 +128,10 @@ internal static class SglangSettings
     private static string? Caches(string stated, EngineLaunch launch) => stated == "true" ? Text(launch.Layout.Data) : null;
 
     private static string HasGroups(string groups) => groups == "1" ? "false" : "true";
+
+    private static string? IsOnHost(string stated, EngineLaunch launch) => stated == "host" ? "1" : "0";
+
+    private static string? Layout(string stated, EngineLaunch launch) => stated == "true" ? "shared" : "per_rank";
 
     private static WordFlags Tiers =>
         new(

@@ -13,13 +13,13 @@ internal sealed class TensorRtLlm : Engine
     public override string Title => "TensorRT-LLM";
     public override string Description => "TensorRT-LLM (trtllm-serve, PyTorch backend)";
     public override string MemorySource => "TensorRT-LLM: free_gpu_memory_fraction applies to what weights and activations leave";
+    public override StatedKvCache StatedKvCache => StatedKvCache.Limit;
     public override string MemoryKey => "serving.free_gpu_memory_fraction";
     public override double? HighestMemoryFraction => null;
     public override ImmutableArray<KvOffloadBackend> KvOffloads => [KvOffloadBackend.Native];
     public override bool HasSparseCacheLayout => false;
     public override bool HasUniformPages => false;
     public override bool KeepsLatentCopies => false;
-    public override bool RepacksFp4Experts => false;
     public override bool HasGroupsWithinTensor => false;
     public override bool SpreadsExpertsOverData => false;
     public override bool NeedsTokenOfEachSequence => false;

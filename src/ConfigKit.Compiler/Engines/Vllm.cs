@@ -20,13 +20,13 @@ internal sealed class Vllm : Engine
     public override string Title => "vLLM";
     public override string Description => "vLLM";
     public override string MemorySource => "vllm v1/worker/utils.py: gpu_memory_utilization of total memory, for everything";
+    public override StatedKvCache StatedKvCache => StatedKvCache.Exact;
     public override string MemoryKey => "serving.gpu_memory_utilization";
     public override double? HighestMemoryFraction => 0.95;
     public override ImmutableArray<KvOffloadBackend> KvOffloads => [KvOffloadBackend.Native, KvOffloadBackend.Lmcache];
     public override bool HasSparseCacheLayout => true;
     public override bool HasUniformPages => true;
     public override bool KeepsLatentCopies => true;
-    public override bool RepacksFp4Experts => false;
     public override bool HasGroupsWithinTensor => false;
     public override bool SpreadsExpertsOverData => true;
     public override bool NeedsTokenOfEachSequence => true;

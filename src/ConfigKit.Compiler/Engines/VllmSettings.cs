@@ -9,6 +9,7 @@ namespace ConfigKit.Engines;
 internal static class VllmSettings
 {
     private const string Speculation = "--speculative-config";
+    private const string Engram = "--engram-config";
 
     public static SettingTable Table { get; } =
         new()
@@ -59,6 +60,16 @@ internal static class VllmSettings
                     Until = "--attention-backend",
                 },
                 new("serving.moe_backend", new ValueFlag("--moe-backend") { Kind = "moe_backends" }),
+                new(
+                    "serving.engram.placement",
+                    new JsonMember(Engram, "cpu_offload", IsNumber: true) { Words = [("host", "true"), ("gpu", "false")] }
+                )
+                {
+                    IsPartial = true,
+                },
+                EngramMember("serving.engram.shared_memory", "dp_shared_memory"),
+                EngramMember("serving.engram.transparent_hugepages", "use_thp"),
+                EngramMember("serving.engram.across_data", "embedding_across_dp"),
                 new("model.precision", ModelWords.Precisions) { IsPartial = true },
                 new("serving.speculative.method", new JsonMember(Speculation, "method") { Words = Methods, Kind = "speculative_methods" })
                 {
@@ -108,6 +119,9 @@ internal static class VllmSettings
     /// <summary>The layers of each stage: vLLM splits by itself otherwise.</summary>
     private static string? StageLayers(string stated, EngineLaunch launch) =>
         launch.Layout.Pipeline > 1 ? string.Join(',', launch.Layout.StageLayers) : null;
+
+    private static EngineSetting EngramMember(string key, string member) =>
+        new(key, new JsonMember(Engram, member, IsNumber: true)) { IsPartial = true };
 
     /// <summary>GiB of all ranks of one engine (config/cache.py, kv_offloading_size).</summary>
     private static string EngineGib(string nodeSize, EngineLaunch launch) =>

@@ -15,6 +15,25 @@ internal enum BudgetItem
     NonTorch,
     Activations,
     CudaGraphs,
+
+    // Buffers that are made with the model and counted as loaded
+    RotaryTables,
+    TopKIndices,
+    Candidates,
+    EngramStaging,
+    DraftHiddenStates,
+    WidenedProjections,
+
+    // What stays on the GPU beside them
+    SamplerState,
+    InputBuffers,
+    Workspace,
+    DraftLogits,
+    ExpertExchange,
+    ExpertBalancing,
+
+    /// <summary>The most that the profile run takes beyond what stays.</summary>
+    ProfilePeak,
     KvCache,
     KvPerToken,
     KvPerSequence,
@@ -49,6 +68,19 @@ internal sealed class BudgetTerm(BudgetItem item, double amount, string source, 
             BudgetItem.NonTorch => "CUDA and NCCL",
             BudgetItem.Activations => "activations",
             BudgetItem.CudaGraphs => "CUDA graphs",
+            BudgetItem.RotaryTables => "rotary tables",
+            BudgetItem.TopKIndices => "top-k indices",
+            BudgetItem.Candidates => "candidate blocks",
+            BudgetItem.EngramStaging => "Engram staging",
+            BudgetItem.DraftHiddenStates => "states for drafts",
+            BudgetItem.WidenedProjections => "wo_a in bf16",
+            BudgetItem.SamplerState => "sampler state",
+            BudgetItem.InputBuffers => "input buffers",
+            BudgetItem.Workspace => "shared workspace",
+            BudgetItem.DraftLogits => "draft logits",
+            BudgetItem.ExpertExchange => "DeepEP buffers",
+            BudgetItem.ExpertBalancing => "EPLB transfer",
+            BudgetItem.ProfilePeak => "profile run peak",
             BudgetItem.KvCache => "KV cache",
             BudgetItem.KvPerToken => "KV per token",
             BudgetItem.KvPerSequence => "KV per sequence",
@@ -66,6 +98,19 @@ internal sealed class BudgetTerm(BudgetItem item, double amount, string source, 
             or BudgetItem.NonTorch
             or BudgetItem.Activations
             or BudgetItem.CudaGraphs
+            or BudgetItem.RotaryTables
+            or BudgetItem.TopKIndices
+            or BudgetItem.Candidates
+            or BudgetItem.EngramStaging
+            or BudgetItem.DraftHiddenStates
+            or BudgetItem.WidenedProjections
+            or BudgetItem.SamplerState
+            or BudgetItem.InputBuffers
+            or BudgetItem.Workspace
+            or BudgetItem.DraftLogits
+            or BudgetItem.ExpertExchange
+            or BudgetItem.ExpertBalancing
+            or BudgetItem.ProfilePeak
             or BudgetItem.KvCache
             or BudgetItem.KvPerSequence => Quantity.FormatBytes(Bytes),
         };

@@ -16,25 +16,23 @@ internal enum Verdict
     Invalid,
 }
 
-/// <summary>The weights of one group on a rank, with their arithmetic.</summary>
-/// <param name="Group">What they are.</param>
-/// <param name="Bytes">Bytes on one rank.</param>
-/// <param name="Stored">Bytes of them in the checkpoint, all ranks of the stage together; 0 for what loading adds.</param>
-/// <param name="Spread">How they are spread over ranks, in words.</param>
-internal sealed record WeightTerm(WeightGroup Group, long Bytes, double Stored, string Spread)
-{
-    public string Name => WeightGroupNames.NameOf(Group);
-
-    /// <summary>With the numbers put in.</summary>
-    public string Formula => Stored > 0 ? $"{Quantity.FormatBytes(Stored)} × {Quantity.Number(Bytes / Stored, 4)}: {Spread}" : Spread;
-}
-
 /// <summary>What one rank of one pipeline stage holds.</summary>
 /// <param name="Stage">From 0.</param>
 /// <param name="Layers">Decoder layers, without multi-token prediction layers.</param>
+/// <param name="Weights">On the GPU and in main memory.</param>
 internal sealed record StageEstimate(int Stage, int Layers, ImmutableArray<WeightTerm> Weights)
 {
-    public long WeightsBytes { get; } = Weights.Sum(w => w.Bytes);
+    /// <summary>Bytes of weights on the GPU.</summary>
+    public long WeightsBytes { get; } = Weights.Where(w => w.IsOnGpu).Sum(w => w.Bytes);
+
+    /// <summary>Bytes of main memory that the rank's weights take, as they are allocated.</summary>
+    public long HostBytes { get; } = Weights.Where(w => !w.IsOnGpu).Sum(w => w.AllocatedBytes);
+
+    /// <summary>Buffers that the engine counts as loaded with them.</summary>
+    public ImmutableArray<BudgetTerm> Buffers { get; init; } = [];
+
+    /// <summary>What the engine's log calls the size of the loaded model.</summary>
+    public long LoadedBytes => WeightsBytes + Buffers.Sum(b => b.Bytes);
 
     /// <summary>What tokens and sequences cost a rank of this stage.</summary>
     public required KvCost Kv { get; init; }
@@ -47,20 +45,28 @@ internal sealed record StageEstimate(int Stage, int Layers, ImmutableArray<Weigh
 
     public long KvBudgetBytes => KvBudget.Bytes;
 
-    /// <summary>Bytes of one group of weights; 0 where the stage has none.</summary>
-    public long BytesOf(WeightGroup group) => Weights.Where(w => w.Group == group).Sum(w => w.Bytes);
+    /// <summary>Whether it is known how the MoE kernel pads the experts; where not, weights may be off.</summary>
+    public bool IsPaddingKnown { get; init; } = true;
+
+    /// <summary>Bytes of one group of the model's own weights; 0 where the stage has none.</summary>
+    public long BytesOf(WeightGroup group) => Weights.Where(w => w.Group == group && !w.IsDraft).Sum(w => w.Bytes);
 }
 
 /// <summary>Memory outside weights and KV cache: an interval, because it can't be known better without running.</summary>
 internal sealed record Overhead(long Low, long Mid, long High)
 {
-    public required BudgetTerm NonTorch { get; init; }
-    public required BudgetTerm Activations { get; init; }
-    public required BudgetTerm CudaGraphs { get; init; }
+    /// <summary>Every term with the middle of its values.</summary>
+    public required ImmutableArray<BudgetTerm> Terms { get; init; }
 
-    public long NonTorchBytes => NonTorch.Bytes;
-    public long ActivationBytes => Activations.Bytes;
-    public long CudaGraphBytes => CudaGraphs.Bytes;
+    /// <summary>Context and communicators, outside PyTorch.</summary>
+    public long NonTorchBytes => Sum(t => t == BudgetItem.NonTorch);
+
+    /// <summary>Buffers that stay and the peak of the profile run.</summary>
+    public long ActivationBytes => Sum(t => t is not (BudgetItem.NonTorch or BudgetItem.CudaGraphs));
+
+    public long CudaGraphBytes => Sum(t => t == BudgetItem.CudaGraphs);
+
+    private long Sum(Func<BudgetItem, bool> which) => Terms.Where(t => which(t.Item)).Sum(t => t.Bytes);
 
     /// <summary>Why the interval is what it is.</summary>
     public required string Reason { get; init; }
@@ -83,22 +89,18 @@ internal sealed record Estimate
 
     public long GpuMemoryBytes => Memory.Bytes;
     public long RequestedBytes => Requested.Bytes;
+
+    /// <summary>What neither the loaded model nor the lowest overhead takes.</summary>
+    public long MostFreeBytes => GpuMemoryBytes - Heaviest.LoadedBytes - Overhead.Low;
+
+    /// <summary>The same with the highest overhead, in whole GiB: a KV cache that surely can be allocated.</summary>
+    public long SurelyFreeGib => Math.Max(0, GpuMemoryBytes - Heaviest.LoadedBytes - Overhead.High) / Quantity.GiB;
     public long KvBytesForOneSequence => Sequence.Bytes;
     public double MaxConcurrency => Sequences.Amount;
 
     /// <summary>The budget of a GPU, term by term.</summary>
     public ImmutableArray<BudgetTerm> Budget =>
-        [
-            Memory,
-            Requested,
-            Overhead.NonTorch,
-            Overhead.Activations,
-            Overhead.CudaGraphs,
-            Heaviest.KvBudget,
-            Heaviest.Kv.PerToken,
-            Sequence,
-            Sequences,
-        ];
+        [Memory, Requested, .. Heaviest.Buffers, .. Overhead.Terms, Heaviest.KvBudget, Heaviest.Kv.PerToken, Sequence, Sequences];
 
     public required ImmutableArray<StageEstimate> Stages { get; init; }
     public required Overhead Overhead { get; init; }

@@ -14,11 +14,12 @@ internal static class Estimator
 
     /// <param name="d">The deployment.</param>
     /// <param name="weights">Of its model in its quantization.</param>
-    public static Estimate Estimate(Deployment d, ModelWeights weights)
+    /// <param name="kvBytes">Bytes that are assumed to be left for the KV cache on each GPU; null: what its budget leaves.</param>
+    public static Estimate Estimate(Deployment d, ModelWeights weights, long? kvBytes = null)
     {
         var memory = GpuMemory.Of(d.Gpu);
         var overhead = OverheadModel.Of(d);
-        var budget = new EngineBudget(d.Engine.Engine, memory.Bytes, d.Serving.MemoryFraction);
+        var budget = EngineBudget.Of(d, kvBytes);
         var stages = Stages(d, budget, overhead, weights);
         var heaviest = Heaviest(stages);
         var pool = new KvPool(heaviest.Kv, d.Serving.BlockSize);
@@ -27,8 +28,8 @@ internal static class Estimator
         var isAutomatic = d.Serving.MaxModelLen <= 0;
         var length = isAutomatic ? longest : d.Serving.MaxModelLen;
         var needed = pool.SequenceBytes(RequiredTokens(d, isAutomatic ? Math.Min(ShortestAutomatic, limit) : length));
-        var low = budget.KvCache(heaviest.WeightsBytes, overhead.High).Bytes;
-        var high = budget.KvCache(heaviest.WeightsBytes, overhead.Low).Bytes;
+        var low = budget.KvCache(heaviest.LoadedBytes, overhead.High).Bytes;
+        var high = budget.KvCache(heaviest.LoadedBytes, overhead.Low).Bytes;
         var sequence = pool.Sequence(length);
         var size = weights.Size;
         return new Estimate
@@ -45,7 +46,7 @@ internal static class Estimator
             Sequences = Sequences(heaviest.KvBudget, sequence),
             MaxModelLenThatFits = longest,
             EffectiveMaxModelLen = length,
-            MemoryVerdict = length > 0 ? MemoryVerdict(needed, low, high) : Verdict.DoesNotFit,
+            MemoryVerdict = length > 0 ? MemoryVerdict(Math.Max(needed, budget.Allocated), low, high) : Verdict.DoesNotFit,
             CheckpointBytes = d.Model.PublishedBytes ?? (long)size.CheckpointBytes,
             Parameters = size.Parameters,
             ActivatedParameters = size.Activated,
@@ -74,11 +75,14 @@ internal static class Estimator
         for (var i = 0; i < d.Layout.Pipeline; i++)
         {
             var ofStage = RankWeights.OfStage(d, i, weights);
+            var buffers = LoadBuffers.OfStage(d, i);
             stages.Add(
                 new StageEstimate(i, d.Layout.StageLayers[i], ofStage)
                 {
-                    Kv = KvCache.OfStage(d, i),
-                    KvBudget = budget.KvCache(ofStage.Sum(w => w.Bytes), overhead.Mid),
+                    Buffers = buffers,
+                    IsPaddingKnown = RankWeights.IsPaddingKnown(d),
+                    Kv = KvCosts.OfStage(d, i),
+                    KvBudget = budget.KvCache(ofStage.Where(w => w.IsOnGpu).Sum(w => w.Bytes) + buffers.Sum(b => b.Bytes), overhead.Mid),
                 }
             );
         }

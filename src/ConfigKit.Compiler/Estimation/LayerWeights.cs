@@ -1,236 +1,284 @@
+using System.Collections.Immutable;
 using ConfigKit.Catalog;
 
 namespace ConfigKit.Estimation;
 
 /// <summary>
-/// The weights of each part of a model, by the shapes of the reference implementations (deepseek-ai inference code,
-/// transformers, vllm models/deepseek_v2.py and deepseek_v4). Parameter count, checkpoint bytes and bytes on a rank
-/// are sums over this one list.
+/// The weights of a decoder layer, by the shapes of the reference implementations (deepseek-ai inference code, transformers, vllm
+/// models/deepseek_v2.py, deepseek_v4 and deepseek_v41). Parameter count, checkpoint bytes and bytes on a rank are sums over them.
 /// </summary>
-internal sealed class LayerWeights(ModelArchitecture a, Quantization q)
+internal sealed class LayerWeights
 {
-    private readonly List<Weight> _weights = [];
+    private readonly ModelArchitecture _a;
+    private readonly Quantization _q;
+    private readonly ImmutableArray<Weight>.Builder _weights = ImmutableArray.CreateBuilder<Weight>();
+
+    private LayerWeights(ModelArchitecture a, Quantization q)
+    {
+        _a = a;
+        _q = q;
+    }
 
     /// <summary>The weights of a decoder layer.</summary>
-    /// <param name="layer">From 0; from num_hidden_layers on: a multi-token prediction layer.</param>
-    public static List<Weight> OfLayer(ModelArchitecture a, Quantization q, int layer)
+    /// <param name="layer">From 0.</param>
+    public static ImmutableArray<Weight> OfLayer(ModelArchitecture a, Quantization q, int layer)
     {
-        var isMtp = layer >= a.NumHiddenLayers;
-        var stored = isMtp && q.MtpInBf16 ? Quantization.Uniform(WeightFormat.Bf16) : q;
-        var w = new LayerWeights(a, isMtp ? stored with { Experts = q.DraftExperts ?? stored.Experts } : stored);
-        switch (a.Attention)
+        var w = new LayerWeights(a, q);
+        w.Attend(layer < a.CompressRatios.Length ? a.CompressRatios[layer] : 0, layer);
+        if (a.IsMoeLayer(layer))
         {
-            case AttentionKind.Grouped:
-                w.GroupedAttention();
-                break;
-            case AttentionKind.Compressed:
-                w.CompressedAttention(layer < a.CompressRatios.Length ? a.CompressRatios[layer] : 0);
-                break;
-            case AttentionKind.Latent or AttentionKind.SparseLatent:
-                w.LatentAttention();
-                break;
-        }
-
-        w.Plain(WeightGroup.Norms, 2L * a.HiddenSize);
-        if (isMtp ? a.IsMoe : a.IsMoeLayer(layer))
-        {
-            w.Experts(layer);
+            w.Experts(a.RoutedExperts, isHashed: layer < a.HashLayers);
         }
         else
         {
             w.Mlp(WeightGroup.DenseMlp, a.IntermediateSize);
         }
 
-        if (isMtp)
-        {
-            w.PredictionHead();
-        }
-
-        return w._weights;
+        w.Engram(layer);
+        return w._weights.ToImmutable();
     }
 
-    /// <summary>The input embedding.</summary>
-    public static Weight Embedding(ModelArchitecture a) =>
-        new(WeightGroup.Embedding, (long)a.VocabSize * a.HiddenSize, EmbeddingBytes(a), Sharding.Vocabulary);
-
-    private static double EmbeddingBytes(ModelArchitecture a) => (double)StorageFormat.Bf16Bytes * a.VocabSize * a.HiddenSize;
-
-    /// <summary>Output head and final norm.</summary>
-    public static List<Weight> Head(ModelArchitecture a)
+    /// <summary>A layer that drafts: without compression, an index of its own or hashed routing.</summary>
+    /// <param name="experts">Its routed experts, where it has any.</param>
+    public static ImmutableArray<Weight> OfDraft(ModelArchitecture a, Quantization q, int experts)
     {
-        var weights = new List<Weight>
+        var w = new LayerWeights(a, q);
+        w.Attend(ratio: 0, layer: null);
+        if (a.IsMoe)
         {
-            new(WeightGroup.Norms, a.HiddenSize, (double)StorageFormat.Bf16Bytes * a.HiddenSize, Sharding.Replicated),
-        };
-        if (!a.TieWordEmbeddings)
+            w.Experts(experts, isHashed: false);
+        }
+        else
         {
-            weights.Add(new(WeightGroup.OutputHead, (long)a.VocabSize * a.HiddenSize, EmbeddingBytes(a), Sharding.Vocabulary));
+            w.Mlp(WeightGroup.DenseMlp, a.IntermediateSize);
         }
 
-        if (a.HcMult > 0)
-        {
-            weights.Add(HyperHead(a));
-        }
-
-        return weights;
+        return w._weights.ToImmutable();
     }
 
-    /// <summary>V4.1: the hashed n-gram tables, FP8 with one scale per row.</summary>
-    public static Weight Engram(ModelArchitecture a)
+    /// <summary>Attention and the norms around it.</summary>
+    /// <param name="ratio">V4's compression.</param>
+    /// <param name="layer">Null for a layer that drafts.</param>
+    private void Attend(int ratio, int? layer)
     {
-        var rows = a.EngramEmbeddings.Sum();
-        var count = rows * a.EngramHeadDim;
-        return new(WeightGroup.EngramTables, count, count + (double)rows, Sharding.Tensor);
+        switch (_a.Attention)
+        {
+            case AttentionKind.Grouped:
+                GroupedAttention();
+                break;
+            case AttentionKind.Compressed:
+                CompressedAttention();
+                if (_a.SharesKvSources)
+                {
+                    SharedSources(ratio, layer);
+                }
+                else if (ratio > 0)
+                {
+                    OwnSource(ratio);
+                }
+
+                break;
+            case AttentionKind.Latent or AttentionKind.SparseLatent:
+                LatentAttention();
+                break;
+        }
+
+        Vector(WeightGroup.Norms, 2L * _a.HiddenSize);
     }
 
     private void Add(WeightGroup group, WeightFormat format, long output, long input, Sharding sharding) =>
-        _weights.Add(new Weight(group, output * input, StorageFormat.Bytes(format, q, output, input), sharding));
+        _weights.Add(new Weight(group, format, output, input, sharding));
 
-    private void Plain(WeightGroup group, long count, Sharding sharding = Sharding.Replicated, int bytes = StorageFormat.Bf16Bytes) =>
-        _weights.Add(new Weight(group, count, (double)count * bytes, sharding));
+    private void Vector(WeightGroup group, long count, WeightFormat format = WeightFormat.Bf16, Sharding sharding = Sharding.Replicated) =>
+        Add(group, format, count, 1, sharding);
 
-    private WeightFormat Attention(string projection) => q.AttentionInBf16.Contains(projection) ? WeightFormat.Bf16 : q.Attention;
+    private WeightFormat Attention(string projection) => _q.AttentionInBf16.Contains(projection) ? WeightFormat.Bf16 : _q.Attention;
 
     private void GroupedAttention()
     {
-        var (h, d) = (a.HiddenSize, a.HeadDim);
-        Add(WeightGroup.Attention, q.Attention, (long)a.NumAttentionHeads * d, h, Sharding.Attention);
-        Add(WeightGroup.Attention, q.Attention, (long)a.NumKeyValueHeads * d, h, Sharding.KeyValueHeads);
-        Add(WeightGroup.Attention, q.Attention, (long)a.NumKeyValueHeads * d, h, Sharding.KeyValueHeads);
-        Add(WeightGroup.Attention, q.Attention, h, (long)a.NumAttentionHeads * d, Sharding.Attention);
-        if (a.QkvBias)
+        var (h, d) = (_a.HiddenSize, _a.HeadDim);
+        Add(WeightGroup.Attention, _q.Attention, (long)_a.NumAttentionHeads * d, h, Sharding.AttentionRows);
+        Add(WeightGroup.Attention, _q.Attention, (long)_a.NumKeyValueHeads * d, h, Sharding.KeyValueHeads);
+        Add(WeightGroup.Attention, _q.Attention, (long)_a.NumKeyValueHeads * d, h, Sharding.KeyValueHeads);
+        Add(WeightGroup.Attention, _q.Attention, h, (long)_a.NumAttentionHeads * d, Sharding.AttentionColumns);
+        if (_a.QkvBias)
         {
-            Plain(WeightGroup.Attention, (long)a.NumAttentionHeads * d, Sharding.Attention);
-            Plain(WeightGroup.Attention, 2L * a.NumKeyValueHeads * d, Sharding.KeyValueHeads);
+            Vector(WeightGroup.Attention, (long)_a.NumAttentionHeads * d, sharding: Sharding.AttentionRows);
+            Vector(WeightGroup.Attention, 2L * _a.NumKeyValueHeads * d, sharding: Sharding.KeyValueHeads);
         }
 
-        if (a.QkNorm)
+        if (_a.QkNorm)
         {
-            Plain(WeightGroup.Norms, 2L * d);
+            Vector(WeightGroup.Norms, 2L * d);
         }
     }
 
     private void LatentAttention()
     {
-        var (h, heads) = (a.HiddenSize, (long)a.NumAttentionHeads);
-        var head = a.QkNopeHeadDim + a.QkRopeHeadDim;
-        if (a.QLoraRank > 0)
+        var (h, heads) = (_a.HiddenSize, (long)_a.NumAttentionHeads);
+        var head = _a.QkNopeHeadDim + _a.QkRopeHeadDim;
+        if (_a.QLoraRank > 0)
         {
-            Add(WeightGroup.AttentionReplicated, Attention("q_a"), a.QLoraRank, h, Sharding.Replicated);
-            Plain(WeightGroup.Norms, a.QLoraRank);
-            Add(WeightGroup.Attention, Attention("q_b"), heads * head, a.QLoraRank, Sharding.Attention);
-        }
-        else
-        {
-            Add(WeightGroup.Attention, Attention("q_b"), heads * head, h, Sharding.Attention);
+            Add(WeightGroup.AttentionReplicated, Attention("q_a"), _a.QLoraRank, h, Sharding.Replicated);
+            Vector(WeightGroup.AttentionReplicated, _a.QLoraRank);
         }
 
-        Add(WeightGroup.AttentionReplicated, Attention("kv_a"), a.KvLoraRank + a.QkRopeHeadDim, h, Sharding.Replicated);
-        Plain(WeightGroup.Norms, a.KvLoraRank);
-        Add(WeightGroup.Attention, Attention("kv_b"), heads * (a.QkNopeHeadDim + a.VHeadDim), a.KvLoraRank, Sharding.Attention);
-        Add(WeightGroup.Attention, Attention("o"), h, heads * a.VHeadDim, Sharding.Attention);
-        if (a.HasIndexerKey)
+        Add(WeightGroup.Attention, Attention("q_b"), heads * head, _a.QLoraRank > 0 ? _a.QLoraRank : h, Sharding.AttentionRows);
+        Add(WeightGroup.AttentionReplicated, Attention("kv_a"), _a.KvLoraRank + _a.QkRopeHeadDim, h, Sharding.Replicated);
+        Vector(WeightGroup.AttentionReplicated, _a.KvLoraRank);
+        var absorbed = heads * (_a.QkNopeHeadDim + _a.VHeadDim);
+        Add(WeightGroup.Attention, Attention("kv_b"), absorbed, _a.KvLoraRank, Sharding.AttentionRows);
+        Add(WeightGroup.Attention, Attention("o"), h, heads * _a.VHeadDim, Sharding.AttentionColumns);
+        _weights.Add(
+            new(WeightGroup.LatentProjectionCopies, WeightFormat.Bf16, absorbed, _a.KvLoraRank, Sharding.AttentionRows) { IsCopy = true }
+        );
+        if (_a.HasIndexerKey)
         {
-            Add(WeightGroup.Indexer, Attention("indexer"), (long)a.IndexHeads * a.IndexHeadDim, a.QLoraRank, Sharding.Replicated);
-            Add(WeightGroup.Indexer, Attention("indexer"), a.IndexHeadDim, h, Sharding.Replicated);
-            Plain(WeightGroup.Indexer, (long)a.IndexHeads * h);
-            Plain(WeightGroup.Indexer, 2L * a.IndexHeadDim, bytes: StorageFormat.Fp32Bytes);
+            Add(WeightGroup.Indexer, Attention("indexer"), (long)_a.IndexHeads * _a.IndexHeadDim, _a.QLoraRank, Sharding.Replicated);
+            Add(WeightGroup.Indexer, Attention("indexer"), _a.IndexHeadDim, h, Sharding.Replicated);
+            Add(WeightGroup.Indexer, WeightFormat.Bf16, _a.IndexHeads, h, Sharding.Replicated);
+            Vector(WeightGroup.Indexer, 2L * _a.IndexHeadDim, WeightFormat.Fp32);
         }
     }
 
-    /// <summary>V4: one KV head, output projection in groups, a compressor per compressed layer, an indexer at ratio 4.</summary>
-    private void CompressedAttention(int ratio)
+    /// <summary>V4: one KV head, output projection in groups, hyper-connections around attention and MLP.</summary>
+    private void CompressedAttention()
     {
-        var (h, d) = (a.HiddenSize, a.HeadDim);
-        var width = (long)a.NumAttentionHeads * d;
-        Add(WeightGroup.AttentionReplicated, q.Attention, a.QLoraRank, h, Sharding.Replicated);
-        Add(WeightGroup.Attention, q.Attention, width, a.QLoraRank, Sharding.Attention);
-        Add(WeightGroup.AttentionReplicated, q.Attention, d, h, Sharding.Replicated);
-        Add(WeightGroup.Attention, q.Attention, a.OLoraRank, width, Sharding.Attention);
-        Add(WeightGroup.Attention, q.Attention, h, (long)a.OGroups * a.OLoraRank, Sharding.Attention);
-        Plain(WeightGroup.Norms, a.QLoraRank + d);
-        Plain(WeightGroup.Norms, a.NumAttentionHeads, bytes: StorageFormat.Fp32Bytes); // attention sinks
-        if (ratio > 0)
+        var (h, d) = (_a.HiddenSize, _a.HeadDim);
+        var width = (long)_a.NumAttentionHeads * d;
+        Add(WeightGroup.AttentionReplicated, _q.Attention, _a.QLoraRank, h, Sharding.Replicated);
+        Add(WeightGroup.AttentionReplicated, _q.Attention, d, h, Sharding.Replicated);
+        Vector(WeightGroup.AttentionReplicated, _a.QLoraRank);
+        Vector(WeightGroup.AttentionReplicated, d);
+        Vector(WeightGroup.Attention, _a.NumAttentionHeads, WeightFormat.Fp32, Sharding.PaddedHeads); // attention sinks
+        Add(WeightGroup.Attention, _q.Attention, width, _a.QLoraRank, Sharding.AttentionRows);
+        var groups = Math.Max(1, _a.OGroups);
+        Add(WeightGroup.Attention, _q.Attention, (long)groups * _a.OLoraRank, width / groups, Sharding.AttentionRows);
+        Add(WeightGroup.Attention, _q.Attention, h, (long)groups * _a.OLoraRank, Sharding.AttentionColumns);
+
+        // (2 + n) n mixing rows over n streams, their base and three scales.
+        var mix = (2L + _a.HcMult) * _a.HcMult;
+        Vector(WeightGroup.HyperConnections, 2 * ((mix * _a.HcMult * h) + mix + 3), WeightFormat.Fp32);
+    }
+
+    /// <summary>V4: each compressed layer has its compressor, and an indexer where windows overlap.</summary>
+    private void OwnSource(int ratio)
+    {
+        Compressor(WeightGroup.Compressor, ratio, _a.HeadDim);
+        if (ratio <= CompressionRatio.Overlapping && _a.IndexHeads > 0)
         {
-            Compressor(WeightGroup.Compressor, ratio, d);
+            Index();
+            Compressor(WeightGroup.Indexer, ratio, _a.IndexHeadDim);
+        }
+    }
+
+    /// <summary>V4.1: some layers keep the compressed cache for the ones after them, some choose among its states.</summary>
+    private void SharedSources(int ratio, int? layer)
+    {
+        if (layer is not { } source)
+        {
+            return;
         }
 
-        if (ratio is > 0 and <= CompressionRatio.Overlapping && a.IndexHeads > 0)
+        var isKvSource = _a.KvSourceLayers.Contains(source);
+        if (isKvSource)
         {
-            Add(WeightGroup.Indexer, q.Attention, (long)a.IndexHeads * a.IndexHeadDim, a.QLoraRank, Sharding.Replicated);
-            Plain(WeightGroup.Indexer, (long)a.IndexHeads * h);
-            Compressor(WeightGroup.Indexer, ratio, a.IndexHeadDim);
+            Add(WeightGroup.Compressor, WeightFormat.Bf16, _a.HeadDim, _a.HiddenSize, Sharding.Replicated);
+            if (ratio > 1)
+            {
+                Add(WeightGroup.Compressor, WeightFormat.Bf16, _a.HeadDim, _a.HiddenSize, Sharding.Replicated); // the gate
+            }
+
+            Vector(WeightGroup.Compressor, _a.HeadDim);
         }
 
-        // Hyper-connections around attention and MLP: (2 + n) n mixing rows over n streams, fp32.
-        var mix = (2L + a.HcMult) * a.HcMult;
-        Plain(WeightGroup.HyperConnections, 2 * ((mix * a.HcMult * h) + mix + 3), bytes: StorageFormat.Fp32Bytes);
+        if (_a.IndexSourceLayers.Contains(source))
+        {
+            Index();
+            if (isKvSource)
+            {
+                Add(WeightGroup.Indexer, WeightFormat.Bf16, _a.IndexHeadDim, _a.HeadDim, Sharding.Replicated);
+                Vector(WeightGroup.Indexer, _a.IndexHeadDim);
+            }
+        }
+    }
+
+    /// <summary>Queries of V4's indexer and the weight of each head.</summary>
+    private void Index()
+    {
+        Add(WeightGroup.Indexer, _q.Attention, (long)_a.IndexHeads * _a.IndexHeadDim, _a.QLoraRank, Sharding.Replicated);
+        Add(WeightGroup.Indexer, WeightFormat.Bf16, _a.IndexHeads, _a.HiddenSize, Sharding.Replicated);
     }
 
     /// <summary>A compressor's two projections, the bias of each position in its window, and its norm.</summary>
     private void Compressor(WeightGroup group, int ratio, int width)
     {
         var wide = (long)CompressionRatio.WidthOf(ratio) * width;
-        Plain(group, 2 * a.HiddenSize * wide);
-        Plain(group, ratio * wide, bytes: StorageFormat.Fp32Bytes);
-        Plain(group, width);
+        Add(group, WeightFormat.Bf16, 2 * wide, _a.HiddenSize, Sharding.Replicated);
+        Vector(group, ratio * wide, WeightFormat.Fp32);
+        Vector(group, width);
     }
 
-    private static Weight HyperHead(ModelArchitecture a)
+    private void Experts(int count, bool isHashed)
     {
-        var count = ((long)a.HcMult * a.HcMult * a.HiddenSize) + a.HcMult + 1;
-        return new(WeightGroup.HyperConnections, count, (double)StorageFormat.Fp32Bytes * count, Sharding.Replicated);
-    }
-
-    private void Experts(int layer)
-    {
-        var (h, inner, count) = (a.HiddenSize, a.MoeIntermediateSize, a.RoutedExperts);
-        Plain(WeightGroup.Router, (long)count * h);
-        if (a.HashLayers > layer)
-        {
-            // A table from tokens to experts.
-            var table = (double)StorageFormat.Int64Bytes * a.VocabSize * a.ExpertsPerToken;
-            _weights.Add(new Weight(WeightGroup.Router, 0, table, Sharding.Replicated));
-        }
-        else if (a.RouterBias)
-        {
-            _weights.Add(new Weight(WeightGroup.Router, 0, (double)StorageFormat.Fp32Bytes * count, Sharding.Replicated));
-        }
-
-        var bytes = (2 * StorageFormat.Bytes(q.Experts, q, inner, h)) + StorageFormat.Bytes(q.Experts, q, h, inner);
-        _weights.Add(new Weight(WeightGroup.RoutedExperts, 3L * count * inner * h, count * bytes, Sharding.Experts));
-        var shared = a.SharedExpertIntermediateSize > 0 ? a.SharedExpertIntermediateSize : a.SharedExperts * inner;
+        var (h, inner) = (_a.HiddenSize, _a.MoeIntermediateSize);
+        Add(WeightGroup.Router, WeightFormat.Bf16, count, h, Sharding.Replicated);
+        Routing(count, isHashed);
+        _weights.Add(new(WeightGroup.RoutedExperts, _q.Experts, inner, h, Sharding.ExpertRows) { Copies = 2L * count });
+        _weights.Add(new(WeightGroup.RoutedExperts, _q.Experts, h, inner, Sharding.ExpertColumns) { Copies = count });
+        var shared = _a.SharedExpertIntermediateSize > 0 ? _a.SharedExpertIntermediateSize : _a.SharedExperts * inner;
         if (shared > 0)
         {
             Mlp(WeightGroup.SharedExperts, shared);
         }
 
-        if (a.ModelType == "qwen2_moe")
+        if (_a.ModelType == "qwen2_moe")
         {
-            Plain(WeightGroup.Router, h); // gate of the shared expert
+            Vector(WeightGroup.Router, h); // gate of the shared expert
+        }
+    }
+
+    /// <summary>What corrects the router or replaces it: a bias per expert, one more for images, a table from tokens to experts.</summary>
+    private void Routing(int count, bool isHashed)
+    {
+        if (isHashed)
+        {
+            var table = new Weight(WeightGroup.Router, WeightFormat.Fp32, _a.VocabSize, _a.ExpertsPerToken, Sharding.Replicated)
+            {
+                IsCounted = false,
+                StoredIntegerBytes = StorageFormat.Int64Bytes,
+                LoadedIntegerBytes = StorageFormat.Int32Bytes,
+            };
+            _weights.Add(table);
+        }
+
+        var images = _a.Vision is null ? 0 : 1;
+        var biases = isHashed ? 2 * images : (_a.RouterBias ? 1 : 0) + images;
+        if (biases > 0)
+        {
+            _weights.Add(new(WeightGroup.Router, WeightFormat.Fp32, (long)biases * count, 1, Sharding.Replicated) { IsCounted = false });
         }
     }
 
     private void Mlp(WeightGroup group, long inner)
     {
-        Add(group, q.Dense, inner, a.HiddenSize, Sharding.Tensor);
-        Add(group, q.Dense, inner, a.HiddenSize, Sharding.Tensor);
-        Add(group, q.Dense, a.HiddenSize, inner, Sharding.Tensor);
+        _weights.Add(new(group, _q.Dense, inner, _a.HiddenSize, Sharding.MlpRows) { Copies = 2 });
+        Add(group, _q.Dense, _a.HiddenSize, inner, Sharding.MlpColumns);
     }
 
-    /// <summary>What a multi-token prediction layer has beside a decoder layer: eh_proj and three norms.</summary>
-    private void PredictionHead()
+    /// <summary>V4.1: a table of hashed n-grams in FP8, a scale per 32 values, and what brings its rows into hidden states.</summary>
+    private void Engram(int layer)
     {
-        if (a.Attention == AttentionKind.Compressed)
+        var table = _a.EngramLayers.IndexOf(layer);
+        if (table < 0 || table >= _a.EngramEmbeddings.Length)
         {
-            Add(WeightGroup.MtpProjection, q.Attention, a.HiddenSize, 2L * a.HiddenSize, Sharding.Replicated);
-            _weights.Add(HyperHead(a));
-        }
-        else
-        {
-            Plain(WeightGroup.MtpProjection, 2L * a.HiddenSize * a.HiddenSize);
+            return;
         }
 
-        Plain(WeightGroup.Norms, 3L * a.HiddenSize);
+        var d = _a.EngramHeadDim;
+        var columns = (long)(_a.EngramMaxNgram - 1) * _a.EngramHeads * d;
+        Add(WeightGroup.EngramProjections, _q.Attention, (long)_a.HiddenSize * (_a.HcMult + 1), columns, Sharding.AttentionRows);
+        Vector(WeightGroup.EngramProjections, 2L * _a.HcMult * _a.HiddenSize);
+        Add(WeightGroup.EngramTables, WeightFormat.Mxfp8, _a.EngramEmbeddings[table], d, Sharding.Engram);
     }
 }

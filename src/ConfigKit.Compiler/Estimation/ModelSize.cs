@@ -3,60 +3,46 @@ using ConfigKit.Catalog;
 namespace ConfigKit.Estimation;
 
 /// <summary>Sizes of a whole model.</summary>
-/// <param name="Parameters">Without multi-token prediction layers.</param>
+/// <param name="Parameters">Without drafts and the vision encoder.</param>
 /// <param name="Activated">Parameters that one token touches, without the input embedding.</param>
-/// <param name="CheckpointBytes">On disk, multi-token prediction layers included.</param>
+/// <param name="CheckpointBytes">On disk, drafts and the vision encoder included.</param>
 internal sealed record ModelSize(double Parameters, double Activated, double CheckpointBytes)
 {
-    public static ModelSize Of(ModelArchitecture a, Quantization q) => new ModelWeights(a, q).Size;
+    public static ModelSize Of(ModelArchitecture a, Quantization q) => Of(new ModelWeights(a, q));
 
     public static ModelSize Of(ModelWeights weights)
     {
-        var a = weights.Architecture;
-        double parameters = 0,
+        var (a, q) = (weights.Architecture, weights.Quantization);
+        double parameters = weights.Embedding.Count,
             activated = 0,
-            bytes = 0;
-        var embedding = LayerWeights.Embedding(a);
-        parameters += embedding.Count;
-        bytes += embedding.Bytes;
-        foreach (var weight in LayerWeights.Head(a))
+            bytes = weights.Embedding.StoredBytes(q);
+        foreach (var weight in weights.Head)
         {
-            Add(weight);
+            Add(weight, 1);
         }
 
-        for (var layer = 0; layer < a.NumHiddenLayers; layer++)
+        var counts = weights.CountKinds(0, a.NumHiddenLayers);
+        for (var kind = 0; kind < counts.Length; kind++)
         {
-            foreach (var weight in weights.Layers[layer])
+            foreach (var weight in weights.Kinds[kind])
             {
-                Add(weight);
+                Add(weight, counts[kind]);
             }
         }
 
-        for (var layer = a.NumHiddenLayers; layer < a.NumHiddenLayers + StoredMtpLayers(a); layer++)
-        {
-            bytes += weights.Layers[layer].Sum(w => w.Bytes);
-
-            // V3 stores embedding and head once more beside its MTP layer (README_WEIGHTS.md); V4 does not.
-            bytes += a.Attention == AttentionKind.Compressed ? 0 : 2 * embedding.Bytes;
-        }
-
-        if (a.HasEngram)
-        {
-            var engram = LayerWeights.Engram(a);
-            parameters += engram.Count;
-            bytes += engram.Bytes;
-        }
-
+        bytes += weights.Draft.Concat(weights.Vision).Sum(w => w.StoredBytes(q));
         return new ModelSize(parameters, activated, bytes);
 
-        void Add(Weight weight)
+        void Add(Weight weight, int layers)
         {
-            parameters += weight.Count;
-            bytes += weight.Bytes;
-            activated += weight.Sharding == Sharding.Experts ? (double)weight.Count * a.ExpertsPerToken / a.RoutedExperts : weight.Count;
+            parameters += weight.Count * layers;
+            bytes += weight.StoredBytes(q) * layers;
+            activated += weight.Count * layers * ShareOfToken(weight.Group);
         }
-    }
 
-    /// <summary>A DSpark stage is not built like a decoder layer; its bytes are not computed.</summary>
-    public static int StoredMtpLayers(ModelArchitecture a) => a.HasDspark ? 0 : a.MtpLayers;
+        double ShareOfToken(WeightGroup group) =>
+            group == WeightGroup.RoutedExperts ? (double)a.ExpertsPerToken / a.RoutedExperts
+            : group == WeightGroup.EngramTables ? 0 // a few rows
+            : 1;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -5,8 +6,9 @@ using ConfigKit.Text;
 namespace ConfigKit.Estimation;
 
 /// <summary>
-/// Memory beside weights and KV cache. Its parts are modelled, their sum is an interval: over 231 logged runs the best
-/// published estimator missed it by 47 % on average while it met weights within 2 % (vllm-memory-estimator).
+/// Memory beside weights and KV cache: term by term where a release's start is known (<see cref="StartLedger"/>), else parts that are
+/// modelled. Their sum is an interval: over 231 logged runs the best published estimator missed it by 47 % on average while it met
+/// weights within 2 % (vllm-memory-estimator).
 /// </summary>
 internal static class OverheadModel
 {
@@ -45,7 +47,41 @@ internal static class OverheadModel
     // Mixture-of-experts runs scatter further: Qwen3-235B on 4 x H100 leaves 8.1 GiB beside weights and cache (vllm#21348).
     private const double HighFactorOfExperts = 1.9;
 
-    public static Overhead Of(Deployment d)
+    // Half the width of the interval where the terms are known: what residuals of 22 starts on H200 stay within, larger for graphs, which
+    // are extrapolated, and for what FlashInfer's kernels may change.
+    private const double LedgerGib = 0.45;
+    private const double LedgerShareOfGraphs = 0.3;
+    private const double LedgerShareOfPeak = 0.1;
+
+    // Beyond the two ranks that were measured, for each doubling.
+    private const double LedgerGibPerDoubling = 0.15;
+
+    public static Overhead Of(Deployment d) =>
+        d.Engine.Memory.HasLedger && d.Gpu.Vendor == GpuVendor.Nvidia
+            ? FromLedger(d, GraphEstimate.DefaultSizes(d.Serving.MaxNumSeqs))
+            : Modelled(d);
+
+    /// <param name="d">The deployment, whose engine's start is known.</param>
+    /// <param name="graphSizes">Batch sizes for which graphs are captured.</param>
+    public static Overhead FromLedger(Deployment d, int graphSizes)
+    {
+        var ledger = new StartLedger(d);
+        var (peak, graphs) = (ledger.Peak(), GraphEstimate.Of(d, graphSizes));
+        ImmutableArray<BudgetTerm> terms = [ledger.NonTorch(), .. ledger.Persistent(), peak, graphs];
+        var mid = terms.Sum(t => t.Amount);
+        var further = Math.Max(0, Math.Log2(d.Layout.WorldSize) - 1);
+        var half =
+            ((LedgerGib + (LedgerGibPerDoubling * further)) * Quantity.GiB)
+            + (LedgerShareOfGraphs * graphs.Amount)
+            + (LedgerShareOfPeak * peak.Amount);
+        return new Overhead((long)Math.Max(0, mid - half), (long)mid, (long)(mid + half))
+        {
+            Terms = terms,
+            Reason = "measured starts differ from the sum of the terms by less; CUDA graphs and unmeasured kernels vary most",
+        };
+    }
+
+    private static Overhead Modelled(Deployment d)
     {
         var nonTorch = NonTorch(d);
         var activations = Activations(d);
@@ -54,12 +90,15 @@ internal static class OverheadModel
         var high = d.Model.Architecture.IsMoe ? HighFactorOfExperts : HighFactor;
         return new Overhead((long)(mid * LowFactor), (long)mid, (long)(mid * high))
         {
-            NonTorch = nonTorch,
-            Activations = activations,
-            CudaGraphs = graphs,
+            Terms = [nonTorch, activations, graphs],
             Reason =
                 "CUDA context, NCCL and activations vary by driver, kernels and batch: "
-                + $"measured runs range from {LowFactor} to {high} times the middle value",
+                + $"measured runs range from {LowFactor} to {high} times the middle value"
+                + (
+                    RankWeights.IsPaddingKnown(d)
+                        ? ""
+                        : "; how this release's MoE kernel pads experts is not known, so weights are those of experts without padding"
+                ),
         };
     }
 

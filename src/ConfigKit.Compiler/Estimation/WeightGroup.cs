@@ -5,6 +5,8 @@ internal enum WeightGroup
 {
     Embedding,
     Norms,
+
+    /// <summary>Attention's projections by head.</summary>
     Attention,
 
     /// <summary>Attention's projections to small ranks, which every rank holds whole.</summary>
@@ -16,18 +18,18 @@ internal enum WeightGroup
     RoutedExperts,
     SharedExperts,
     DenseMlp,
+
+    /// <summary>The output head; of a DSpark draft its table of token pairs.</summary>
     OutputHead,
+
+    /// <summary>V4.1's tables of hashed n-grams.</summary>
     EngramTables,
 
-    /// <summary>What joins the hidden state and the next token's embedding before a multi-token prediction layer.</summary>
-    MtpProjection,
+    /// <summary>What brings a row of the tables into the hidden states.</summary>
+    EngramProjections,
 
-    /// <summary>A whole multi-token prediction layer, on the rank that drafts with it.</summary>
-    MtpLayer,
-    DsparkDrafter,
-
-    /// <summary>Cosines and sines of every position.</summary>
-    RotaryTable,
+    /// <summary>The encoder of images and what fits its states to the model.</summary>
+    Vision,
 
     /// <summary>W_UK and W_UV in bf16 beside the quantised kv_b.</summary>
     LatentProjectionCopies,
@@ -52,10 +54,8 @@ internal static class WeightGroupNames
             WeightGroup.DenseMlp => "dense MLP",
             WeightGroup.OutputHead => "output head",
             WeightGroup.EngramTables => "Engram tables",
-            WeightGroup.MtpProjection => "MTP projection",
-            WeightGroup.MtpLayer => "MTP layer",
-            WeightGroup.DsparkDrafter => "DSpark drafter",
-            WeightGroup.RotaryTable => "rotary table",
+            WeightGroup.EngramProjections => "Engram projections",
+            WeightGroup.Vision => "vision encoder",
             WeightGroup.LatentProjectionCopies => "W_UK and W_UV copies",
         };
 }

@@ -40,8 +40,8 @@ internal sealed record ContainerSection
         {
             Registry = s.Text(
                 "registry",
-                "Registry, with a path where it needs one, that every image is pulled from which isn't stated in full; it takes the place of "
-                    + "the image's own registry.",
+                "Registry, with a path where it needs one, that every image is pulled from which isn't stated in full; it takes "
+                    + "the place of the image's own registry.",
                 @default: Default.Rule("the image's own"),
                 example: "registry.example.com/mirror",
                 pattern: $"^{RegistryHost}(/[a-z0-9]([a-z0-9._-]{{0,61}}[a-z0-9])?){{0,4}}$",

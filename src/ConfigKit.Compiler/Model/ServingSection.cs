@@ -15,6 +15,7 @@ internal enum KvCacheDtypeKind
     Fp8E5M2,
     Fp8DsMla,
     Nvfp4,
+    Nvfp4DsMla,
 }
 
 /// <summary>What joins the processes of several nodes.</summary>
@@ -43,6 +44,7 @@ internal sealed record ServingSection
         new("fp8_e5m2", KvCacheDtypeKind.Fp8E5M2, "1 byte per value"),
         new("fp8_ds_mla", KvCacheDtypeKind.Fp8DsMla, "vLLM's layout for sparse MLA: 656 bytes per token and layer"),
         new("nvfp4", KvCacheDtypeKind.Nvfp4, "0.5 bytes per value plus scales"),
+        new("nvfp4_ds_mla", KvCacheDtypeKind.Nvfp4DsMla, "vLLM's 4-bit layout for sparse MLA on SM100"),
     ];
 
     /// <summary>The engine's name; null: the default one.</summary>
@@ -69,6 +71,7 @@ internal sealed record ServingSection
     public bool? EnableChunkedPrefill { get; init; }
     public bool? EnablePrefixCaching { get; init; }
     public SpeculativeSection? Speculative { get; init; }
+    public EngramSection? Engram { get; init; }
     public DistributedExecutor? DistributedExecutorBackend { get; init; }
     public string? AttentionBackend { get; init; }
     public string? MoeBackend { get; init; }
@@ -201,6 +204,7 @@ internal sealed record ServingSection
                 @default: EnablePrefixCachingDefault
             ),
             Speculative = s.OptionalSection("speculative", "Speculative decoding.", SpeculativeSection.Bind),
+            Engram = s.OptionalSection("engram", "V4.1's tables of hashed n-grams.", EngramSection.Bind),
             DistributedExecutorBackend = s.Choice(
                 "distributed_executor_backend",
                 "vLLM: how the processes of several nodes are connected.",

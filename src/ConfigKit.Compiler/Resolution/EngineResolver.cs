@@ -63,6 +63,7 @@ internal static class EngineResolver
             StatedKvCacheDtype = stated.KvCacheDtype is KvCacheDtypeKind.Auto ? null : stated.KvCacheDtype,
             AttentionBackend = stated.AttentionBackend,
             MoeBackend = stated.MoeBackend,
+            Engram = EngramResolver.Engram(stated, release, layout),
             ToolCalls = decided.Of("serving.tool_calls", stated.ToolCalls, ServingSection.ToolCallsDefault, "off by default"),
             Reasoning = decided.Of("serving.reasoning", stated.Reasoning, ServingSection.ReasoningDefault, "off by default"),
             DistributedExecutor = decided.Keep(

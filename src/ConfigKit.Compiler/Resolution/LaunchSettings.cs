@@ -93,6 +93,7 @@ internal static class LaunchSettings
         AddText(settings, "serving.moe_backend", serving.MoeBackend);
         AddTrue(settings, "serving.reasoning", serving.Reasoning);
         AddTrue(settings, "serving.tool_calls", serving.ToolCalls);
+        AddEngram(settings, serving.Engram);
         if (serving.DistributedExecutor.IsStated)
         {
             settings["serving.distributed_executor_backend"] = NameOf(ServingSection.Executors, serving.DistributedExecutor.Value);
@@ -102,6 +103,18 @@ internal static class LaunchSettings
         {
             settings["serving.distributed_timeout"] = Durations.Text(timeout);
         }
+    }
+
+    private static void AddEngram(ImmutableSortedDictionary<string, string>.Builder settings, EngramSettings engram)
+    {
+        if (engram.Placement.IsStated)
+        {
+            settings["serving.engram.placement"] = NameOf(EngramSection.Placements, engram.Placement.Value);
+        }
+
+        AddStated(settings, "serving.engram.shared_memory", engram.SharedMemory);
+        AddStated(settings, "serving.engram.transparent_hugepages", engram.TransparentHugepages);
+        AddStated(settings, "serving.engram.across_data", engram.AcrossData);
     }
 
     private static void AddSpeculation(ImmutableSortedDictionary<string, string>.Builder settings, Deployment d)
@@ -141,6 +154,15 @@ internal static class LaunchSettings
 
     private static void AddTrue(ImmutableSortedDictionary<string, string>.Builder settings, string key, bool value) =>
         AddText(settings, key, value ? "true" : null);
+
+    private static void AddStated(ImmutableSortedDictionary<string, string>.Builder settings, string key, Setting<bool> value) =>
+        AddText(
+            settings,
+            key,
+            !value.IsStated ? null
+                : value ? "true"
+                : "false"
+        );
 
     /// <summary>Says what is stated, and off even where that is the release's own.</summary>
     private static void AddIfOff(ImmutableSortedDictionary<string, string>.Builder settings, string key, Setting<bool> value) =>

@@ -21,7 +21,6 @@ public sealed class DensityTests
     {
         ["ConfigKit.Cli/Output/EstimateOutput.cs WriteTable"] = "being rewritten",
         ["ConfigKit.Compiler/Catalog/HuggingFaceConfig.cs Architecture"] = "a table: one row per member",
-        ["ConfigKit.Compiler/Estimation/ModelSize.cs Of"] = "being rewritten",
         ["ConfigKit.Compiler/Resolution/EngineResolver.cs Serving"] = "being rewritten",
         ["ConfigKit.Compiler/Resolution/Resolver.cs Decide"] = "a table: one row per part of the deployment, in the order they are decided",
         ["ConfigKit.Compiler/Resolution/Settings/ClusterResolver.cs Resolve"] = "a table: one row per setting",

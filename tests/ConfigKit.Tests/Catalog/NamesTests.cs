@@ -77,7 +77,7 @@ public sealed class NamesTests
             AssertSame(config, "n_routed_experts", model.Architecture.RoutedExperts, id);
             AssertSame(config, "moe_intermediate_size", model.Architecture.MoeIntermediateSize, id);
             AssertSame(config, "num_nextn_predict_layers", model.Architecture.MtpLayers, id);
-            AssertSame(config, "dspark_block_size", model.Architecture.DsparkBlockSize, id);
+            AssertSame(config, "dspark_block_size", model.Architecture.DsparkBlockSize ?? 0, id);
             AssertSame(config, "index_topk", model.Architecture.IndexTopK, id);
             if (config.TryGetProperty("compress_ratios", out var ratios))
             {

@@ -56,6 +56,20 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(ExitCode.Errors, Run("validate", "--strict", file).Exit);
     }
 
+    /// <summary>70,272 bytes per token (61 layers × 1,152 B): 30 GiB hold 458,394.8 of them, in whole blocks of 64.</summary>
+    [Theory]
+    [InlineData("30GiB", 458_368, ExitCode.Clean)]
+    [InlineData("1GiB", 15_232, ExitCode.Errors)]
+    public void Estimate_assumes_a_size_of_the_cache(string size, long tokens, int exit)
+    {
+        var run = Run("estimate", Write("bad.yaml", Bad), "--kv-memory", size, "--format", "json");
+
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(tokens, json.RootElement.GetProperty("kv_cache_tokens").GetInt64());
+        Assert.Equal(exit, run.Exit);
+        Assert.Equal(ExitCode.Misuse, Run("estimate", Write("bad.yaml", Bad), "--kv-memory", "much").Exit);
+    }
+
     [Fact]
     public void Standard_input_is_read_for_a_hyphen() => Assert.Equal(ExitCode.Errors, RunWithInput(Bad, "validate", "-").Exit);
 

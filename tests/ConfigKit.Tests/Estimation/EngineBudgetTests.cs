@@ -38,6 +38,36 @@ public sealed class EngineBudgetTests
     public void A_budget_may_be_negative() =>
         Assert.Equal(-50, new EngineBudget(SmallModels.Of("vllm"), 1000, 0.9).KvCache(850, 100).Bytes);
 
+    /// <summary>
+    /// 1000 − 300 − 100 = 600 are free. vLLM takes the stated size whatever its share, TensorRT-LLM at most it, SGLang none.
+    /// </summary>
+    [Theory]
+    [InlineData("vllm", 550, 550)]
+    [InlineData("vllm", 600, 600)]
+    [InlineData("vllm", 601, 600)]
+    [InlineData("tensorrt-llm", 539, 539)]
+    [InlineData("tensorrt-llm", 541, 540)]
+    [InlineData("sglang", 10, 564)]
+    public void A_stated_size(string engine, long stated, long bytes) =>
+        Assert.Equal(
+            bytes,
+            new EngineBudget(SmallModels.Of(engine), 1000, 0.9) { Stated = stated }
+                .KvCache(300, 100)
+                .Bytes
+        );
+
+    [Theory]
+    [InlineData("vllm")]
+    [InlineData("sglang")]
+    [InlineData("tensorrt-llm")]
+    public void An_assumed_size(string engine) =>
+        Assert.Equal(
+            7000,
+            new EngineBudget(SmallModels.Of(engine), 1000, 0.9) { Stated = 10, Assumed = 7000 }
+                .KvCache(300, 100)
+                .Bytes
+        );
+
     /// <summary>At the limits of the interval: as much room as is needed fits.</summary>
     [Theory]
     [InlineData(100, 100, 200, "Fits")]

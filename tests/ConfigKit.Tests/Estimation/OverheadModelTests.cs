@@ -1,5 +1,6 @@
 using ConfigKit.Catalog;
 using ConfigKit.Estimation;
+using ConfigKit.Resolution;
 using ConfigKit.Text;
 
 namespace ConfigKit.Tests.Estimation;
@@ -11,7 +12,7 @@ public sealed class OverheadModelTests
     [Fact]
     public void One_GPU_holds_a_context_alone()
     {
-        var term = OverheadModel.Of(SmallModels.On("vllm", SmallModels.Dense)).NonTorch;
+        var term = Term(SmallModels.On("sglang", SmallModels.Dense), BudgetItem.NonTorch);
 
         Assert.Equal((long)(0.6 * GiB), term.Bytes);
         Assert.Equal("0.6 GiB of context", term.Formula);
@@ -20,7 +21,7 @@ public sealed class OverheadModelTests
     [Fact]
     public void Ranks_that_talk_hold_communicators()
     {
-        var term = OverheadModel.Of(SmallModels.On("vllm", SmallModels.Dense).Divided(tensor: 2)).NonTorch;
+        var term = Term(SmallModels.On("sglang", SmallModels.Dense).Divided(tensor: 2), BudgetItem.NonTorch);
 
         Assert.Equal((long)((0.6 + 1.6) * GiB), term.Bytes);
         Assert.Equal("0.6 GiB of context + 1.6 GiB of communicators", term.Formula);
@@ -30,7 +31,7 @@ public sealed class OverheadModelTests
     public void Rocm_holds_more()
     {
         var d = SmallModels.On("vllm", SmallModels.Dense).Divided(pipeline: 2);
-        var term = OverheadModel.Of(d with { Gpu = d.Gpu with { Vendor = GpuVendor.Amd } }).NonTorch;
+        var term = Term(d with { Gpu = d.Gpu with { Vendor = GpuVendor.Amd } }, BudgetItem.NonTorch);
 
         Assert.Equal(0.6 + 4.5 + 1.6, term.Amount / GiB, 9);
         Assert.Equal("0.6 GiB of context + 4.5 GiB that ROCm holds + 1.6 GiB of communicators", term.Formula);
@@ -40,7 +41,7 @@ public sealed class OverheadModelTests
     [Fact]
     public void Activations_of_a_dense_model()
     {
-        var term = OverheadModel.Of(SmallModels.On("vllm", SmallModels.Dense).Divided(tensor: 2)).Activations;
+        var term = Term(SmallModels.On("sglang", SmallModels.Dense).Divided(tensor: 2), BudgetItem.Activations);
 
         Assert.Equal(9_600 + 3_600 + 8_000, term.Bytes);
         Assert.Equal("6 × 100 tokens × 8 × 2 B + 100 × 3 × 12 / 2 × 2 B + 2 × 10 sequences × 100 × 4 B", term.Formula);
@@ -53,8 +54,8 @@ public sealed class OverheadModelTests
     [InlineData(true, 6_400, "100 × 2 experts × (8 + 2 × 4) × 2 B")]
     public void Activations_of_experts(bool expert, int inner, string words)
     {
-        var d = SmallModels.On("vllm", SmallModels.Experts).Divided(tensor: 2, expert: expert);
-        var term = OverheadModel.Of(d).Activations;
+        var d = SmallModels.On("sglang", SmallModels.Experts).Divided(tensor: 2, expert: expert);
+        var term = Term(d, BudgetItem.Activations);
 
         Assert.Equal(9_600 + inner + 8_000, term.Bytes);
         Assert.Equal($"6 × 100 tokens × 8 × 2 B + {words} + 2 × 10 sequences × 100 × 4 B", term.Formula);
@@ -67,9 +68,9 @@ public sealed class OverheadModelTests
     [InlineData(32_769, 32_768)]
     public void Experts_take_32768_tokens_at_once(int tokens, int atOnce)
     {
-        var d = SmallModels.On("vllm", SmallModels.Experts).WithStep(tokens);
+        var d = SmallModels.On("sglang", SmallModels.Experts).WithStep(tokens);
 
-        Assert.Equal((96L * tokens) + (64L * atOnce) + 8_000, OverheadModel.Of(d).Activations.Bytes);
+        Assert.Equal((96L * tokens) + (64L * atOnce) + 8_000, Term(d, BudgetItem.Activations).Bytes);
     }
 
     /// <summary>9,600 of hidden states; 100 × 3 × 12 × 2 = 7,200; logits 2 × n × 100 × 4 = 800 n.</summary>
@@ -80,22 +81,22 @@ public sealed class OverheadModelTests
     [InlineData(4096, 1024)]
     public void Logits_of_1024_sequences_at_most(int sequences, int sampled)
     {
-        var d = SmallModels.On("vllm", SmallModels.Dense).WithStep(100, sequences);
+        var d = SmallModels.On("sglang", SmallModels.Dense).WithStep(100, sequences);
 
-        Assert.Equal(9_600 + 7_200 + (800 * sampled), OverheadModel.Of(d).Activations.Bytes);
+        Assert.Equal(9_600 + 7_200 + (800 * sampled), Term(d, BudgetItem.Activations).Bytes);
     }
 
     [Theory]
-    [InlineData("vllm", true, false, 0.7, "middle of measured runs")]
-    [InlineData("vllm", false, false, 0, "not counted by this release")]
-    [InlineData("vllm", true, true, 0, "none: enforce_eager")]
+    [InlineData("tensorrt-llm", true, false, 0.7, "middle of measured runs")]
+    [InlineData("sglang", false, false, 0, "not counted by this release")]
+    [InlineData("sglang", true, true, 0, "none: enforce_eager")]
     [InlineData("sglang", true, false, 0.7, "middle of measured runs")]
     [InlineData("tensorrt-llm", false, true, 0, "none: enforce_eager")]
     public void Graphs_are_held_where_they_are_captured_and_counted(string engine, bool counts, bool eager, double gib, string words)
     {
         var d = SmallModels.On(engine, SmallModels.Dense);
         d = d with { Engine = d.Engine with { CountsCudaGraphs = counts }, Serving = d.Serving with { EnforceEager = new(eager, "") } };
-        var term = OverheadModel.Of(d).CudaGraphs;
+        var term = Term(d, BudgetItem.CudaGraphs);
 
         Assert.Equal((long)(gib * GiB), term.Bytes);
         Assert.Equal(words, term.Formula);
@@ -122,4 +123,6 @@ public sealed class OverheadModelTests
         Assert.Equal(1.9, overhead.High / (double)overhead.Mid, 6);
         Assert.EndsWith("0.6 to 1.9 times the middle value", overhead.Reason, StringComparison.Ordinal);
     }
+
+    private static BudgetTerm Term(Deployment d, BudgetItem item) => OverheadModel.Of(d).Terms.Single(t => t.Item == item);
 }

@@ -45,7 +45,7 @@ public sealed class ServingSettingsTests
     public void Auto_states_nothing_of_the_cache() => Assert.Null(Decided.From(serving: "kv_cache_dtype: auto").Serving.StatedKvCacheDtype);
 
     [Theory]
-    [InlineData("0.11.0", DistributedExecutor.Ray, "vLLM starts several nodes by itself from 0.12 on")]
+    [InlineData("0.11.0", DistributedExecutor.Ray, "vLLM starts several nodes by itself from 0.12.0 on")]
     [InlineData("0.12.0", DistributedExecutor.Mp, "vLLM starts several nodes by itself")]
     internal void Ray_joins_nodes_before_vLLM_could(string version, DistributedExecutor executor, string why) =>
         Decided.IsDefault(executor, why, Decided.From(version: version).Serving.DistributedExecutor);

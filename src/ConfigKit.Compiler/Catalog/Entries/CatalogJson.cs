@@ -11,7 +11,13 @@ namespace ConfigKit.Catalog.Entries;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(GpuVendorConverter), typeof(FabricKindConverter), typeof(FormFactorConverter), typeof(LinkKindConverter)]
+    Converters = [
+        typeof(GpuVendorConverter),
+        typeof(FabricKindConverter),
+        typeof(FormFactorConverter),
+        typeof(LinkKindConverter),
+        typeof(KvCacheDtypeConverter),
+    ]
 )]
 [JsonSerializable(typeof(ModelsFile))]
 [JsonSerializable(typeof(AcceleratorsFile))]
@@ -23,6 +29,9 @@ namespace ConfigKit.Catalog.Entries;
 [JsonSerializable(typeof(EngineVariablesEntry))]
 [JsonSerializable(typeof(EngineWordsEntry))]
 [JsonSerializable(typeof(EngineMetricsEntry))]
+[JsonSerializable(typeof(VllmCacheEntry))]
+[JsonSerializable(typeof(SglangCacheEntry))]
+[JsonSerializable(typeof(EngineMemoryEntry))]
 [JsonSerializable(typeof(NcclFile))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 

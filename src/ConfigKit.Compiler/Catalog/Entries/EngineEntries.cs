@@ -72,7 +72,7 @@ internal sealed record EngineEntry
         init;
     }
 
-    /// <summary>Compute capabilities that the release images are built for: 9.0, 10.0f for a family, 9.0+PTX; empty where not known.</summary>
+    /// <summary>Compute capabilities that release images are built for: 9.0, 10.0f for a family, 9.0+PTX; empty where unknown.</summary>
     public ImmutableArray<SinceVersion<ImmutableArray<string>>> Architectures
     {
         get => field.IsDefault ? [] : field;

@@ -6,6 +6,11 @@ namespace ConfigKit.Catalog.Entries;
 internal record ModelConfig
 {
     public string? ModelType { get; init; }
+    public ImmutableArray<string> Architectures
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
     public int? HiddenSize { get; init; }
     public int? NumHiddenLayers { get; init; }
     public int? NumAttentionHeads { get; init; }
@@ -87,11 +92,30 @@ internal record ModelConfig
     public int? EngramNHeads { get; init; }
     public int? EngramMaxNgramSize { get; init; }
     public int? DsparkNRoutedExperts { get; init; }
+    public ImmutableArray<int> EngramLayerIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+    public int? CandidateTopkBlocks { get; init; }
 
-    /// <summary>Tokens that a fused DSpark draft proposes at once; null where the checkpoint has none.</summary>
+    // The DSpark draft
     public int? DsparkBlockSize { get; init; }
+    public ImmutableArray<int> DsparkTargetLayerIds
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+    public int? DsparkMarkovRank { get; init; }
 
-    // Vision tower: an image is cut into patches, of which a square of this edge becomes one token
+    /// <summary>Layers of the DSpark draft.</summary>
+    public int? NMtpLayers { get; init; }
+
+    // The vision tower: an image is cut into patches, of which a square of this edge becomes one token
+    public int? VisionNLayers { get; init; }
+    public int? VisionDim { get; init; }
+    public int? VisionNHeads { get; init; }
+    public int? VisionInterDim { get; init; }
     public int? VisionPatchSize { get; init; }
     public int? VisionDownsampleRatio { get; init; }
 
@@ -102,11 +126,6 @@ internal record ModelConfig
 /// <summary>A config of the catalogue: it keeps fields beside those that estimates use, and no others.</summary>
 internal sealed record CataloguedModelConfig : ModelConfig
 {
-    public ImmutableArray<string> Architectures
-    {
-        get => field.IsDefault ? [] : field;
-        init;
-    }
     public QuantizationEntry? QuantizationConfig { get; init; }
     public double? RopeTheta { get; init; }
     public RopeScalingEntry? RopeScaling { get; init; }
@@ -122,13 +141,7 @@ internal sealed record CataloguedModelConfig : ModelConfig
     public int? HcSinkhornIters { get; init; }
     public int? CandidateBlockSize { get; init; }
     public int? CandidateSourceLayerId { get; init; }
-    public int? CandidateTopkBlocks { get; init; }
     public int? DsparkNumExpertsPerTok { get; init; }
-    public ImmutableArray<int> EngramLayerIds
-    {
-        get => field.IsDefault ? [] : field;
-        init;
-    }
     public int? EngramVocabSize { get; init; }
     public int? EngramCompressedVocabSize { get; init; }
     public int? EngramPadTokenId { get; init; }
@@ -137,21 +150,9 @@ internal sealed record CataloguedModelConfig : ModelConfig
     public double? HcEps { get; init; }
     public double? RmsNormEps { get; init; }
 
-    // The DSpark draft
-    public ImmutableArray<int> DsparkTargetLayerIds
-    {
-        get => field.IsDefault ? [] : field;
-        init;
-    }
-    public int? DsparkMarkovRank { get; init; }
     public int? DsparkNoiseTokenId { get; init; }
 
-    // The vision tower
     public int? ImageTokenId { get; init; }
-    public int? VisionNLayers { get; init; }
-    public int? VisionDim { get; init; }
-    public int? VisionNHeads { get; init; }
-    public int? VisionInterDim { get; init; }
     public int? VisionMinPixels { get; init; }
 
     /// <summary>Ours: where fields were read that none of the entry's own sources states.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConfigKit.Model;
 
 namespace ConfigKit.Catalog.Entries;
 
@@ -31,3 +32,6 @@ internal sealed class FabricKindConverter() : WordConverter<FabricKind>(FabricKi
 internal sealed class FormFactorConverter() : WordConverter<FormFactor>(FormFactors.Word);
 
 internal sealed class LinkKindConverter() : WordConverter<LinkKind>(LinkKinds.Word);
+
+internal sealed class KvCacheDtypeConverter()
+    : WordConverter<KvCacheDtypeKind>(k => ServingSection.KvCacheDtypes.First(c => c.Value == k).Name);

@@ -174,7 +174,8 @@ internal sealed class ArgumentReader
             {
                 if (setting.Notation is JsonMember member && document.RootElement.TryGetProperty(member.Member, out var value))
                 {
-                    settings[setting.Key] = member.Read(value.ToString());
+                    var isBoolean = value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+                    settings[setting.Key] = member.Read(isBoolean ? value.GetRawText() : value.ToString());
                 }
             }
 

@@ -16,7 +16,7 @@ internal static class ModelWords
     /// <summary>A model argument that is a folder; null for an id.</summary>
     public static string? Folder(string argument) => argument.StartsWith('/') ? argument : null;
 
-    /// <summary>A variable that has the engine fetch from ModelScope; a mirror of Hugging Face's is told to its client, not to the engine.</summary>
+    /// <summary>A variable that has the engine fetch from ModelScope; a mirror of Hugging Face is a matter of its client.</summary>
     public static Variable ModelScope(string variable, string yes) =>
         new(variable, (hub, _) => hub == ModelSection.ModelScope ? yes : null);
 

@@ -37,7 +37,8 @@ internal sealed class HubUnsupported() : DeploymentRule(Fault)
             yield return new(
                 "model.hub",
                 $"{d.Engine.Title} {d.Engine.VersionText} can't download from ModelScope",
-                $"download the checkpoint beforehand and set `model.path: {ModelSource.Folder}/{d.Model.Id[(d.Model.Id.LastIndexOf('/') + 1)..]}`"
+                "download the checkpoint beforehand and set "
+                    + $"`model.path: {ModelSource.Folder}/{d.Model.Id[(d.Model.Id.LastIndexOf('/') + 1)..]}`"
             );
         }
     }

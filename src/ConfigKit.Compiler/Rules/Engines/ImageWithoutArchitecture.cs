@@ -56,7 +56,8 @@ internal sealed class ImageWithoutArchitecture() : DeploymentRule(Fault)
                     ? $"{gpu}, but CUDA {d.Container.CudaVersion} starts at {CudaCapability.Format(Turing)}"
                     : $"{gpu}, but {image} is built for {string.Join(", ", built.Select(NumberOf))}",
                 older is null || d.Container.BaseImage.IsStated
-                    ? $"use an image {(capability < Turing ? "with CUDA 12 " : "")}that is built for {CudaCapability.Format(capability)}, or another GPU"
+                    ? $"use an image {(capability < Turing ? "with CUDA 12 " : "")}that is built for {CudaCapability.Format(capability)}, "
+                        + "or another GPU"
                     : $"set `serving.engine_version: \"{older}\"`, whose image is built for {CudaCapability.Format(capability)}"
             );
         }

@@ -52,15 +52,20 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
         var (attention, lowest) = (d.Model.Architecture.Attention, engine.LowestOfFp8LatentCache(d.Engine));
         return d.Serving.KvCacheDtype.Value switch
         {
-            KvCacheDtypeKind.Fp8DsMla when !engine.HasSparseCacheLayout =>
+            KvCacheDtypeKind.Fp8DsMla or KvCacheDtypeKind.Nvfp4DsMla when !engine.HasSparseCacheLayout =>
                 $"is a cache layout of {EngineList.Titles(e => e.HasSparseCacheLayout)}; the engine is {d.Engine.Title}",
-            KvCacheDtypeKind.Fp8DsMla when attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
+            KvCacheDtypeKind.Fp8DsMla
+            or KvCacheDtypeKind.Nvfp4DsMla when attention is not (AttentionKind.SparseLatent or AttentionKind.Compressed) =>
                 $"is for sparse MLA, which {d.Model.Id} doesn't use",
             KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 when attention == AttentionKind.Compressed =>
                 $"isn't a layout of the compressed cache of {d.Model.Id}, which is fp8 only",
             KvCacheDtypeKind.Nvfp4 when attention != AttentionKind.Grouped =>
                 $"is a layout for keys and values per head; {d.Model.Id} caches latents",
-            KvCacheDtypeKind.Nvfp4 when capability < CudaCapability.Blackwell => Takes(CudaCapability.Blackwell, d.Gpu.Id, capability),
+            KvCacheDtypeKind.Nvfp4 or KvCacheDtypeKind.Nvfp4DsMla when capability < CudaCapability.Blackwell => Takes(
+                CudaCapability.Blackwell,
+                d.Gpu.Id,
+                capability
+            ),
             KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 when d.Model.Architecture.IsLatent && capability < lowest => "with MLA "
                 + Takes(lowest, d.Gpu.Id, capability),
             _ => "",

@@ -21,8 +21,8 @@ internal sealed record DriverNeed(string Cuda, string Driver, string Floor, stri
     public bool IsToolkits => IsAtLeast(Driver, Toolkit);
 
     /// <summary>
-    /// Null when the driver is not stated, the CUDA version is not known, the GPU is not NVIDIA's, or the image has no code for it, which no
-    /// driver changes.
+    /// Null when the driver is not stated, the CUDA version is not known, the GPU is not NVIDIA's, or the image has no code for it,
+    /// which no driver changes.
     /// </summary>
     public static DriverNeed? Of(Deployment d)
     {

@@ -1,5 +1,6 @@
 using ConfigKit.Changes;
 using ConfigKit.Diagnostics;
+using ConfigKit.Engines;
 using ConfigKit.Estimation;
 using ConfigKit.Text;
 
@@ -47,6 +48,12 @@ internal sealed class KvCacheTooSmall() : DeploymentRule(Fault)
             yield break;
         }
 
+        if (StatedSize(s) is { } tooLarge)
+        {
+            yield return tooLarge;
+            yield break;
+        }
+
         var length = Quantity.Count(estimate.EffectiveMaxModelLen);
         var needed = Quantity.FormatBytes(estimate.KvBytesForOneSequence);
         var left = Quantity.FormatBytes(Math.Max(0, estimate.Heaviest.KvBudgetBytes));
@@ -60,6 +67,25 @@ internal sealed class KvCacheTooSmall() : DeploymentRule(Fault)
             SmallestChange.ThatFits(s.Deployment),
             $"{budget} budget − {weights} weights − {overhead} overhead; "
                 + $"{Quantity.Number(estimate.Heaviest.KvBytesPerToken, 1)} bytes per token and rank"
+        );
+    }
+
+    /// <summary>A stated size that holds a request but is more than is free; null where that is not the fault.</summary>
+    private static Finding? StatedSize(Subject s)
+    {
+        var (d, e) = (s.Deployment, s.Estimate);
+        var isExact = d.Engine.Engine.StatedKvCache == StatedKvCache.Exact && d.Engine.Takes("serving.kv_cache_memory");
+        if (!isExact || d.Serving.KvCacheMemory is not { } size || size < e.KvBytesForOneSequence)
+        {
+            return null;
+        }
+
+        return new Finding(
+            "serving.kv_cache_memory",
+            $"kv_cache_memory is {Quantity.FormatBytes(size)} per GPU, but at most {Quantity.FormatBytes(e.MostFreeBytes)} is free",
+            SmallestChange.ThatFits(d),
+            $"{Quantity.FormatBytes(e.GpuMemoryBytes)} − {Quantity.FormatBytes(e.Heaviest.LoadedBytes)} weights and model buffers − "
+                + $"{Quantity.FormatBytes(e.Overhead.Low)} overhead"
         );
     }
 }

@@ -145,7 +145,8 @@ internal sealed record KubernetesView : View
             Hugepages = HugepagesView.Of(k),
             IsOffline = waits,
             HasEnv = waits || !p.Secrets.IsEmpty,
-            // SGLang asks ModelScope for the list of files at each start, however complete its folder is (server_args.py, snapshot_download).
+            // SGLang asks ModelScope for the list of files at each start, however complete its folder is
+            // (server_args.py, snapshot_download).
             Downloads = (d.Source.Path is null && (!waits || d.Source.IsModelScope)) || plan.Download is { IsJob: false },
             DownloadPort = plan.Download?.Port ?? d.Source.HubPort,
             Waivers = waivers.Annotations,

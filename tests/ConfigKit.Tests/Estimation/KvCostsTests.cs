@@ -4,7 +4,7 @@ using ConfigKit.Model;
 
 namespace ConfigKit.Tests.Estimation;
 
-public sealed class KvCacheTests
+public sealed class KvCostsTests
 {
     /// <summary>4 layers × 2 × heads × 2 values × bytes of a value; of 2 heads at least one lies on a rank.</summary>
     [Theory]
@@ -17,7 +17,7 @@ public sealed class KvCacheTests
     public void Grouped_heads(int tensor, string kind, double bytes, string words)
     {
         var d = SmallModels.On("vllm", SmallModels.Dense).Divided(tensor).WithCache(Kind(kind));
-        var cost = KvCache.OfStage(d, 0);
+        var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(bytes, cost.BytesPerToken);
         Assert.Equal(0, cost.BytesPerSequence);
@@ -35,7 +35,7 @@ public sealed class KvCacheTests
     public void The_latent_with_the_indexer(string kind, double bytes)
     {
         var d = SmallModels.On("vllm", SmallModels.Experts).Divided(tensor: 4).WithCache(Kind(kind));
-        var cost = KvCache.OfStage(d, 0);
+        var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(bytes, cost.BytesPerToken);
         Assert.Equal($"4 layers × (6 + 2) values of {kind} + 132 B for the indexer, copied to every tensor rank", cost.Formula());
@@ -49,7 +49,7 @@ public sealed class KvCacheTests
             .On("vllm", SmallModels.Experts)
             .WithArchitecture(a => a with { Attention = AttentionKind.Latent })
             .Divided(tensor: 2, context: 2);
-        var cost = KvCache.OfStage(d, 0);
+        var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(32, cost.BytesPerToken);
         Assert.Equal("4 layers × (6 + 2) values of bf16, copied to every tensor rank / 2 ranks that share it", cost.Formula());
@@ -64,7 +64,7 @@ public sealed class KvCacheTests
     public void Full_heads_before_the_latent_was_cached(int tensor, double bytes)
     {
         var d = SmallModels.On("vllm", SmallModels.Experts).Divided(tensor);
-        var cost = KvCache.OfStage(d with { Engine = d.Engine with { HasLatentCache = false } }, 0);
+        var cost = KvCosts.OfStage(d with { Engine = d.Engine with { HasLatentCache = false } }, 0);
 
         Assert.Equal(bytes, cost.BytesPerToken);
         Assert.Contains("heads × 256 values: this release caches full heads", cost.Formula(), StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class KvCacheTests
     {
         var d = SmallModels.On("vllm", SmallModels.Experts).WithArchitecture(a => a with { MtpLayers = mtpLayers }).Divided(pipeline: 2);
 
-        Assert.Equal(bytes, KvCache.OfStage(d.WithDrafts(method), stage).BytesPerToken);
+        Assert.Equal(bytes, KvCosts.OfStage(d.WithDrafts(method), stage).BytesPerToken);
     }
 
     /// <summary>
@@ -94,7 +94,7 @@ public sealed class KvCacheTests
     [InlineData("tensorrt-llm", 362.5625)]
     public void Compressed_states(string engine, double bytes)
     {
-        var cost = KvCache.OfStage(SmallModels.On(engine, SmallModels.Compressed), 0);
+        var cost = KvCosts.OfStage(SmallModels.On(engine, SmallModels.Compressed), 0);
 
         Assert.Equal(bytes, cost.BytesPerToken);
         Assert.Equal("4 layers by their compression ratios, 584 B per state of 4 tokens", cost.Formula());
@@ -115,7 +115,7 @@ public sealed class KvCacheTests
     {
         var d = SmallModels.On("vllm", SmallModels.Compressed).WithStep(tokens);
 
-        Assert.Equal((4L * pages * 149_504) + 655_360, KvCache.OfStage(d, 0).BytesPerSequence);
+        Assert.Equal((4L * pages * 149_504) + 655_360, KvCosts.OfStage(d, 0).BytesPerSequence);
     }
 
     /// <summary>Layers 2 and 3, of ratios 128 and 4: 146 + 292; a layer beyond the list has a window alone.</summary>
@@ -124,9 +124,9 @@ public sealed class KvCacheTests
     {
         var d = SmallModels.On("vllm", SmallModels.Compressed).Divided(pipeline: 2);
 
-        Assert.Equal(292, KvCache.OfStage(d, 0).BytesPerToken);
-        Assert.Equal(438, KvCache.OfStage(d, 1).BytesPerToken);
-        Assert.Equal(146, KvCache.OfStage(d.WithArchitecture(a => a with { CompressRatios = [0, 4, 128] }), 1).BytesPerToken);
+        Assert.Equal(292, KvCosts.OfStage(d, 0).BytesPerToken);
+        Assert.Equal(438, KvCosts.OfStage(d, 1).BytesPerToken);
+        Assert.Equal(146, KvCosts.OfStage(d.WithArchitecture(a => a with { CompressRatios = [0, 4, 128] }), 1).BytesPerToken);
     }
 
     /// <summary>V4.1: 890 bytes a token over the source layers, and no compressors: 4 windows of 2 pages.</summary>
@@ -134,11 +134,11 @@ public sealed class KvCacheTests
     public void Source_layers_alone_store_states()
     {
         var d = SmallModels.On("vllm", SmallModels.Compressed).WithArchitecture(a => a with { KvSourceLayers = [1, 3] }).WithStep(1);
-        var cost = KvCache.OfStage(d, 0);
+        var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(890, cost.BytesPerToken);
         Assert.Equal(4L * 2 * 149_504, cost.BytesPerSequence);
-        Assert.Equal(445, KvCache.OfStage(d.Divided(pipeline: 2), 1).BytesPerToken);
+        Assert.Equal(445, KvCosts.OfStage(d.Divided(pipeline: 2), 1).BytesPerToken);
     }
 
     private static KvCacheDtypeKind Kind(string name) => ServingSection.KvCacheDtypes.Single(k => k.Name == name).Value;

@@ -15,7 +15,7 @@ internal sealed record KvCost(double BytesPerToken, long BytesPerSequence, Func<
 }
 
 /// <summary>The KV cache as engines lay it out (vllm v1/kv_cache_interface.py).</summary>
-internal static class KvCache
+internal static class KvCosts
 {
     // Keys and values.
     private const int KeyAndValue = 2;
@@ -173,7 +173,7 @@ internal static class KvCache
         {
             KvCacheDtypeKind.Bf16 or KvCacheDtypeKind.Fp16 or KvCacheDtypeKind.Auto => 2,
             KvCacheDtypeKind.Fp8 or KvCacheDtypeKind.Fp8E4M3 or KvCacheDtypeKind.Fp8E5M2 or KvCacheDtypeKind.Fp8DsMla => 1,
-            KvCacheDtypeKind.Nvfp4 => StorageFormat.Nvfp4Bytes,
+            KvCacheDtypeKind.Nvfp4 or KvCacheDtypeKind.Nvfp4DsMla => StorageFormat.Nvfp4Bytes,
         };
 
     private static string NameOf(KvCacheDtypeKind kind) => ServingSection.KvCacheDtypes.First(k => k.Value == kind).Name;

@@ -1,0 +1,71 @@
+using ConfigKit.Catalog;
+using ConfigKit.Model;
+
+namespace ConfigKit.Engines.Caches;
+
+/// <summary>What vLLM is asked for, as far as the KV cache depends on it. Null: not stated.</summary>
+internal sealed record VllmCacheRequest
+{
+    public required EngineRelease Release { get; init; }
+    public required ModelArchitecture Model { get; init; }
+
+    /// <summary>Whether the weights are stored in a quantized format.</summary>
+    public bool IsQuantized { get; init; }
+
+    /// <summary>Name of the device in lower case.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Memory of the device in GiB.</summary>
+    public required double MemoryGib { get; init; }
+
+    /// <summary>Compute capability, times ten.</summary>
+    public required int Capability { get; init; }
+
+    public int Tensor { get; init; } = 1;
+    public int Pipeline { get; init; } = 1;
+    public int DecodeContext { get; init; } = 1;
+
+    /// <summary>Auto: not stated.</summary>
+    public KvCacheDtypeKind CacheDtype { get; init; }
+
+    public string? Backend { get; init; }
+    public int? BlockSize { get; init; }
+
+    /// <summary>Null: the model's longest context, also where the length is `auto`.</summary>
+    public int? MaxModelLen { get; init; }
+
+    public int? MaxNumBatchedTokens { get; init; }
+    public int? MaxNumSeqs { get; init; }
+    public bool ChunkedPrefill { get; init; } = true;
+    public bool? AsyncScheduling { get; init; }
+
+    /// <summary>VLLM_USE_V2_MODEL_RUNNER.</summary>
+    public bool? SecondRunner { get; init; }
+
+    /// <summary>Null: no speculative decoding.</summary>
+    public SpeculativeMethod? Draft { get; init; }
+}
+
+/// <summary>What vLLM makes of it.</summary>
+internal sealed record VllmCacheSettings
+{
+    /// <summary>Auto: the model's own format.</summary>
+    public required KvCacheDtypeKind CacheDtype { get; init; }
+
+    /// <summary>Tokens of a block.</summary>
+    public required int BlockSize { get; init; }
+
+    public required int MaxModelLen { get; init; }
+    public required int MaxNumSeqs { get; init; }
+    public required int MaxNumBatchedTokens { get; init; }
+    public required bool AsyncScheduling { get; init; }
+
+    /// <summary>Whether model runner V2 runs the model.</summary>
+    public required bool SecondRunner { get; init; }
+
+    /// <summary>Steps that run or wait at once.</summary>
+    public int ConcurrentSteps(int stages) =>
+        !AsyncScheduling ? stages
+        : SecondRunner ? stages + 1
+        : Math.Max(2, stages);
+}
