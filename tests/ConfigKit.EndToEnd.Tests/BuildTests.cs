@@ -78,7 +78,7 @@ public sealed class BuildTests(Packages packages)
 
         Assert.Equal(1, run.Exit);
         Assert.Contains(
-            $"{service.PathOf("deepseek-config.yaml")}(4,18,4,25): error CK4013: max_model_len 9,000,000 is beyond",
+            $"{service.PathOf("deepseek-config.yaml")}(4,18,4,25): error CK4013: max_model_len 9,000,000 exceeds",
             run.Output,
             StringComparison.Ordinal
         );

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Estimation;
 using ConfigKit.Resolution;
 using ConfigKit.Text;
@@ -79,6 +80,14 @@ internal static class EstimateOutput
         output.WriteLine(
             $"KV cache          {Quantity.Number(heaviest.KvBytesPerToken, 1)} bytes per token, {Quantity.Count(e.KvCacheTokens)} tokens ({Quantity.Count(e.KvCacheTokensLow)} to {Quantity.Count(e.KvCacheTokensHigh)})"
         );
+        if (d.Model.Architecture.Attention == AttentionKind.Compressed)
+        {
+            // The planners of shared blocks and windows stand in Estimation/KvCache; this table still counts bytes per token.
+            output.WriteLine(
+                "                  an upper bound: the engine's blocks and windows for this model take more than their tokens"
+            );
+        }
+
         output.WriteLine(
             $"max_model_len     requested {Quantity.Count(e.EffectiveMaxModelLen)}; up to {Quantity.Count(e.MaxModelLenThatFits)} possible; {Quantity.Number(e.MaxConcurrency)} full-length requests at once"
         );

@@ -298,6 +298,15 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Estimate_says_where_its_tokens_are_an_upper_bound()
+    {
+        const string V4 = "model: {name: DeepSeek-V4-Flash}\nhardware: {gpu: h200-sxm, gpus_per_node: 4}\n";
+
+        Assert.Contains("an upper bound", Run("estimate", Write("v4.yaml", V4)).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("an upper bound", Run("estimate", Write("good.yaml", Good)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Estimate_explains_each_term()
     {
         var output = Run("estimate", "--explain", Write("good.yaml", Good)).Output;
