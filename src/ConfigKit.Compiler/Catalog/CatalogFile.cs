@@ -28,7 +28,11 @@ internal static partial class CatalogFile
     /// <param name="file">The file.</param>
     /// <param name="list">The member of its object.</param>
     public static CatalogList<T> List<T>(string file, string list)
-        where T : class => new(Entries(file, list) ?? throw new InvalidOperationException($"there is no {list} in catalog/{file}"));
+        where T : class => TryList<T>(file, list) ?? throw new InvalidOperationException($"there is no {list} in catalog/{file}");
+
+    /// <summary>The same; null where there is no such list.</summary>
+    public static CatalogList<T>? TryList<T>(string file, string list)
+        where T : class => Entries(file, list) is { } entries ? new(entries) : null;
 
     public static ImmutableArray<string> TextsOf(ImmutableArray<SourceEntry> sources) => [.. sources.Select(s => s.Text)];
 

@@ -30,10 +30,10 @@ internal static class EngineCatalog
             VersionText = text,
             IsNewer = number > newest,
             Nearest = number > newest || known.Contains(number) ? "" : Nearest(number, known).ToString(),
-            DefaultMemoryFraction = entry.MemoryFraction.IsEmpty ? null : Since(entry.MemoryFraction, version),
-            DefaultBatchedTokens = Since(entry.BatchedTokens, version),
-            DefaultSequences = Since(entry.Sequences, version),
-            SmallGpus = Since(entry.SmallGpus, version),
+            DefaultMemoryFraction = entry.MemoryFraction.IsEmpty ? null : ReleaseRanges.ValueAt(entry.MemoryFraction, version),
+            DefaultBatchedTokens = ReleaseRanges.ValueAt(entry.BatchedTokens, version),
+            DefaultSequences = ReleaseRanges.ValueAt(entry.Sequences, version),
+            SmallGpus = ReleaseRanges.ValueAt(entry.SmallGpus, version),
             HasLatentCache = IsReached(entry.LatentCacheFrom, version),
             CountsCudaGraphs = IsReached(entry.CudaGraphsCountedFrom, version),
             ChoosesTokenizer = entry.TokenizerChosenFrom is { } chosen && version >= ReleaseNumber.Parse(chosen),
@@ -43,14 +43,14 @@ internal static class EngineCatalog
             Image = entry.Image,
             AmdImage = entry.ImageAmd ?? "",
             ImageTag = entry.ImageTag.Replace("{version}", text, StringComparison.Ordinal),
-            CudaVersion = Since(entry.Cuda, version) ?? "",
-            Architectures = Since(entry.Architectures, version) is { IsDefault: false } built ? built : [],
+            CudaVersion = ReleaseRanges.ValueAt(entry.Cuda, version) ?? "",
+            Architectures = ReleaseRanges.ValueAt(entry.Architectures, version) is { IsDefault: false } built ? built : [],
             FirstRelease = entry.ModelTypes.ToImmutableSortedDictionary(
                 t => t.Key,
                 t => ReleaseNumber.Parse(t.Value),
                 StringComparer.Ordinal
             ),
-            BenchmarkModule = Since(entry.BenchmarkModule, version) ?? "",
+            BenchmarkModule = ReleaseRanges.ValueAt(entry.BenchmarkModule, version) ?? "",
             UnknownModels = entry.UnknownModelTypes,
             Sources = CatalogFile.TextsOf(entry.Sources),
         };
@@ -77,9 +77,6 @@ internal static class EngineCatalog
 
     /// <summary>Whether the release is at or after the one named; true where none is.</summary>
     internal static bool IsReached(string? from, Version version) => from is null || version >= ReleaseNumber.Parse(from);
-
-    /// <summary>The value of the last range that starts at or before <paramref name="version"/>.</summary>
-    private static T? Since<T>(ImmutableArray<SinceVersion<T>> ranges, Version version) => ReleaseRanges.ValueAt(ranges, version);
 
     /// <summary>The known release whose numbers differ least, the first ones most; the newer of two.</summary>
     private static Version Nearest(Version number, ImmutableArray<Version> known) =>

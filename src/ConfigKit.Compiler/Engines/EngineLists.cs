@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
 
@@ -8,7 +9,6 @@ namespace ConfigKit.Engines;
 internal sealed class EngineLists(string engine)
 {
     private readonly Lazy<EngineFlags?> _flags = new(() => FlagsOf($"engines/{engine}.flags.json"));
-    private readonly Lazy<EngineWordsEntry?> _words = new(() => CatalogFile.TryRead<EngineWordsEntry>($"engines/{engine}.words.json"));
     private readonly Lazy<EngineVariables?> _variables = new(() => VariablesOf($"engines/{engine}.env.json"));
 
     /// <summary>Its command line flags; null where no list is known.</summary>
@@ -18,18 +18,14 @@ internal sealed class EngineLists(string engine)
     public EngineVariables? Variables => _variables.Value;
 
     /// <summary>The metrics of its server; null where no list is known.</summary>
-    public NameRanges? Metrics => Offers("metrics");
-
-    /// <summary>The paths of its server; null where no list is known.</summary>
-    public NameRanges? Routes => Offers("routes");
+    public NameRanges? Metrics =>
+        CatalogFile.TryList<string>($"engines/{engine}.metrics.json", "metrics") is { } metrics ? new(metrics) : null;
 
     /// <summary>Words of one kind: tool_call_parsers, kv_cache_dtypes; null where no list is known.</summary>
-    public NameRanges? Words(string kind) => _words.Value?.Sets.GetValueOrDefault(kind) is { } words ? new(words) : null;
-
-    private NameRanges? Offers(string list) =>
-        CatalogFile.TryReadWithoutLists<EngineMetricsEntry>($"engines/{engine}.metrics.json") is null
-            ? null
-            : new(CatalogFile.List<string>($"engines/{engine}.metrics.json", list));
+    public NameRanges? Words(string kind) =>
+        CatalogFile.TryList<ImmutableSortedDictionary<string, string>>($"engines/{engine}.words.json", "sets")?.Find(kind) is { } words
+            ? new(words)
+            : null;
 
     private static EngineFlags? FlagsOf(string file) =>
         CatalogFile.TryReadWithoutLists<EngineFlagsEntry>(file) is { } entry

@@ -8,22 +8,25 @@ internal static class ReleaseNumber
     /// <summary>The leading numbers: 0.5.15.post1 and 1.3.0rc13 count as 0.5.15 and 1.3.0.</summary>
     public static Version Parse(string text)
     {
-        var parts = new List<int>();
-        foreach (var part in text.Split('.'))
+        Span<int> numbers = stackalloc int[3];
+        var rest = text.AsSpan();
+        foreach (ref var number in numbers)
         {
-            var digits = part.TakeWhile(char.IsAsciiDigit).Count();
+            var digits = rest.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : rest.Length;
             if (digits is 0 or > 9)
             {
                 break;
             }
 
-            parts.Add(int.Parse(part.AsSpan(0, digits), provider: CultureInfo.InvariantCulture));
-            if (digits < part.Length)
+            number = int.Parse(rest[..digits], provider: CultureInfo.InvariantCulture);
+            if (digits == rest.Length || rest[digits] != '.')
             {
                 break;
             }
+
+            rest = rest[(digits + 1)..];
         }
 
-        return new Version(parts.ElementAtOrDefault(0), parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2));
+        return new Version(numbers[0], numbers[1], numbers[2]);
     }
 }

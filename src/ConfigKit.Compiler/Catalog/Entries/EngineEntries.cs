@@ -210,6 +210,7 @@ internal sealed record EngineWordsEntry
     public required SourceEntry Source { get; init; }
 
     /// <summary>By kind, each word with the releases that take it.</summary>
+    [FoundByName(NameKey.Exact)]
     public required ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Sets { get; init; }
 }
 

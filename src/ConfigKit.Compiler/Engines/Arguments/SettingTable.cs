@@ -22,15 +22,17 @@ internal sealed class SettingTable
     /// <summary>Whether long flags may be cut short while they stay unique, as argparse does.</summary>
     public required bool TakesPrefixes { get; init; }
 
+    private IEnumerable<EngineSetting> All => Settings.Concat(OnNode);
+
     /// <summary>All that holds for the release.</summary>
-    public IEnumerable<EngineSetting> For(EngineRelease release) => Settings.Concat(OnNode).Where(s => s.Holds(release));
+    public IEnumerable<EngineSetting> For(EngineRelease release) => All.Where(s => s.Holds(release));
 
     /// <summary>Whether the release has a setting for the key.</summary>
-    public bool Takes(string key, EngineRelease release) => For(release).Any(s => s.Key == key && s.Notation is not Absent);
+    public bool Takes(string key, EngineRelease release) => All.Any(s => s.Key == key && s.Notation is not Absent && s.Holds(release));
 
     /// <summary>Whether the release does what the setting asks.</summary>
     public bool Reaches(string key, string value, EngineLaunch launch) =>
-        For(launch.Release).Any(s => s.Key == key && s.IsWritten(launch.Release) && s.Notation.Reaches(value, launch));
+        All.Any(s => s.Key == key && s.IsWritten(launch.Release) && s.Notation.Reaches(value, launch));
 
     /// <summary>The arguments of the command.</summary>
     public ImmutableArray<string> Write(EngineLaunch launch) => Write(Settings, launch);
