@@ -31,6 +31,7 @@ internal static class NewEngine
         using System.Collections.Immutable;
         using ConfigKit.Catalog;
         using ConfigKit.Engines.Arguments;
+        using ConfigKit.Engines.Caches;
         using ConfigKit.Model;
 
         namespace ConfigKit.Engines;
@@ -62,7 +63,7 @@ internal static class NewEngine
             public override double? HighestMemoryFraction => 0.9;
             public override ImmutableArray<KvOffloadBackend> KvOffloads => [];
             public override bool HasSparseCacheLayout => false;
-            public override bool HasUniformPages => false;
+            public override KvPlanning KvPlanning => KvPlanning.Tokens;
             public override bool KeepsLatentCopies => false;
             public override bool HasGroupsWithinTensor => false;
             public override bool SpreadsExpertsOverData => false;
@@ -84,10 +85,16 @@ internal static class NewEngine
                 WritesFolder = false,
                 MlperfModes = [],
             };
-            public override Setting<double> DefaultMemoryFraction(EngineRelease release, Accelerator gpu, ParallelLayout layout, int batchedTokens) => new(release.DefaultMemoryFraction ?? 0, "Nova default");
-            public override Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen) => new(4096, "Nova default");
-            public override Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative) => new(64, "Nova default");
-            public override int DefaultBlockSize(ModelArchitecture model, Accelerator gpu) => 16;
+            public override CacheChoice Choose(EngineRelease release, CacheQuestion question) =>
+                new()
+                {
+                    CacheDtype = new(question.ModelDtype, "the model's dtype"),
+                    BlockSize = Setting.Of(question.Stated.BlockSize, 16, "Nova default"),
+                    MaxNumBatchedTokens = Setting.Of(question.Stated.MaxNumBatchedTokens, 4096, "Nova default"),
+                    MaxNumSeqs = Setting.Of(question.Stated.MaxNumSeqs, 64, "Nova default"),
+                    MemoryFraction = Setting.Of(question.Stated.MemoryFraction, release.DefaultMemoryFraction ?? 0, "Nova default"),
+                };
+
             public override Setting<bool> DefaultChunkedPrefill(EngineRelease release, int maxModelLen) => new(true, "Nova default");
             public override Setting<bool> DefaultPrefixCaching(EngineRelease release) => new(true, "Nova default");
             public override int LowestOfFp8LatentCache(EngineRelease release) => 89;

@@ -78,7 +78,7 @@ internal static class EstimateCommand
             return;
         }
 
-        EstimateOutput.WriteJson(compilation.Verdict, estimate, terminal.Out);
+        EstimateJson.Write(compilation.Verdict, estimate, terminal.Out);
         TextOutput.Write([compilation], terminal.Error, TextStyle.Plain);
     }
 
@@ -90,7 +90,7 @@ internal static class EstimateCommand
             return;
         }
 
-        EstimateOutput.WriteTable(compilation.Verdict, deployment, estimate, explain, terminal.Out);
+        new EstimateTable(deployment, estimate, terminal.Out).Write(compilation.Verdict, explain);
         var errors = compilation with { Diagnostics = [.. compilation.Diagnostics.Where(d => d.Severity == Severity.Error)] };
         if (errors.HasErrors)
         {
@@ -105,11 +105,11 @@ internal static class EstimateCommand
         var estimate = Estimator.Estimate(d, new ModelWeights(d.Model.Architecture, d.Quantization), bytes);
         if (format == "json")
         {
-            EstimateOutput.WriteJson(estimate.MemoryVerdict, estimate, terminal.Out);
+            EstimateJson.Write(estimate.MemoryVerdict, estimate, terminal.Out);
         }
         else
         {
-            EstimateOutput.WriteTable(estimate.MemoryVerdict, d, estimate, explain, terminal.Out);
+            new EstimateTable(d, estimate, terminal.Out).Write(estimate.MemoryVerdict, explain);
         }
 
         return estimate.MemoryVerdict == Verdict.DoesNotFit ? ExitCode.Errors : ExitCode.Clean;

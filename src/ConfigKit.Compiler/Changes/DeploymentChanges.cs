@@ -88,8 +88,9 @@ internal static class DeploymentChanges
 
     public static Deployment WithKvCacheDtype(this Deployment d, KvCacheDtypeKind kind)
     {
-        var format = EngineResolver.KvCache(kind, d.Engine.Engine, d.Model);
-        return d with { Serving = d.Serving with { KvCacheDtype = format } };
+        var stated = d with { Serving = d.Serving with { KvCacheDtype = new(kind, ""), WrittenKvCacheDtype = kind } };
+        var choice = stated.ChooseCache();
+        return stated with { Serving = stated.Serving with { KvCacheDtype = choice.CacheDtype, BlockSize = choice.BlockSize } };
     }
 
     /// <summary>Null when the checkpoint can't be had so.</summary>
@@ -102,15 +103,10 @@ internal static class DeploymentChanges
             }
             : null;
 
-    /// <summary>Takes the engine's computed defaults anew where the user stated none.</summary>
+    /// <summary>Takes the engine's memory share anew, which follows from the layout where the user stated none.</summary>
     private static Deployment WithDefaults(this Deployment d) =>
-        d.Serving.MemoryFraction.IsStated
-            ? d
-            : d with
-            {
-                Serving = d.Serving with
-                {
-                    MemoryFraction = d.Engine.Engine.DefaultMemoryFraction(d.Engine, d.Gpu, d.Layout, d.Serving.MaxNumBatchedTokens),
-                },
-            };
+        d with
+        {
+            Serving = d.Serving with { MemoryFraction = d.ChooseCache().MemoryFraction },
+        };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
 using ConfigKit.Engines.Arguments;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 
 namespace ConfigKit.Engines;
@@ -34,20 +35,11 @@ internal abstract class Engine
     /// <summary>The key of the memory share that is the engine's own: `serving.gpu_memory_utilization` or its like.</summary>
     public abstract string MemoryKey { get; }
 
-    /// <summary>The engine's own memory share where none is stated.</summary>
-    public abstract Setting<double> DefaultMemoryFraction(EngineRelease release, Accelerator gpu, ParallelLayout layout, int batchedTokens);
+    /// <summary>What it decides of the KV cache and of the size of a step where nothing is stated.</summary>
+    public abstract CacheChoice Choose(EngineRelease release, CacheQuestion question);
 
     /// <summary>The largest share that a fix may raise it to; null where raising it does not help.</summary>
     public abstract double? HighestMemoryFraction { get; }
-
-    /// <summary>Most tokens in a step.</summary>
-    public abstract Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen);
-
-    /// <summary>Most sequences in a step.</summary>
-    public abstract Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative);
-
-    /// <summary>Tokens in a block of the KV cache.</summary>
-    public abstract int DefaultBlockSize(ModelArchitecture model, Accelerator gpu);
 
     /// <summary>Whether prompts of this length are split over several steps without being asked.</summary>
     public abstract Setting<bool> DefaultChunkedPrefill(EngineRelease release, int maxModelLen);
@@ -66,8 +58,8 @@ internal abstract class Engine
     /// <summary>Compute capability times ten from which an fp8 cache works with MLA.</summary>
     public abstract int LowestOfFp8LatentCache(EngineRelease release);
 
-    /// <summary>Whether all groups of V4's layers get pages of one size.</summary>
-    public abstract bool HasUniformPages { get; }
+    /// <summary>How it divides what is left for the KV cache.</summary>
+    public abstract KvPlanning KvPlanning { get; }
 
     // Memory
 

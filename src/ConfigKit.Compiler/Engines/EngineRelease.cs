@@ -84,6 +84,16 @@ internal sealed record EngineRelease
     /// <summary>The image for a vendor's GPUs, with its tag.</summary>
     public string ImageFor(GpuVendor vendor) => $"{(vendor == GpuVendor.Amd && AmdImage.Length > 0 ? AmdImage : Image)}:{ImageTag}";
 
+    /// <summary>The value of the largest step that a card's memory reaches; 0 where there are none.</summary>
+    /// <param name="steps">Smallest first.</param>
+    /// <param name="gpu">The card's id.</param>
+    /// <param name="gib">Its memory.</param>
+    public int OfMemory(ImmutableArray<ByMemory> steps, string gpu, double gib)
+    {
+        var isSmall = !SmallGpus.IsDefault && SmallGpus.Any(s => gpu.StartsWith(s, StringComparison.Ordinal));
+        return steps.IsDefault ? 0 : steps.Last(s => s.Gib <= (isSmall ? 0 : gib)).Value;
+    }
+
     /// <summary>Whether the release has a flag; true where no list is known.</summary>
     public bool Has(string flag) => Engine.Lists.Flags is not { } flags || flags.Has(flag, Version);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 
 namespace ConfigKit.Engines;
@@ -48,8 +49,8 @@ internal sealed record ServingSettings
     /// <summary>The model that drafts tokens; null: the method needs none, or none is stated.</summary>
     public string? DraftModel { get; init; }
 
-    /// <summary>What the file says of the KV cache; null: nothing, or `auto`.</summary>
-    public KvCacheDtypeKind? StatedKvCacheDtype { get; init; }
+    /// <summary>What the command says of the KV cache: what the file states, or what the release needs; null: nothing.</summary>
+    public KvCacheDtypeKind? WrittenKvCacheDtype { get; init; }
 
     /// <summary>Null: the engine's choice.</summary>
     public string? AttentionBackend { get; init; }
@@ -73,4 +74,27 @@ internal sealed record ServingSettings
 
     /// <summary>Arguments that the command ends with.</summary>
     public required ImmutableArray<string> ExtraArguments { get; init; }
+
+    /// <summary>What of these is stated of the KV cache and of the size of a step.</summary>
+    public StatedCache Stated =>
+        new()
+        {
+            CacheDtype = KvCacheDtype.IsStated ? WrittenKvCacheDtype ?? KvCacheDtype.Value : KvCacheDtypeKind.Auto,
+            Backend = AttentionBackend,
+            BlockSize = Given(BlockSize),
+            MaxModelLen = MaxModelLen > 0 ? Given(MaxModelLen) : null,
+            MaxNumBatchedTokens = Given(MaxNumBatchedTokens),
+            MaxNumSeqs = Given(MaxNumSeqs),
+            ChunkedPrefill = Given(ChunkedPrefill),
+            MemoryFraction = Given(MemoryFraction),
+            Draft = SpeculativeMethod,
+            DraftTokens = SpeculativeTokens,
+            HasDraftModel = DraftModel is not null,
+            PrefixCaching = Given(PrefixCaching),
+            Arguments = new(ExtraArguments),
+            Environment = Environment,
+        };
+
+    private static T? Given<T>(Setting<T> setting)
+        where T : struct => setting.IsStated ? setting.Value : null;
 }

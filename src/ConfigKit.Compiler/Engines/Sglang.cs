@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Engines.Arguments;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 using ConfigKit.Text;
 
@@ -22,7 +23,7 @@ internal sealed class Sglang : Engine
     public override ImmutableArray<KvOffloadBackend> KvOffloads =>
         [KvOffloadBackend.Hicache, KvOffloadBackend.Mooncake, KvOffloadBackend.Lmcache];
     public override bool HasSparseCacheLayout => false;
-    public override bool HasUniformPages => false;
+    public override KvPlanning KvPlanning => KvPlanning.Pools;
     public override bool KeepsLatentCopies => true;
     public override bool HasGroupsWithinTensor => true;
     public override bool SpreadsExpertsOverData => false;
@@ -50,35 +51,7 @@ internal sealed class Sglang : Engine
             MlperfModes = ["offline", "server"],
         };
 
-    /// <summary>
-    /// server_args.py, _handle_gpu_memory_settings: what is left of the card after
-    /// 512 MiB + 1.5 x max(chunked_prefill_size, 2048) + 128 x tp x pp + 2 x the largest CUDA graph batch, in MiB.
-    /// </summary>
-    public override Setting<double> DefaultMemoryFraction(
-        EngineRelease release,
-        Accelerator gpu,
-        ParallelLayout layout,
-        int batchedTokens
-    ) => new(StaticFraction(gpu, layout, batchedTokens), "SGLang default for this batch and layout");
-
-    public override Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen)
-    {
-        var gib = GibibytesOf(gpu);
-        var chunk =
-            gib < 35 ? 2048
-            : gib < 60 ? 4096
-            : 8192;
-        return new(chunk, "SGLang default (chunked_prefill_size) for this memory");
-    }
-
-    public override Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative) =>
-        isSpeculative ? new(48, "SGLang default with speculative decoding (max_running_requests)")
-        : GibibytesOf(gpu) < 35 ? new(256, "SGLang's usual upper end (max_running_requests follows the KV pool)")
-        : new(512, "SGLang's usual upper end (max_running_requests follows the KV pool)");
-
-    /// <summary>Pages of 1, 64 for MLA kernels.</summary>
-    public override int DefaultBlockSize(ModelArchitecture model, Accelerator gpu) =>
-        model.Attention is AttentionKind.SparseLatent or AttentionKind.Compressed ? 64 : 1;
+    public override CacheChoice Choose(EngineRelease release, CacheQuestion question) => SglangCacheChoice.Choose(release, question);
 
     public override Setting<bool> DefaultChunkedPrefill(EngineRelease release, int maxModelLen) => new(true, "engine default");
 
@@ -143,33 +116,4 @@ internal sealed class Sglang : Engine
             "sglang:generation_tokens_total",
             ""
         );
-
-    private static double StaticFraction(Accelerator gpu, ParallelLayout layout, int chunkedPrefill)
-    {
-        var total = (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.MiB;
-        if (total <= 0)
-        {
-            return 0.88;
-        }
-
-        var graphBatch =
-            total < 35 * 1024 ? 24
-            : total < 60 * 1024 ? 80
-            : total < 90 * 1024 ? 256
-            : 512;
-        var reserved = 512 + (1.5 * Math.Max(chunkedPrefill, 2048)) + (128.0 * layout.Tensor * layout.Pipeline) + (2 * graphBatch);
-        if (layout.DataParallelAttention)
-        {
-            reserved += 3.0 * graphBatch * layout.Data;
-        }
-
-        if (total > 60 * 1024)
-        {
-            reserved = Math.Max(reserved, 10 * 1024);
-        }
-
-        return Math.Round(Math.Clamp((total - reserved) / total, 0.1, 0.95), 3);
-    }
-
-    private static double GibibytesOf(Accelerator gpu) => (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.GiB;
 }

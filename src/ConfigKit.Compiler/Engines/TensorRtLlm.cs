@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Engines.Arguments;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 using ConfigKit.Text;
 
@@ -18,7 +19,7 @@ internal sealed class TensorRtLlm : Engine
     public override double? HighestMemoryFraction => null;
     public override ImmutableArray<KvOffloadBackend> KvOffloads => [KvOffloadBackend.Native];
     public override bool HasSparseCacheLayout => false;
-    public override bool HasUniformPages => false;
+    public override KvPlanning KvPlanning => KvPlanning.Tokens;
     public override bool KeepsLatentCopies => false;
     public override bool HasGroupsWithinTensor => false;
     public override bool SpreadsExpertsOverData => false;
@@ -46,20 +47,23 @@ internal sealed class TensorRtLlm : Engine
             MlperfModes = [],
         };
 
-    public override Setting<double> DefaultMemoryFraction(
-        EngineRelease release,
-        Accelerator gpu,
-        ParallelLayout layout,
-        int batchedTokens
-    ) => new(release.DefaultMemoryFraction ?? 0, "TensorRT-LLM default");
-
-    public override Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen) =>
-        new(8192, "TensorRT-LLM default (max_num_tokens)");
-
-    public override Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative) =>
-        new(2048, "TensorRT-LLM default (max_batch_size)");
-
-    public override int DefaultBlockSize(ModelArchitecture model, Accelerator gpu) => 32;
+    public override CacheChoice Choose(EngineRelease release, CacheQuestion question)
+    {
+        var stated = question.Stated;
+        return new()
+        {
+            CacheDtype =
+                stated.CacheDtype == KvCacheDtypeKind.Auto
+                    ? question.StoresFp8Cache
+                        ? new(KvCacheDtypeKind.Fp8E4M3, "the checkpoint's kv_cache_quant_algo")
+                        : new(question.ModelDtype, "the model's dtype")
+                    : new(stated.CacheDtype == KvCacheDtypeKind.Fp8 ? KvCacheDtypeKind.Fp8E4M3 : stated.CacheDtype, ""),
+            BlockSize = Setting.Of(stated.BlockSize, 32, "the attention backend's"),
+            MaxNumBatchedTokens = Setting.Of(stated.MaxNumBatchedTokens, 8192, "TensorRT-LLM default (max_num_tokens)"),
+            MaxNumSeqs = Setting.Of(stated.MaxNumSeqs, 2048, "TensorRT-LLM default (max_batch_size)"),
+            MemoryFraction = Setting.Of(stated.MemoryFraction, release.DefaultMemoryFraction ?? 0, "TensorRT-LLM default"),
+        };
+    }
 
     public override Setting<bool> DefaultChunkedPrefill(EngineRelease release, int maxModelLen) => new(true, "engine default");
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
-using ConfigKit.Catalog.Entries;
 using ConfigKit.Engines.Arguments;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 using ConfigKit.Text;
 
@@ -11,7 +11,6 @@ namespace ConfigKit.Engines;
 internal sealed class Vllm : Engine
 {
     private const int LongestWhole = 32_768;
-    private const string ForThisGpu = "vLLM default for this GPU";
 
     // Older releases fell back to an unabsorbed cache, which takes fp8 anywhere.
     private static readonly Version FirstWithLatentKernels = new(0, 8);
@@ -25,7 +24,7 @@ internal sealed class Vllm : Engine
     public override double? HighestMemoryFraction => 0.95;
     public override ImmutableArray<KvOffloadBackend> KvOffloads => [KvOffloadBackend.Native, KvOffloadBackend.Lmcache];
     public override bool HasSparseCacheLayout => true;
-    public override bool HasUniformPages => true;
+    public override KvPlanning KvPlanning => KvPlanning.Blocks;
     public override bool KeepsLatentCopies => true;
     public override bool HasGroupsWithinTensor => false;
     public override bool SpreadsExpertsOverData => true;
@@ -53,36 +52,7 @@ internal sealed class Vllm : Engine
             MlperfModes = ["offline"],
         };
 
-    public override Setting<double> DefaultMemoryFraction(
-        EngineRelease release,
-        Accelerator gpu,
-        ParallelLayout layout,
-        int batchedTokens
-    ) => new(release.DefaultMemoryFraction ?? 0, $"vLLM {release.VersionText} default");
-
-    /// <summary>By card, for the API server (engine/arg_utils.py, get_batch_defaults).</summary>
-    public override Setting<int> DefaultBatchedTokens(EngineRelease release, Accelerator gpu, int maxModelLen) =>
-        ComputesWhole(release, maxModelLen)
-            ? new(Math.Max(maxModelLen, 2048), "max_model_len: this release does not split prompts")
-            : new(ForMemory(release.DefaultBatchedTokens, release, gpu), ForThisGpu);
-
-    public override Setting<int> DefaultSequences(EngineRelease release, Accelerator gpu, bool isSpeculative) =>
-        new(ForMemory(release.DefaultSequences, release, gpu), ForThisGpu);
-
-    /// <summary>64 for FlashMLA and sparse MLA, 128 for CUTLASS MLA (SM100), 256 for V4, else 16.</summary>
-    public override int DefaultBlockSize(ModelArchitecture model, Accelerator gpu) =>
-        model.Attention switch
-        {
-            AttentionKind.Compressed => 256,
-            AttentionKind.SparseLatent => 64,
-            AttentionKind.Latent => gpu.ComputeCapability switch
-            {
-                90 => 64,
-                >= 100 and < 120 => 128,
-                _ => 16,
-            },
-            AttentionKind.Grouped => 16,
-        };
+    public override CacheChoice Choose(EngineRelease release, CacheQuestion question) => VllmCacheChoice.Choose(release, question);
 
     public override Setting<bool> DefaultChunkedPrefill(EngineRelease release, int maxModelLen) =>
         ComputesWhole(release, maxModelLen) ? new(false, "off by default in this release") : new(true, "engine default");
@@ -169,12 +139,4 @@ internal sealed class Vllm : Engine
 
     /// <summary>The first engine computed whole prompts in one step, but for contexts beyond 32K.</summary>
     private static bool ComputesWhole(EngineRelease release, int maxModelLen) => !release.SplitsPrompts && maxModelLen <= LongestWhole;
-
-    /// <summary>The value of the largest step that the card's memory reaches.</summary>
-    private static int ForMemory(ImmutableArray<ByMemory> steps, EngineRelease release, Accelerator gpu)
-    {
-        var isSmall = !release.SmallGpus.IsDefault && release.SmallGpus.Any(s => gpu.Id.StartsWith(s, StringComparison.Ordinal));
-        var gib = isSmall ? 0 : (gpu.NvmlBytes ?? gpu.CudaBytes ?? 0) / (double)Quantity.GiB;
-        return steps.IsDefault ? 0 : steps.Last(s => s.Gib <= gib).Value;
-    }
 }

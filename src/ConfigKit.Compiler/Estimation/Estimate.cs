@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Text;
 
 namespace ConfigKit.Estimation;
@@ -107,6 +108,9 @@ internal sealed record Estimate
 
     /// <summary>The stage with the least room for KV cache.</summary>
     public required StageEstimate Heaviest { get; init; }
+
+    /// <summary>Why the engine refuses the KV cache however much memory there is; null: it does not.</summary>
+    public required KvRefusal? KvRefusal { get; init; }
 
     /// <summary>Tokens of KV cache of one engine replica, with the mid overhead, and at both ends of the interval.</summary>
     public required long KvCacheTokens { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using ConfigKit.Engines.Caches;
+using ConfigKit.Estimation.KvCache;
 using ConfigKit.Resolution;
-using ConfigKit.Text;
 
 namespace ConfigKit.Estimation;
 
@@ -20,17 +21,16 @@ internal static class Estimator
         var memory = GpuMemory.Of(d.Gpu);
         var overhead = OverheadModel.Of(d);
         var budget = EngineBudget.Of(d, kvBytes);
-        var stages = Stages(d, budget, overhead, weights);
-        var heaviest = Heaviest(stages);
-        var pool = new KvPool(heaviest.Kv, d.Serving.BlockSize);
+        var planner = Planner(d);
+        var stages = Stages(d, budget, overhead, weights, planner);
+        var heaviest = Heaviest(stages, planner);
+        var (low, mid, high) = (Left(overhead.High), Left(overhead.Mid), Left(overhead.Low));
         var limit = d.Model.Architecture.MaxPositionEmbeddings;
-        var longest = pool.LongestThatFits(heaviest.KvBudgetBytes, limit);
+        var longest = planner.Longest(mid, limit);
         var isAutomatic = d.Serving.MaxModelLen <= 0;
         var length = isAutomatic ? longest : d.Serving.MaxModelLen;
-        var needed = pool.SequenceBytes(RequiredTokens(d, isAutomatic ? Math.Min(ShortestAutomatic, limit) : length));
-        var low = budget.KvCache(heaviest.LoadedBytes, overhead.High).Bytes;
-        var high = budget.KvCache(heaviest.LoadedBytes, overhead.Low).Bytes;
-        var sequence = pool.Sequence(length);
+        var required = RequiredTokens(d, isAutomatic ? Math.Min(ShortestAutomatic, limit) : length);
+        var capacity = planner.Capacity(mid, length);
         var size = weights.Size;
         return new Estimate
         {
@@ -39,37 +39,49 @@ internal static class Estimator
             Stages = stages,
             Overhead = overhead,
             Heaviest = heaviest,
-            KvCacheTokens = pool.Tokens(heaviest.KvBudgetBytes, length),
-            KvCacheTokensLow = pool.Tokens(low, length),
-            KvCacheTokensHigh = pool.Tokens(high, length),
-            Sequence = sequence,
-            Sequences = Sequences(heaviest.KvBudget, sequence),
+            KvRefusal = planner.Refusal,
+            KvCacheTokens = capacity.Tokens,
+            KvCacheTokensLow = planner.Capacity(low, length).Tokens,
+            KvCacheTokensHigh = planner.Capacity(high, length).Tokens,
+            Sequence = planner.Request(heaviest.Stage, length),
+            Sequences = new(BudgetItem.Sequences, capacity.Sequences, "", capacity.Formula),
             MaxModelLenThatFits = longest,
             EffectiveMaxModelLen = length,
-            MemoryVerdict = length > 0 ? MemoryVerdict(Math.Max(needed, budget.Allocated), low, high) : Verdict.DoesNotFit,
+            MemoryVerdict = length > 0 ? MemoryVerdict(Starts(low), Starts(high)) : Verdict.DoesNotFit,
             CheckpointBytes = d.Model.PublishedBytes ?? (long)size.CheckpointBytes,
             Parameters = size.Parameters,
             ActivatedParameters = size.Activated,
             Performance = Roofline.Of(d, heaviest, size.Activated),
             LoadTime = LoadTime(d, (long)size.CheckpointBytes),
         };
+
+        ImmutableArray<long> Left(long beside) => [.. stages.Select(s => budget.KvCache(s.LoadedBytes, beside).Bytes)];
+
+        bool Starts(ImmutableArray<long> left) => left.All(b => b > 0 && b >= budget.Allocated) && planner.Starts(left, required);
     }
 
-    /// <summary>By the KV cache that the smallest and the largest room of the overhead's interval leave.</summary>
-    /// <param name="needed">Bytes of KV cache that the engine must have.</param>
-    /// <param name="low">Bytes that are left with the high overhead.</param>
-    /// <param name="high">Bytes that are left with the low overhead.</param>
-    public static Verdict MemoryVerdict(long needed, long low, long high)
-    {
-        if (low >= needed)
+    /// <param name="startsWithLeast">Whether the engine starts with the KV cache that the highest overhead leaves.</param>
+    /// <param name="startsWithMost">The same with the lowest overhead.</param>
+    public static Verdict MemoryVerdict(bool startsWithLeast, bool startsWithMost) =>
+        startsWithLeast ? Verdict.Fits
+        : startsWithMost ? Verdict.Tight
+        : Verdict.DoesNotFit;
+
+    private static KvCachePlanner Planner(Deployment d) =>
+        d.Engine.Engine.KvPlanning switch
         {
-            return Verdict.Fits;
-        }
+            KvPlanning.Blocks => new VllmKvCache(d),
+            KvPlanning.Pools => new SglangKvCache(d),
+            KvPlanning.Tokens => new TokenKvCache(d),
+        };
 
-        return high >= needed && high > 0 ? Verdict.Tight : Verdict.DoesNotFit;
-    }
-
-    private static ImmutableArray<StageEstimate> Stages(Deployment d, EngineBudget budget, Overhead overhead, ModelWeights weights)
+    private static ImmutableArray<StageEstimate> Stages(
+        Deployment d,
+        EngineBudget budget,
+        Overhead overhead,
+        ModelWeights weights,
+        KvCachePlanner planner
+    )
     {
         var stages = ImmutableArray.CreateBuilder<StageEstimate>(d.Layout.Pipeline);
         for (var i = 0; i < d.Layout.Pipeline; i++)
@@ -81,7 +93,7 @@ internal static class Estimator
                 {
                     Buffers = buffers,
                     IsPaddingKnown = RankWeights.IsPaddingKnown(d),
-                    Kv = KvCosts.OfStage(d, i),
+                    Kv = planner.Cost(i),
                     KvBudget = budget.KvCache(ofStage.Where(w => w.IsOnGpu).Sum(w => w.Bytes) + buffers.Sum(b => b.Bytes), overhead.Mid),
                 }
             );
@@ -91,19 +103,8 @@ internal static class Estimator
     }
 
     /// <summary>The stage whose cache holds the fewest tokens: it limits all others.</summary>
-    private static StageEstimate Heaviest(ImmutableArray<StageEstimate> stages) =>
-        stages.MinBy(s => s.KvBudgetBytes <= 0 ? s.KvBudgetBytes : s.KvBudgetBytes / Math.Max(1, s.KvBytesPerToken)) ?? stages[0];
-
-    private static BudgetTerm Sequences(BudgetTerm budget, BudgetTerm sequence)
-    {
-        var room = Math.Max(0, budget.Bytes);
-        return new(
-            BudgetItem.Sequences,
-            sequence.Bytes > 0 ? room / (double)sequence.Bytes : 0,
-            "",
-            () => $"{Quantity.FormatBytes(room)} / {sequence.Value}"
-        );
-    }
+    private static StageEstimate Heaviest(ImmutableArray<StageEstimate> stages, KvCachePlanner planner) =>
+        stages.MinBy(s => s.KvBudgetBytes <= 0 ? s.KvBudgetBytes : planner.TokensOf(s.Stage, s.KvBudgetBytes)) ?? stages[0];
 
     private static int RequiredTokens(Deployment d, int length) => d.Engine.Engine.TokensToStart(length, d.Serving.MaxNumBatchedTokens);
 

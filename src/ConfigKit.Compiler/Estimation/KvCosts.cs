@@ -1,5 +1,4 @@
 using ConfigKit.Catalog;
-using ConfigKit.Engines;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -11,17 +10,17 @@ namespace ConfigKit.Estimation;
 /// <param name="Formula">The slope's arithmetic with the numbers put in.</param>
 internal sealed record KvCost(double BytesPerToken, long BytesPerSequence, Func<string> Formula)
 {
+    /// <summary>Bytes that are stored of a token's context, without what a block or a window holds beside them.</summary>
+    public double StoredPerToken { get; init; } = BytesPerToken;
+
     public BudgetTerm PerToken => new(BudgetItem.KvPerToken, BytesPerToken, "vllm v1/kv_cache_interface.py", Formula);
 }
 
-/// <summary>The KV cache as engines lay it out (vllm v1/kv_cache_interface.py).</summary>
+/// <summary>The bytes of a token where it is not known how the engine plans its cache.</summary>
 internal static class KvCosts
 {
     // Keys and values.
     private const int KeyAndValue = 2;
-
-    // Before vLLM 0.7.1 models/deepseek_v2.py padded the 192 values of a head to 256 for the attention kernel.
-    private const int PaddedHeadDim = 256;
 
     // vLLM's fp8_ds_mla: the latent in fp8, four fp32 scales, the rotary part in bf16: 656 bytes for 512 + 64 values.
     private const int DsMlaScaleBytes = 16;
@@ -57,10 +56,7 @@ internal static class KvCosts
         }
 
         var drafts = stage == layout.Pipeline - 1 && d.Serving.SpeculativeMethod == SpeculativeMethod.Mtp ? Math.Min(1, a.MtpLayers) : 0;
-        var layer =
-            !a.IsLatent ? Grouped(d)
-            : d.Engine.HasLatentCache ? Latent(d)
-            : FullHeads(d);
+        var layer = a.IsLatent ? Latent(d) : Grouped(d);
         var shared = layout.DecodeContext > 1 ? $" / {layout.DecodeContext.Value} ranks that share it" : "";
         return new((layers + drafts) * layer.Bytes / layout.DecodeContext, 0, () => $"{layers} layers × {layer.Formula()}{shared}");
     }
@@ -74,16 +70,6 @@ internal static class KvCosts
         return new(
             KeyAndValue * heads * a.HeadDim * ValueBytes(kind),
             () => $"{KeyAndValue} × {heads} heads × {a.HeadDim} values of {NameOf(kind)}"
-        );
-    }
-
-    /// <summary>Before vLLM 0.7.1 MLA models cached full heads, each padded to the query head's width.</summary>
-    private static LayerCost FullHeads(Deployment d)
-    {
-        var heads = Math.Max(1, d.Model.Architecture.NumAttentionHeads / d.Layout.AttentionTensor);
-        return new(
-            (double)KeyAndValue * heads * PaddedHeadDim * ValueBytes(d.Serving.KvCacheDtype),
-            () => $"{KeyAndValue} × {heads} heads × {PaddedHeadDim} values: this release caches full heads"
         );
     }
 
@@ -107,9 +93,7 @@ internal static class KvCosts
     }
 
     /// <summary>
-    /// V4: a layer of ratio r holds one state per r tokens. vLLM gives all groups of layers pages of one size, so a
-    /// layer of ratio 128 and the indexer's cache take as much as one of ratio 4 (read from a logged run: 1.34 GiB for
-    /// 131,072 tokens of V4-Flash, 0.3 GiB for 720). Windows and compressor states are a fixed cost per sequence.
+    /// V4: a layer of ratio r holds one state per r tokens. Windows and compressor states are a fixed cost per sequence.
     /// </summary>
     private static KvCost Compressed(Deployment d, int first, int layers)
     {
@@ -127,7 +111,7 @@ internal static class KvCosts
 
             if (a.KvSourceLayers.IsEmpty)
             {
-                perToken += States(d.Engine.Engine, ratio);
+                perToken += States(ratio);
                 perSequence += Compressor(a, ratio);
             }
             else if (a.KvSourceLayers.Contains(layer))
@@ -144,12 +128,7 @@ internal static class KvCosts
     }
 
     /// <summary>Bytes a token of the compressed states of a layer, with the indexer's keys.</summary>
-    private static double States(Engine engine, int ratio)
-    {
-        const double Page = CompressedState / CompressionRatio.Overlapping;
-        var hasIndexer = ratio == CompressionRatio.Overlapping;
-        return engine.HasUniformPages ? Page + (hasIndexer ? Page : 0) : (CompressedState / ratio) + (hasIndexer ? IndexerKey / ratio : 0);
-    }
+    private static double States(int ratio) => (CompressedState + (ratio == CompressionRatio.Overlapping ? IndexerKey : 0)) / ratio;
 
     /// <summary>
     /// Bytes of a layer's sliding window: the pages of the window and of the tokens of a step, and one that both begin

@@ -77,7 +77,7 @@ internal static class Roofline
         double experts = stage.BytesOf(WeightGroup.RoutedExperts);
         var sequences = Math.Max(1.0, (double)concurrency / (d.Layout.WorldSize / d.Layout.Pipeline / d.Layout.AttentionTensor));
         var hit = a.IsMoe ? DistinctExperts(a.RoutedExperts, a.ExpertsPerToken, concurrency) / a.RoutedExperts : 0;
-        return stage.WeightsBytes - experts + (experts * hit) + (sequences * context * stage.KvBytesPerToken);
+        return stage.WeightsBytes - experts + (experts * hit) + (sequences * context * stage.Kv.StoredPerToken);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConfigKit.Binding;
 using ConfigKit.Catalog;
 using ConfigKit.Engines;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 using ConfigKit.Resolution.Settings;
 using ConfigKit.Syntax;
@@ -14,10 +15,10 @@ namespace ConfigKit.Resolution;
 /// </summary>
 internal sealed record Deployment
 {
-    /// <summary>Where the keys stand that the file states.</summary>
     /// <summary>What the user's own catalogue files add.</summary>
     public required UserCatalog OwnCatalog { get; init; }
 
+    /// <summary>Where the keys stand that the file states.</summary>
     public required SpanTable Spans { get; init; }
 
     /// <summary>What was decided for each key that the file leaves out, as the file was resolved.</summary>
@@ -112,6 +113,12 @@ internal sealed record Deployment
     public required FrameworkSettings Framework { get; init; }
 
     public int GpuCount => Nodes * GpusPerNode.Value;
+
+    /// <summary>What the engine decides the KV cache and the size of a step by.</summary>
+    public CacheQuestion CacheQuestion => new(Model, Quantization, Gpu, Layout, Serving.Stated);
+
+    /// <summary>What the engine decides of the KV cache and of the size of a step.</summary>
+    public CacheChoice ChooseCache() => Engine.Engine.Choose(Engine, CacheQuestion);
 
     /// <summary>What the engine is told to load: a folder in the container, or the model's name.</summary>
     public string ModelArgument => Source.Path ?? Model.Id;

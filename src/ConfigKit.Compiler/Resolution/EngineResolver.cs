@@ -1,5 +1,5 @@
-using ConfigKit.Catalog;
 using ConfigKit.Engines;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 
 namespace ConfigKit.Resolution;
@@ -7,43 +7,25 @@ namespace ConfigKit.Resolution;
 /// <summary>Decides the engine's settings: those that are stated, else its own defaults.</summary>
 internal static class EngineResolver
 {
-    public static ServingSettings Serving(
-        Decisions decided,
-        ServingSection stated,
-        EngineRelease release,
-        Checkpoint model,
-        Accelerator gpu,
-        ParallelLayout layout
-    )
+    public static ServingSettings Serving(Decisions decided, ServingSection stated, EngineRelease release, CacheQuestion question)
     {
         var engine = release.Engine;
-        var limit = model.Architecture.MaxPositionEmbeddings;
-        var length = stated.MaxModelLen is > 0 and var asked ? asked : limit;
-        var batched = Or("serving.max_num_batched_tokens", stated.MaxNumBatchedTokens, engine.DefaultBatchedTokens(release, gpu, length));
-        var fraction = stated.MemoryFractions.First(f => f.Key == engine.MemoryKey).Value;
+        var limit = question.Architecture.MaxPositionEmbeddings;
+        var choice = engine.Choose(release, question);
         return new ServingSettings
         {
             MaxModelLen =
                 stated.MaxModelLen == -1
                     ? new(0, "")
                     : decided.Of("serving.max_model_len", stated.MaxModelLen, limit, "the model's longest context"),
-            MaxNumSeqs = Or(
-                "serving.max_num_seqs",
-                stated.MaxNumSeqs,
-                engine.DefaultSequences(release, gpu, stated.Speculative is not null)
-            ),
-            MaxNumBatchedTokens = batched,
-            MemoryFraction = Or(engine.MemoryKey, fraction, engine.DefaultMemoryFraction(release, gpu, layout, batched)),
+            MaxNumSeqs = decided.Keep("serving.max_num_seqs", choice.MaxNumSeqs),
+            MaxNumBatchedTokens = decided.Keep("serving.max_num_batched_tokens", choice.MaxNumBatchedTokens),
+            MemoryFraction = decided.Keep(engine.MemoryKey, choice.MemoryFraction),
             ForeignMemoryKeys = [.. stated.MemoryFractions.Where(f => f.Value is not null && f.Key != engine.MemoryKey).Select(f => f.Key)],
             KvCacheMemory = stated.KvCacheMemory,
             KvOffload = Offload(stated.KvOffload, engine),
-            KvCacheDtype = decided.Keep("serving.kv_cache_dtype", KvCache(stated.KvCacheDtype, engine, model)),
-            BlockSize = decided.Of(
-                "serving.block_size",
-                stated.BlockSize,
-                engine.DefaultBlockSize(model.Architecture, gpu),
-                "the attention backend's"
-            ),
+            KvCacheDtype = decided.Keep("serving.kv_cache_dtype", choice.CacheDtype),
+            BlockSize = decided.Keep("serving.block_size", choice.BlockSize),
             EnforceEager = decided.Of(
                 "serving.enforce_eager",
                 stated.EnforceEager,
@@ -53,17 +35,17 @@ internal static class EngineResolver
             ChunkedPrefill = Or(
                 "serving.enable_chunked_prefill",
                 stated.EnableChunkedPrefill,
-                engine.DefaultChunkedPrefill(release, length)
+                engine.DefaultChunkedPrefill(release, question.Length)
             ),
             PrefixCaching = Or("serving.enable_prefix_caching", stated.EnablePrefixCaching, engine.DefaultPrefixCaching(release)),
             Port = decided.Of("serving.port", stated.Port, release.DefaultPort, engine.Title + " default"),
             SpeculativeMethod = stated.Speculative is null ? null : stated.Speculative.Method ?? SpeculativeSection.MethodDefault,
             SpeculativeTokens = stated.Speculative is null ? 0 : stated.Speculative.NumTokens ?? SpeculativeSection.NumTokensDefault,
             DraftModel = stated.Speculative?.Model,
-            StatedKvCacheDtype = stated.KvCacheDtype is KvCacheDtypeKind.Auto ? null : stated.KvCacheDtype,
+            WrittenKvCacheDtype = stated.KvCacheDtype is { } format and not KvCacheDtypeKind.Auto ? format : choice.NeededDtype,
             AttentionBackend = stated.AttentionBackend,
             MoeBackend = stated.MoeBackend,
-            Engram = EngramResolver.Engram(stated, release, layout),
+            Engram = EngramResolver.Engram(stated, release, question.Layout),
             ToolCalls = decided.Of("serving.tool_calls", stated.ToolCalls, ServingSection.ToolCallsDefault, "off by default"),
             Reasoning = decided.Of("serving.reasoning", stated.Reasoning, ServingSection.ReasoningDefault, "off by default"),
             DistributedExecutor = decided.Keep(
@@ -79,6 +61,29 @@ internal static class EngineResolver
             where T : struct => decided.Keep(key, value is { } said ? new(said, "") : fallback);
     }
 
+    /// <summary>What the file states of the KV cache and of the size of a step.</summary>
+    public static StatedCache Stated(ServingSection stated, Engine engine)
+    {
+        var draft = stated.Speculative;
+        return new()
+        {
+            CacheDtype = stated.KvCacheDtype ?? KvCacheDtypeKind.Auto,
+            Backend = stated.AttentionBackend,
+            BlockSize = stated.BlockSize,
+            MaxModelLen = stated.MaxModelLen is > 0 ? stated.MaxModelLen : null,
+            MaxNumBatchedTokens = stated.MaxNumBatchedTokens,
+            MaxNumSeqs = stated.MaxNumSeqs,
+            ChunkedPrefill = stated.EnableChunkedPrefill,
+            MemoryFraction = stated.MemoryFractions.First(f => f.Key == engine.MemoryKey).Value,
+            Draft = draft is null ? null : draft.Method ?? SpeculativeSection.MethodDefault,
+            DraftTokens = draft is null ? 0 : draft.NumTokens ?? SpeculativeSection.NumTokensDefault,
+            HasDraftModel = draft?.Model is not null,
+            PrefixCaching = stated.EnablePrefixCaching,
+            Arguments = new(stated.ExtraArgs.IsDefault ? [] : stated.ExtraArgs),
+            Environment = stated.Env,
+        };
+    }
+
     private static KvOffload? Offload(KvOffloadSection? stated, Engine engine) =>
         stated?.Size is { } size ? new(stated.Backend ?? engine.KvOffloads[0], size) : null;
 
@@ -92,34 +97,4 @@ internal static class EngineResolver
                     ? $"{release.Title} starts several nodes by itself from {since} on"
                     : "the engine does not start several nodes"
             );
-
-    /// <summary>The format that the engine takes for what the file says; null: its own default.</summary>
-    public static Setting<KvCacheDtypeKind> KvCache(KvCacheDtypeKind? stated, Engine engine, Checkpoint model)
-    {
-        var isSparse = model.Architecture.IsSparse;
-        if (stated is { } kind and not KvCacheDtypeKind.Auto)
-        {
-            var isFp8 = kind is KvCacheDtypeKind.Fp8 or KvCacheDtypeKind.Fp8E4M3;
-            return new(
-                isFp8 && isSparse && engine.HasSparseCacheLayout ? KvCacheDtypeKind.Fp8DsMla
-                    : kind == KvCacheDtypeKind.Fp8 ? KvCacheDtypeKind.Fp8E4M3
-                    : kind,
-                ""
-            );
-        }
-
-        if (isSparse && engine.HasSparseCacheLayout)
-        {
-            return new(KvCacheDtypeKind.Fp8DsMla, engine.Title + " default for sparse attention");
-        }
-
-        if (model.NativePrecision == PrecisionKind.Nvfp4)
-        {
-            return new(KvCacheDtypeKind.Fp8E4M3, "the checkpoint's kv_cache_quant_algo");
-        }
-
-        return model.NativePrecision == PrecisionKind.Fp16
-            ? new(KvCacheDtypeKind.Fp16, "the model's dtype")
-            : new(KvCacheDtypeKind.Bf16, "the model's dtype");
-    }
 }

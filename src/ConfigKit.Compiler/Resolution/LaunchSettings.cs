@@ -81,7 +81,7 @@ internal static class LaunchSettings
         AddStated(settings, "serving.max_num_seqs", serving.MaxNumSeqs);
         AddStated(settings, "serving.max_num_batched_tokens", serving.MaxNumBatchedTokens);
         AddStated(settings, "serving.block_size", serving.BlockSize);
-        if (serving.StatedKvCacheDtype is { } format)
+        if (serving.WrittenKvCacheDtype is { } format)
         {
             settings["serving.kv_cache_dtype"] = NameOf(ServingSection.KvCacheDtypes, format);
         }

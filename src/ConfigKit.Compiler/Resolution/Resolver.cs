@@ -2,6 +2,7 @@ using ConfigKit.Binding;
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 using ConfigKit.Resolution.Settings;
 
@@ -48,7 +49,8 @@ internal static class Resolver
             gpu.HasBuiltInLink,
             gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkName}" : $"{gpu.Id} has no built-in link"
         );
-        var serving = EngineResolver.Serving(decided, config.Serving, engine, model, gpu, layout);
+        var question = new CacheQuestion(model, weights.Quantization, gpu, layout, EngineResolver.Stated(config.Serving, engine.Engine));
+        var serving = EngineResolver.Serving(decided, config.Serving, engine, question);
         var facts = new Facts(decided, config, own, spans, model, gpu, nodes, perNode, network, engine, layout, serving);
         return Decide(facts, weights.Quantization, weights.Precision, isLinked);
     }

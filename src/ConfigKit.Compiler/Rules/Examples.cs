@@ -37,6 +37,21 @@ internal static class Examples
 
         """;
 
+    /// <summary>DeepSeek-V4-Flash on one node of 8 x H200.</summary>
+    public const string V4FlashOnH200 = """
+        model:
+          name: deepseek-ai/DeepSeek-V4-Flash
+        hardware:
+          gpu: h200-sxm
+          gpus_per_node: 8
+        parallelism: {tensor: 8}
+        serving:
+          engine: vllm
+          engine_version: "0.33.0"
+          max_model_len: 131072
+
+        """;
+
     /// <summary>A dense 7B model on one H100.</summary>
     public const string Distill7B = """
         model:

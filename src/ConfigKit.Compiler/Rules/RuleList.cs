@@ -74,6 +74,7 @@ internal static class RuleList
             new FractionOfOtherEngine(),
             new KvCacheDtypeUnsupported(),
             new KvCacheBytesUnsupported(),
+            new KvCacheRefused(),
             new KvOffloadUnsupported(),
             new HubUnsupported(),
             new ImageWithoutArchitecture(),

@@ -58,8 +58,8 @@ public sealed class CommandTests : IDisposable
 
     /// <summary>70,272 bytes per token (61 layers × 1,152 B): 30 GiB hold 458,394.8 of them, in whole blocks of 64.</summary>
     [Theory]
-    [InlineData("30GiB", 458_368, ExitCode.Clean)]
-    [InlineData("1GiB", 15_232, ExitCode.Errors)]
+    [InlineData("30GiB", 458_384, ExitCode.Clean)]
+    [InlineData("1GiB", 15_264, ExitCode.Errors)]
     public void Estimate_assumes_a_size_of_the_cache(string size, long tokens, int exit)
     {
         var run = Run("estimate", Write("bad.yaml", Bad), "--kv-memory", size, "--format", "json");
@@ -298,12 +298,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void Estimate_says_where_its_tokens_are_an_upper_bound()
+    public void Estimate_says_where_an_engines_planner_is_not_known()
     {
-        const string V4 = "model: {name: DeepSeek-V4-Flash}\nhardware: {gpu: h200-sxm, gpus_per_node: 4}\n";
+        const string Unknown = "plans its blocks is not published";
 
-        Assert.Contains("an upper bound", Run("estimate", Write("v4.yaml", V4)).Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("an upper bound", Run("estimate", Write("good.yaml", Good)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            Unknown,
+            Run(
+                "estimate",
+                Write("trt.yaml", "model: {name: R1}\nhardware: {gpu: b200-sxm, gpus_per_node: 8}\nserving: {engine: tensorrt-llm}\n")
+            ).Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(Unknown, Run("estimate", Write("good.yaml", Good)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -311,7 +318,7 @@ public sealed class CommandTests : IDisposable
     {
         var output = Run("estimate", "--explain", Write("good.yaml", Good)).Output;
 
-        Assert.Contains("61 layers × (512 + 64) values of bf16", output, StringComparison.Ordinal);
+        Assert.Contains("61 layers × 1,152 B", output, StringComparison.Ordinal);
         Assert.Contains("routed experts", output, StringComparison.Ordinal);
     }
 

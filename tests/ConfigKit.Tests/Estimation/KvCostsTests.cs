@@ -16,7 +16,7 @@ public sealed class KvCostsTests
     [InlineData(2, "nvfp4", 9, "4 layers × 2 × 1 heads × 2 values of nvfp4")]
     public void Grouped_heads(int tensor, string kind, double bytes, string words)
     {
-        var d = SmallModels.On("vllm", SmallModels.Dense).Divided(tensor).WithCache(Kind(kind));
+        var d = SmallModels.On("tensorrt-llm", SmallModels.Dense).Divided(tensor).WithCache(Kind(kind));
         var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(bytes, cost.BytesPerToken);
@@ -34,7 +34,7 @@ public sealed class KvCostsTests
     [InlineData("fp8_ds_mla", 4 * 158)]
     public void The_latent_with_the_indexer(string kind, double bytes)
     {
-        var d = SmallModels.On("vllm", SmallModels.Experts).Divided(tensor: 4).WithCache(Kind(kind));
+        var d = SmallModels.On("tensorrt-llm", SmallModels.Experts).Divided(tensor: 4).WithCache(Kind(kind));
         var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(bytes, cost.BytesPerToken);
@@ -55,21 +55,6 @@ public sealed class KvCostsTests
         Assert.Equal("4 layers × (6 + 2) values of bf16, copied to every tensor rank / 2 ranks that share it", cost.Formula());
     }
 
-    /// <summary>2 × 4 / tensor heads × 256 values × 2 bytes × 4 layers, of at least one head.</summary>
-    [Theory]
-    [InlineData(1, 4 * 4096)]
-    [InlineData(2, 4 * 2048)]
-    [InlineData(4, 4 * 1024)]
-    [InlineData(8, 4 * 1024)]
-    public void Full_heads_before_the_latent_was_cached(int tensor, double bytes)
-    {
-        var d = SmallModels.On("vllm", SmallModels.Experts).Divided(tensor);
-        var cost = KvCosts.OfStage(d with { Engine = d.Engine with { HasLatentCache = false } }, 0);
-
-        Assert.Equal(bytes, cost.BytesPerToken);
-        Assert.Contains("heads × 256 values: this release caches full heads", cost.Formula(), StringComparison.Ordinal);
-    }
-
     /// <summary>Two layers of 148 bytes a stage, and one more where tokens are drafted: on the last stage, with MTP alone.</summary>
     [Theory]
     [InlineData("Mtp", 1, 0, 2 * 148)]
@@ -79,24 +64,21 @@ public sealed class KvCostsTests
     [InlineData("Ngram", 1, 1, 2 * 148)]
     public void The_drafting_layer_caches_on_the_last_stage(string method, int mtpLayers, int stage, double bytes)
     {
-        var d = SmallModels.On("vllm", SmallModels.Experts).WithArchitecture(a => a with { MtpLayers = mtpLayers }).Divided(pipeline: 2);
+        var d = SmallModels
+            .On("tensorrt-llm", SmallModels.Experts)
+            .WithArchitecture(a => a with { MtpLayers = mtpLayers })
+            .Divided(pipeline: 2);
 
         Assert.Equal(bytes, KvCosts.OfStage(d.WithDrafts(method), stage).BytesPerToken);
     }
 
-    /// <summary>
-    /// Ratios 0, 4, 128, 4. vLLM's pages are alike: 584 / 4 = 146 for the states of each compressed layer and 146 for
-    /// each indexer: 292 + 146 + 292. The others store what there is: 2 × (584 + 132) / 4 + 584 / 128 = 362.5625.
-    /// </summary>
-    [Theory]
-    [InlineData("vllm", 730)]
-    [InlineData("sglang", 362.5625)]
-    [InlineData("tensorrt-llm", 362.5625)]
-    public void Compressed_states(string engine, double bytes)
+    /// <summary>Ratios 0, 4, 128, 4: 2 × (584 + 132) / 4 + 584 / 128 = 362.5625.</summary>
+    [Fact]
+    public void Compressed_states()
     {
-        var cost = KvCosts.OfStage(SmallModels.On(engine, SmallModels.Compressed), 0);
+        var cost = KvCosts.OfStage(SmallModels.On("tensorrt-llm", SmallModels.Compressed), 0);
 
-        Assert.Equal(bytes, cost.BytesPerToken);
+        Assert.Equal(362.5625, cost.BytesPerToken);
         Assert.Equal("4 layers by their compression ratios, 584 B per state of 4 tokens", cost.Formula());
     }
 
@@ -113,27 +95,30 @@ public sealed class KvCostsTests
     [InlineData(8192, 8)]
     public void Windows_and_compressors_of_a_sequence(int tokens, int pages)
     {
-        var d = SmallModels.On("vllm", SmallModels.Compressed).WithStep(tokens);
+        var d = SmallModels.On("tensorrt-llm", SmallModels.Compressed).WithStep(tokens);
 
         Assert.Equal((4L * pages * 149_504) + 655_360, KvCosts.OfStage(d, 0).BytesPerSequence);
     }
 
-    /// <summary>Layers 2 and 3, of ratios 128 and 4: 146 + 292; a layer beyond the list has a window alone.</summary>
+    /// <summary>Layer 1: (584 + 132) / 4 = 179; layers 2 and 3: 584 / 128 = 4.5625 more; a layer beyond the list has a window alone.</summary>
     [Fact]
     public void A_stage_holds_the_states_of_its_own_layers()
     {
-        var d = SmallModels.On("vllm", SmallModels.Compressed).Divided(pipeline: 2);
+        var d = SmallModels.On("tensorrt-llm", SmallModels.Compressed).Divided(pipeline: 2);
 
-        Assert.Equal(292, KvCosts.OfStage(d, 0).BytesPerToken);
-        Assert.Equal(438, KvCosts.OfStage(d, 1).BytesPerToken);
-        Assert.Equal(146, KvCosts.OfStage(d.WithArchitecture(a => a with { CompressRatios = [0, 4, 128] }), 1).BytesPerToken);
+        Assert.Equal(179, KvCosts.OfStage(d, 0).BytesPerToken);
+        Assert.Equal(183.5625, KvCosts.OfStage(d, 1).BytesPerToken);
+        Assert.Equal(4.5625, KvCosts.OfStage(d.WithArchitecture(a => a with { CompressRatios = [0, 4, 128] }), 1).BytesPerToken);
     }
 
     /// <summary>V4.1: 890 bytes a token over the source layers, and no compressors: 4 windows of 2 pages.</summary>
     [Fact]
     public void Source_layers_alone_store_states()
     {
-        var d = SmallModels.On("vllm", SmallModels.Compressed).WithArchitecture(a => a with { KvSourceLayers = [1, 3] }).WithStep(1);
+        var d = SmallModels
+            .On("tensorrt-llm", SmallModels.Compressed)
+            .WithArchitecture(a => a with { KvSourceLayers = [1, 3] })
+            .WithStep(1);
         var cost = KvCosts.OfStage(d, 0);
 
         Assert.Equal(890, cost.BytesPerToken);

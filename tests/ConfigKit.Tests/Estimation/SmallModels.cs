@@ -173,6 +173,12 @@ internal static class SmallModels
             Serving = d.Serving with { KvCacheDtype = new(kind, "") },
         };
 
+    public static Deployment WithBlock(this Deployment d, int tokens) =>
+        d with
+        {
+            Serving = d.Serving with { BlockSize = new(tokens, "") },
+        };
+
     public static Deployment WithStep(this Deployment d, int tokens = 100, int sequences = 10) =>
         d with
         {

@@ -15,7 +15,7 @@ public sealed class ServingSettingsTests
         Assert.Null(s.MoeBackend);
         Assert.Null(s.DraftModel);
         Assert.Null(s.DistributedTimeout);
-        Assert.Null(s.StatedKvCacheDtype);
+        Assert.Null(s.WrittenKvCacheDtype);
         Assert.Empty(s.Environment);
         Assert.Empty(s.ExtraArguments);
     }
@@ -36,13 +36,14 @@ public sealed class ServingSettingsTests
         Decided.IsStated(DistributedExecutor.Mp, s.DistributedExecutor);
         Assert.Equal(("FLASHMLA", "marlin", "a/b"), (s.AttentionBackend, s.MoeBackend, s.DraftModel));
         Assert.Equal(TimeSpan.FromMinutes(20), s.DistributedTimeout);
-        Assert.Equal(KvCacheDtypeKind.Fp8, s.StatedKvCacheDtype);
+        Assert.Equal(KvCacheDtypeKind.Fp8, s.WrittenKvCacheDtype);
         Assert.Equal("1", s.Environment["A"]);
         Decided.Holds(["--x"], s.ExtraArguments);
     }
 
     [Fact]
-    public void Auto_states_nothing_of_the_cache() => Assert.Null(Decided.From(serving: "kv_cache_dtype: auto").Serving.StatedKvCacheDtype);
+    public void Auto_states_nothing_of_the_cache() =>
+        Assert.Null(Decided.From(serving: "kv_cache_dtype: auto").Serving.WrittenKvCacheDtype);
 
     [Theory]
     [InlineData("0.11.0", DistributedExecutor.Ray, "vLLM starts several nodes by itself from 0.12.0 on")]

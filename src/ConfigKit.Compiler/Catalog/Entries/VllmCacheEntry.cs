@@ -89,6 +89,9 @@ internal sealed record VllmCacheEntry
     /// <summary>First release that keeps one block for itself before it tests a request.</summary>
     public required string NullBlockFrom { get; init; }
 
+    /// <summary>First release of which it is known what it refuses.</summary>
+    public required string RefusalsKnownFrom { get; init; }
+
     /// <summary>First release that schedules the next step while one runs.</summary>
     public required string AsyncSchedulingFrom { get; init; }
 
@@ -104,8 +107,6 @@ internal sealed record VllmCacheEntry
     public required string DraftStagesFrom { get; init; }
 
     public required ImmutableArray<SinceVersion<SecondRunnerEntry>> SecondRunner { get; init; }
-    public required ImmutableArray<SinceVersion<ImmutableArray<MemoryStepEntry>>> BatchedTokens { get; init; }
-    public required ImmutableArray<SinceVersion<ImmutableArray<MemoryStepEntry>>> Sequences { get; init; }
 
     /// <summary>In order: the first that holds decides; a stated format that none has is refused.</summary>
     public required ImmutableArray<CacheDtypeEntry> CacheDtypes { get; init; }
@@ -134,26 +135,6 @@ internal sealed record SecondRunnerEntry
 
     /// <summary>Architectures.</summary>
     public ImmutableArray<string> Named
-    {
-        get => field.IsDefault ? [] : field;
-        init;
-    }
-}
-
-/// <summary>A default from so much GPU memory on.</summary>
-internal sealed record MemoryStepEntry
-{
-    public required double Gib { get; init; }
-    public required int Value { get; init; }
-
-    /// <summary>In lower case; parts of the names of devices to which it does not apply.</summary>
-    public ImmutableArray<string> ExceptNames
-    {
-        get => field.IsDefault ? [] : field;
-        init;
-    }
-
-    public ImmutableArray<int> ExceptCapabilities
     {
         get => field.IsDefault ? [] : field;
         init;

@@ -18,6 +18,9 @@ internal enum KvRefusalReason
     /// <summary>No attention backend takes the format on this GPU.</summary>
     NoAttentionBackend,
 
+    /// <summary>Groups of data-parallel attention do not divide the tensor ranks.</summary>
+    AttentionGroups,
+
     /// <summary>Windows can't be shared by ranks of a decode context.</summary>
     WindowInDecodeContext,
 

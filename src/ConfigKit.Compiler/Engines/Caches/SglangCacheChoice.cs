@@ -15,16 +15,49 @@ internal static class SglangCacheChoice
     private const int DraftStepsDefault = 3;
     private const int DsparkBlockDefault = 7;
 
+    // max_prefill_tokens.
+    private const int LongestPrefill = 16_384;
+
+    // The largest decode graph of most cards, and of those with less memory than so many GiB.
+    private const int UsualRequests = 512;
+    private const int SmallRequests = 256;
+    private const int SmallGib = 35;
+
     /// <summary>The settings, or null and why the engine refuses.</summary>
     public static SglangCacheSettings? Resolve(SglangCacheRequest r, out KvRefusal? refusal)
     {
         var rules = SglangCacheRules.Of(r.Release.Version);
         refusal = SglangRefusals.Of(r, rules);
-        if (refusal is not null)
-        {
-            return null;
-        }
+        return refusal is null ? Settings(r, rules) : null;
+    }
 
+    /// <summary>Each setting with its reason, also where the engine refuses what is asked for.</summary>
+    public static CacheChoice Choose(EngineRelease release, CacheQuestion q)
+    {
+        var r = SglangCacheRequest.Of(release, q);
+        var rules = SglangCacheRules.Of(r.Release.Version);
+        var settings = Settings(r, rules);
+        var dtype = settings.CacheDtype == KvCacheDtypeKind.Auto ? q.ModelDtype : settings.CacheDtype;
+        return new CacheChoice
+        {
+            CacheDtype = new(
+                dtype,
+                q.Stated.CacheDtype != KvCacheDtypeKind.Auto ? ""
+                    : q.StoresFp8Cache ? "the checkpoint's kv_cache_quant_algo"
+                    : dtype == q.ModelDtype ? "the model's dtype"
+                    : $"SGLang {release.VersionText} default for this model"
+            ),
+            BlockSize = new(settings.PageSize, r.PageSize == settings.PageSize ? "" : "the attention backend's"),
+            MaxNumBatchedTokens = Chunk(q.Stated, SglangMemoryFraction.Limits(r, rules).Chunk),
+            MaxNumSeqs = Requests(r, settings, q.MemoryGib),
+            MemoryFraction = Setting.Of(r.MemoryFraction, settings.MemoryFraction, "SGLang default for this batch and layout"),
+            Refusal = q.HasKnownKernels ? SglangRefusals.Of(r, rules) : null,
+        };
+    }
+
+    /// <summary>What the engine would make of it, were nothing refused.</summary>
+    public static SglangCacheSettings Settings(SglangCacheRequest r, SglangCacheRules rules)
+    {
         var (chunk, graph) = SglangMemoryFraction.Limits(r, rules);
         var isSparse = r.Model.KvLayout == KvLayout.SparseLatent;
         var groups = isSparse && rules.TurnsOnSparseDataAttention ? r.Tensor : r.AttentionGroups;
@@ -55,6 +88,20 @@ internal static class SglangCacheChoice
             WindowRatio = WindowRatio(r, chunk),
             AttentionGroups = groups,
         };
+    }
+
+    private static Setting<int> Chunk(StatedCache stated, int chunk) =>
+        chunk > 0
+            ? Setting.Of(stated.MaxNumBatchedTokens, chunk, "SGLang default (chunked_prefill_size) for this memory")
+            : new(LongestPrefill, "SGLang default (max_prefill_tokens) where prompts are not split");
+
+    /// <summary>Without a limit as many run as the pool holds; that many are usual.</summary>
+    private static Setting<int> Requests(SglangCacheRequest r, SglangCacheSettings settings, double gib)
+    {
+        const string FollowsPool = "SGLang's usual upper end (max_running_requests follows the KV pool)";
+        return r.MaxRunningRequests is { } stated ? new(stated, "")
+            : settings.MaxRunningRequests is not { } limit ? new(gib < SmallGib ? SmallRequests : UsualRequests, FollowsPool)
+            : new(limit, $"SGLang default {(r.IsCompressed ? "for this model" : "with speculative decoding")} (max_running_requests)");
     }
 
     /// <summary>V4.1's windows are sized by requests where prompts are split.</summary>

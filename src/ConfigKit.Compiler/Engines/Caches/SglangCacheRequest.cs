@@ -1,5 +1,7 @@
 using ConfigKit.Catalog;
+using ConfigKit.Engines.Arguments;
 using ConfigKit.Model;
+using ConfigKit.Text;
 
 namespace ConfigKit.Engines.Caches;
 
@@ -79,6 +81,80 @@ internal sealed record SglangCacheRequest
 
     /// <summary>Tensor ranks of attention.</summary>
     public int AttentionTensor => Math.Max(1, Tensor / AttentionGroups);
+
+    public static SglangCacheRequest Of(EngineRelease release, CacheQuestion q)
+    {
+        var (stated, layout) = (q.Stated, q.Layout);
+        var (isDspark, isDrafted) = (stated.Draft == SpeculativeMethod.Dspark, stated.Draft is not null);
+        var request = new SglangCacheRequest
+        {
+            Release = release,
+            Model = q.Architecture,
+            MemoryMib = (int)(q.MemoryBytes / Quantity.MiB),
+            Capability = q.Capability,
+            Tensor = layout.Tensor,
+            Pipeline = layout.Pipeline,
+            Data = layout.Data,
+            DataAttention = layout.DataParallelAttention,
+            DecodeContext = layout.DecodeContext,
+            CacheDtype = q.StoresFp8Cache ? KvCacheDtypeKind.Fp8E4M3 : Written(stated.CacheDtype),
+            Backend = stated.Backend,
+            PageSize = stated.BlockSize,
+            ChunkedPrefill = stated.ChunkedPrefill == false ? -1 : stated.MaxNumBatchedTokens,
+            MaxRunningRequests = stated.MaxNumSeqs,
+            ContextLength = stated.MaxModelLen,
+            MemoryFraction = stated.MemoryFraction,
+            Draft = stated.Draft,
+
+            // As the setting table writes the number of drafted tokens.
+            DraftSteps = isDrafted && !isDspark ? stated.DraftTokens : null,
+            DraftTopK = isDrafted && !isDspark ? 1 : null,
+            DraftTokens = isDspark ? stated.DraftTokens : stated.DraftTokens + 1,
+            HasDraftModel = stated.HasDraftModel,
+            RadixCache = stated.PrefixCaching ?? true,
+        };
+        return request.With(stated.Arguments);
+    }
+
+    /// <summary>With what the user's own arguments say.</summary>
+    private SglangCacheRequest With(ExtraArguments arguments) =>
+        this with
+        {
+            Role = arguments.Value("--disaggregation-mode") switch
+            {
+                "prefill" => SglangRole.Prefill,
+                "decode" => SglangRole.Decode,
+                _ => SglangRole.Both,
+            },
+            SparsePrefillBackend = arguments.Value("--dsa-prefill-backend") ?? arguments.Value("--nsa-prefill-backend"),
+            SparseDecodeBackend = arguments.Value("--dsa-decode-backend") ?? arguments.Value("--nsa-decode-backend"),
+            CompressedBackend = arguments.Value("--dsv4-attn-backend"),
+            Dispatch = arguments.Value("--moe-a2a-backend") is { } dispatch and not "none" ? dispatch : null,
+            GraphBatch = arguments.Integer("--cuda-graph-max-bs"),
+            MaxTotalTokens = arguments.Integer("--max-total-tokens"),
+            WindowRatio = arguments.Number("--swa-full-tokens-ratio"),
+            DraftTopK = arguments.Integer("--speculative-eagle-topk") ?? DraftTopK,
+            DataHead = arguments.Has("--enable-dp-lm-head"),
+            DecodeRadixCache = arguments.Has("--disaggregation-decode-enable-radix-cache"),
+            OverlapSchedule = !arguments.Has("--disable-overlap-schedule"),
+            HierarchicalCache = arguments.Has("--enable-hierarchical-cache"),
+            TwoBatchOverlap = arguments.Has("--enable-two-batch-overlap"),
+            MixedChunk = arguments.Has("--enable-mixed-chunk"),
+            SparseOffload = arguments.Has("--enable-hisparse"),
+            EncoderReplay = arguments.Has("--enable-encoder-swa-bounded-replay"),
+            DecoderReplay = arguments.Has("--enable-decoder-swa-bounded-replay"),
+            PrefillContextParallel = arguments.Has("--enable-prefill-cp"),
+            ContextStrategy = arguments.Value("--cp-strategy"),
+        };
+
+    /// <summary>The engine has no plain fp8 and no fp16: the command says others instead.</summary>
+    private static KvCacheDtypeKind Written(KvCacheDtypeKind stated) =>
+        stated switch
+        {
+            KvCacheDtypeKind.Fp8 => KvCacheDtypeKind.Fp8E4M3,
+            KvCacheDtypeKind.Fp16 => KvCacheDtypeKind.Bf16,
+            _ => stated,
+        };
 
     public bool IsCompressed => Model.KvLayout is KvLayout.Compressed or KvLayout.SharedCompressed;
 }

@@ -18,7 +18,7 @@ internal static class SglangRefusals
 
         if (r.DataAttention && r.Tensor % r.Data != 0)
         {
-            return new(KvRefusalReason.Flags, $"data-parallel attention needs tp ({r.Tensor}) to be a multiple of dp ({r.Data})");
+            return new(KvRefusalReason.AttentionGroups, $"data-parallel attention needs tp ({r.Tensor}) to be a multiple of dp ({r.Data})");
         }
 
         return OfDtype(r, rules) ?? OfBackend(r) ?? OfDraft(r) ?? OfSharedSources(r) ?? OfReplay(r);

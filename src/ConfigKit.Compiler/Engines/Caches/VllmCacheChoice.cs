@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
 using ConfigKit.Model;
@@ -8,6 +7,8 @@ namespace ConfigKit.Engines.Caches;
 /// <summary>What vLLM decides of the KV cache where nothing is stated, and what it refuses before it plans.</summary>
 internal static class VllmCacheChoice
 {
+    private const string ForThisGpu = "vLLM default for this GPU";
+
     /// <summary>The settings, or null and why the engine refuses.</summary>
     public static VllmCacheSettings? Resolve(VllmCacheRequest r, out KvRefusal? refusal)
     {
@@ -19,8 +20,8 @@ internal static class VllmCacheChoice
         }
 
         var dtype = rules.DtypeRule(r)!.Becomes ?? r.CacheDtype;
-        var runner = r.SecondRunner ?? RunsSecond(r, rules.SecondRunner);
-        var (length, tokens, sequences) = Limits(r, rules);
+        var (runner, isAhead) = Scheduling(r, rules);
+        var (length, tokens, sequences) = Limits(r);
         return new VllmCacheSettings
         {
             CacheDtype = dtype,
@@ -29,18 +30,51 @@ internal static class VllmCacheChoice
             MaxNumBatchedTokens = tokens,
             MaxNumSeqs = sequences,
             SecondRunner = runner,
-            AsyncScheduling = r.AsyncScheduling ?? SchedulesAhead(r, rules, runner),
+            AsyncScheduling = isAhead,
         };
     }
 
+    /// <summary>Each setting with its reason, also where the engine refuses what is asked for.</summary>
+    public static CacheChoice Choose(EngineRelease release, CacheQuestion q)
+    {
+        var r = VllmCacheRequest.Of(release, q);
+        var rules = VllmCacheRules.Of(r.Release.Version);
+        var (_, tokens, sequences) = Limits(r);
+        var needed = Needed(r, rules);
+        var rule = rules.DtypeRule(needed is { } format ? r with { CacheDtype = format } : r);
+        var dtype = rule?.Becomes ?? r.CacheDtype;
+        return new CacheChoice
+        {
+            CacheDtype = Dtype(release, q, dtype, needed),
+            NeededDtype = needed,
+            BlockSize = Setting.Of(r.BlockSize, BlockSize(r, rules, dtype), "the attention backend's"),
+            MaxNumBatchedTokens = Setting.Of(
+                r.MaxNumBatchedTokens,
+                tokens,
+                r.ChunkedPrefill ? ForThisGpu : "max_model_len: this release does not split prompts"
+            ),
+            MaxNumSeqs = Setting.Of(r.MaxNumSeqs, sequences, ForThisGpu),
+            MemoryFraction = Setting.Of(q.Stated.MemoryFraction, release.DefaultMemoryFraction ?? 0, DefaultOf(release)),
+
+            Refusal = needed is null && rules.KnowsRefusals && q.HasKnownKernels ? Refusal(r, rules) : null,
+        };
+    }
+
+    /// <summary>Whether model runner V2 runs the model, and whether the next step is scheduled while one runs.</summary>
+    public static (bool SecondRunner, bool IsAhead) Scheduling(VllmCacheRequest r, VllmCacheRules rules)
+    {
+        var runner = r.SecondRunner ?? RunsSecond(r, rules.SecondRunner);
+        return (runner, r.AsyncScheduling ?? SchedulesAhead(r, rules, runner));
+    }
+
     /// <summary>Length, tokens of a step and sequences, in the order in which vllm engine/arg_utils.py settles them.</summary>
-    public static (int Length, int Tokens, int Sequences) Limits(VllmCacheRequest r, VllmCacheRules rules)
+    private static (int Length, int Tokens, int Sequences) Limits(VllmCacheRequest r)
     {
         var length = r.MaxModelLen ?? r.Model.MaxPositionEmbeddings;
-        var sequences = r.MaxNumSeqs ?? OfMemory(rules.Sequences, r);
+        var sequences = r.MaxNumSeqs ?? r.Release.OfMemory(r.Release.DefaultSequences, r.Device, r.MemoryGib);
         if (r.MaxNumBatchedTokens is not { } tokens)
         {
-            tokens = OfMemory(rules.BatchedTokens, r);
+            tokens = r.Release.OfMemory(r.Release.DefaultBatchedTokens, r.Device, r.MemoryGib);
             tokens = r.ChunkedPrefill ? tokens : Math.Max(tokens, length);
             tokens = (int)Math.Min(tokens, (long)sequences * length);
         }
@@ -48,16 +82,40 @@ internal static class VllmCacheChoice
         return (length, tokens, r.MaxNumSeqs ?? Math.Min(sequences, tokens));
     }
 
-    public static int BlockSize(VllmCacheRequest r, VllmCacheRules rules, KvCacheDtypeKind dtype) => rules.BlockSize(r, dtype)!.Tokens;
+    private static int BlockSize(VllmCacheRequest r, VllmCacheRules rules, KvCacheDtypeKind dtype) => rules.BlockSize(r, dtype)!.Tokens;
 
-    private static int OfMemory(ImmutableArray<MemoryStepEntry> steps, VllmCacheRequest r) =>
-        steps
-            .First(s =>
-                r.MemoryGib >= s.Gib
-                && !s.ExceptCapabilities.Contains(r.Capability)
-                && !s.ExceptNames.Any(n => r.Device.Contains(n, StringComparison.Ordinal))
-            )
-            .Value;
+    /// <summary>The format that must be stated where the release refuses the model's own; null: none must.</summary>
+    private static KvCacheDtypeKind? Needed(VllmCacheRequest r, VllmCacheRules rules) =>
+        r.CacheDtype == KvCacheDtypeKind.Auto
+        && rules.DtypeRule(r) is null
+        && rules.DtypeRule(r with { CacheDtype = KvCacheDtypeKind.Fp8 }) is not null
+            ? KvCacheDtypeKind.Fp8
+            : null;
+
+    private static Setting<KvCacheDtypeKind> Dtype(
+        EngineRelease release,
+        CacheQuestion q,
+        KvCacheDtypeKind chosen,
+        KvCacheDtypeKind? needed
+    )
+    {
+        var dtype = chosen switch
+        {
+            KvCacheDtypeKind.Auto => q.ModelDtype,
+            KvCacheDtypeKind.Fp8 => KvCacheDtypeKind.Fp8E4M3,
+            _ => chosen,
+        };
+        return new(
+            dtype,
+            q.Stated.CacheDtype != KvCacheDtypeKind.Auto ? ""
+                : needed is not null ? $"vLLM {release.VersionText} refuses its own default for this model"
+                : q.StoresFp8Cache ? "the checkpoint's kv_cache_quant_algo"
+                : chosen == KvCacheDtypeKind.Auto ? "the model's dtype"
+                : $"{DefaultOf(release)} for this model"
+        );
+    }
+
+    private static string DefaultOf(EngineRelease release) => $"vLLM {release.VersionText} default";
 
     private static bool RunsSecond(VllmCacheRequest r, SecondRunnerEntry set) =>
         set.All

@@ -12,7 +12,7 @@ internal sealed record VllmCacheRequest
     /// <summary>Whether the weights are stored in a quantized format.</summary>
     public bool IsQuantized { get; init; }
 
-    /// <summary>Name of the device in lower case.</summary>
+    /// <summary>The device as the catalogue names it, in lower case.</summary>
     public string Device { get; init; } = "";
 
     /// <summary>Memory of the device in GiB.</summary>
@@ -44,6 +44,36 @@ internal sealed record VllmCacheRequest
 
     /// <summary>Null: no speculative decoding.</summary>
     public SpeculativeMethod? Draft { get; init; }
+
+    public static VllmCacheRequest Of(EngineRelease release, CacheQuestion q)
+    {
+        var (stated, arguments) = (q.Stated, q.Stated.Arguments);
+        return new()
+        {
+            Release = release,
+            Model = q.Architecture,
+            IsQuantized = q.Quantization.Dense is not (WeightFormat.Bf16 or WeightFormat.Fp16),
+            Device = q.Gpu.Id,
+            MemoryGib = q.MemoryGib,
+            Capability = q.Capability,
+            Tensor = q.Layout.Tensor,
+            Pipeline = q.Layout.Pipeline,
+            DecodeContext = q.Layout.DecodeContext,
+            CacheDtype = q.StoresFp8Cache ? KvCacheDtypeKind.Fp8E4M3 : stated.CacheDtype,
+            Backend = stated.Backend,
+            BlockSize = stated.BlockSize,
+            MaxModelLen = stated.MaxModelLen,
+            MaxNumBatchedTokens = stated.MaxNumBatchedTokens,
+            MaxNumSeqs = stated.MaxNumSeqs,
+            ChunkedPrefill = stated.ChunkedPrefill ?? release.Engine.DefaultChunkedPrefill(release, q.Length),
+            AsyncScheduling =
+                arguments.Has("--async-scheduling") ? true
+                : arguments.Has("--no-async-scheduling") ? false
+                : null,
+            SecondRunner = stated.Environment.GetValueOrDefault("VLLM_USE_V2_MODEL_RUNNER") is { } text ? text is "1" or "true" : null,
+            Draft = stated.Draft,
+        };
+    }
 }
 
 /// <summary>What vLLM makes of it.</summary>

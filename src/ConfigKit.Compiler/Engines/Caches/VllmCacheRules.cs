@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
 using ConfigKit.Text;
@@ -24,8 +23,7 @@ internal sealed class VllmCacheRules
         TokensInFlight = ReleaseRanges.ValueAt(entry.TokensInFlight, version);
         AlignedStrides = ReleaseRanges.ValueAt(entry.AlignedStrides, version);
         SecondRunner = ReleaseRanges.ValueAt(entry.SecondRunner, version) ?? new SecondRunnerEntry();
-        BatchedTokens = ReleaseRanges.ValueAt(entry.BatchedTokens, version);
-        Sequences = ReleaseRanges.ValueAt(entry.Sequences, version);
+        KnowsRefusals = EngineCatalog.IsReached(entry.RefusalsKnownFrom, version);
         HasNullBlock = EngineCatalog.IsReached(entry.NullBlockFrom, version);
         HasAsyncScheduling = EngineCatalog.IsReached(entry.AsyncSchedulingFrom, version);
         AsyncNeedsOneStage = EngineCatalog.IsReached(entry.AsyncNeedsOneStageFrom, version);
@@ -42,8 +40,9 @@ internal sealed class VllmCacheRules
     public KvTokensInFlight TokensInFlight { get; }
     public KvAlignedStrides AlignedStrides { get; }
     public SecondRunnerEntry SecondRunner { get; }
-    public ImmutableArray<MemoryStepEntry> BatchedTokens { get; }
-    public ImmutableArray<MemoryStepEntry> Sequences { get; }
+
+    /// <summary>Whether it is known what the release refuses.</summary>
+    public bool KnowsRefusals { get; }
 
     /// <summary>Whether one block is kept before a request is tested.</summary>
     public bool HasNullBlock { get; }

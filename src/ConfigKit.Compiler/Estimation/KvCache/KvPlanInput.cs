@@ -32,6 +32,12 @@ internal sealed record KvPlanInput
     /// <summary>Whether the indexer's keys are stored in mxfp4.</summary>
     public bool HasFp4Indexer { get; init; }
 
+    /// <summary>Whether the release caches the heads of MLA, not the latent.</summary>
+    public bool CachesFullHeads { get; init; }
+
+    /// <summary>Plans stages that begin among layers which share a cache, though the engine refuses them.</summary>
+    public bool SplitsSources { get; init; }
+
     /// <summary>--disable-hybrid-kv-cache-manager.</summary>
     public bool HybridManagerOff { get; init; }
 

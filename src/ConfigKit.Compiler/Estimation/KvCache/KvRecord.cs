@@ -13,6 +13,9 @@ internal static class KvRecord
     // fp32.
     private const int StateBytes = 4;
 
+    // Before vLLM 0.7.1 models/deepseek_v2.py padded the 192 values of a head to 256.
+    private const int PaddedHeadDim = 256;
+
     // A quantized value has an fp8 scale for 16 (nvfp4) or 32 (mxfp8, mxfp4) of its kind, DeepSeek's formats one for 64 or 128.
     private const int Nvfp4Group = 16;
     private const int MxGroup = 32;
@@ -22,6 +25,10 @@ internal static class KvRecord
     /// <summary>Keys and values of a rank's heads, at least of one (GQA).</summary>
     public static long Heads(ModelArchitecture a, int tensor, KvCacheDtypeKind dtype) =>
         2L * Math.Max(1, a.NumKeyValueHeads / tensor) * Values(a.HeadDim, dtype);
+
+    /// <summary>Keys and values of MLA's heads, each padded to the attention kernel's width.</summary>
+    public static long FullHeads(ModelArchitecture a, int tensor, KvCacheDtypeKind dtype) =>
+        2L * Math.Max(1, a.NumAttentionHeads / tensor) * Values(PaddedHeadDim, dtype);
 
     /// <summary>MLA's latent with the rotary part of the key.</summary>
     public static long Latent(ModelArchitecture a, KvCacheDtypeKind dtype) =>

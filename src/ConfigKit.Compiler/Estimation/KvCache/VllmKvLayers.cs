@@ -60,6 +60,10 @@ internal static class VllmKvLayers
         i.Model.KvLayout switch
         {
             KvLayout.Grouped => [Full(i, KvCacheRole.KeysAndValues, stage, KvRecord.Heads(i.Model, i.Tensor, i.Settings.CacheDtype))],
+            KvLayout.Latent when i.CachesFullHeads =>
+            [
+                Full(i, KvCacheRole.KeysAndValues, stage, KvRecord.FullHeads(i.Model, i.Tensor, i.Settings.CacheDtype)),
+            ],
             KvLayout.Latent => [Latent(i, stage)],
             KvLayout.SparseLatent => [Latent(i, stage), IndexerKeys(i, stage)],
             KvLayout.Compressed => Compressed(i, layer, stage),

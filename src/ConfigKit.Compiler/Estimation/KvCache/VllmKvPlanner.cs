@@ -115,7 +115,12 @@ internal static class VllmKvPlanner
         foreach (var layers in i.StageLayers)
         {
             // vllm models/deepseek_v41/attention.py: a layer reads the cache of its source, which lies on the same rank.
-            if (i.Model.KvLayout == KvLayout.SharedCompressed && first < i.Model.CompressRatios.Length && SharesEarlier(i.Model, first))
+            if (
+                !i.SplitsSources
+                && i.Model.KvLayout == KvLayout.SharedCompressed
+                && first < i.Model.CompressRatios.Length
+                && SharesEarlier(i.Model, first)
+            )
             {
                 return new(
                     KvRefusalReason.StageSplitsSource,

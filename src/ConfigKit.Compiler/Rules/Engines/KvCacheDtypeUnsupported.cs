@@ -1,6 +1,7 @@
 using ConfigKit.Catalog;
 using ConfigKit.Diagnostics;
 using ConfigKit.Engines;
+using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
 using ConfigKit.Resolution;
 
@@ -36,13 +37,22 @@ internal sealed class KvCacheDtypeUnsupported() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        if (d.Serving.StatedKvCacheDtype is { } stated && Reason(d) is { Length: > 0 } reason)
+        if (!d.Serving.KvCacheDtype.IsStated || d.Serving.WrittenKvCacheDtype is not { } stated)
+        {
+            yield break;
+        }
+
+        if (Reason(d) is { Length: > 0 } reason)
         {
             yield return new Finding(
                 "serving.kv_cache_dtype",
                 $"kv_cache_dtype {ServingSection.KvCacheDtypes.First(k => k.Value == stated).Name} {reason}",
                 "set `serving.kv_cache_dtype: auto`"
             );
+        }
+        else if (d.ChooseCache().Refusal is { Reason: KvRefusalReason.CacheDtype or KvRefusalReason.NoAttentionBackend } refusal)
+        {
+            yield return new Finding("serving.kv_cache_dtype", refusal.Message, "set `serving.kv_cache_dtype: auto`");
         }
     }
 

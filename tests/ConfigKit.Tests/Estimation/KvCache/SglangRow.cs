@@ -110,10 +110,14 @@ internal sealed class SglangRow(JsonObject row)
             ("pipeline parallelism", KvRefusalReason.NoPipelineStages),
             ("--speculative-draft-model-path", KvRefusalReason.NoSuchDraft),
         ];
-        return parts
-            .Where(p => Refused!.Contains(p.Part, StringComparison.Ordinal))
-            .Select(p => p.Reason)
-            .FirstOrDefault(KvRefusalReason.Flags);
+
+        // The assertion has no words; it stands in srt/arg_groups/parallel_hook.py.
+        return Value["at"]?.GetValue<string>().Contains("parallel_hook", StringComparison.Ordinal) == true
+            ? KvRefusalReason.AttentionGroups
+            : parts
+                .Where(p => Refused!.Contains(p.Part, StringComparison.Ordinal))
+                .Select(p => p.Reason)
+                .FirstOrDefault(KvRefusalReason.Flags);
     }
 
     private static KvCacheDtypeKind DtypeOf(string name) =>
