@@ -34,7 +34,14 @@ internal sealed record SpeculativeSection
         new()
         {
             Method = s.Choice("method", "How tokens are drafted.", Methods, @default: MethodDefault, example: "mtp"),
-            NumTokens = s.Integer("num_tokens", "Tokens drafted per step.", 1, 64, @default: NumTokensDefault, example: "1"),
+            NumTokens = s.Integer(
+                "num_tokens",
+                "Tokens drafted per step; DSpark's default is the block of its checkpoint.",
+                1,
+                64,
+                @default: NumTokensDefault,
+                example: "1"
+            ),
             Model = s.Text(
                 "model",
                 "EAGLE: the draft model.",

@@ -1,3 +1,4 @@
+using ConfigKit.Catalog;
 using ConfigKit.Engines;
 using ConfigKit.Engines.Caches;
 using ConfigKit.Model;
@@ -39,8 +40,8 @@ internal static class EngineResolver
             ),
             PrefixCaching = Or("serving.enable_prefix_caching", stated.EnablePrefixCaching, engine.DefaultPrefixCaching(release)),
             Port = decided.Of("serving.port", stated.Port, release.DefaultPort, engine.Title + " default"),
-            SpeculativeMethod = stated.Speculative is null ? null : stated.Speculative.Method ?? SpeculativeSection.MethodDefault,
-            SpeculativeTokens = stated.Speculative is null ? 0 : stated.Speculative.NumTokens ?? SpeculativeSection.NumTokensDefault,
+            SpeculativeMethod = question.Stated.Draft,
+            SpeculativeTokens = question.Stated.DraftTokens,
             DraftModel = stated.Speculative?.Model,
             WrittenKvCacheDtype = stated.KvCacheDtype is { } format and not KvCacheDtypeKind.Auto ? format : choice.NeededDtype,
             AttentionBackend = stated.AttentionBackend,
@@ -62,9 +63,13 @@ internal static class EngineResolver
     }
 
     /// <summary>What the file states of the KV cache and of the size of a step.</summary>
-    public static StatedCache Stated(ServingSection stated, Engine engine)
+    public static StatedCache Stated(ServingSection stated, Engine engine, ModelArchitecture model)
     {
         var draft = stated.Speculative;
+        SpeculativeMethod? method = draft is null ? null : draft.Method ?? SpeculativeSection.MethodDefault;
+
+        // DSpark drafts the block that its checkpoint was made for.
+        var tokens = method == SpeculativeMethod.Dspark ? model.DsparkBlockSize : null;
         return new()
         {
             CacheDtype = stated.KvCacheDtype ?? KvCacheDtypeKind.Auto,
@@ -75,8 +80,8 @@ internal static class EngineResolver
             MaxNumSeqs = stated.MaxNumSeqs,
             ChunkedPrefill = stated.EnableChunkedPrefill,
             MemoryFraction = stated.MemoryFractions.First(f => f.Key == engine.MemoryKey).Value,
-            Draft = draft is null ? null : draft.Method ?? SpeculativeSection.MethodDefault,
-            DraftTokens = draft is null ? 0 : draft.NumTokens ?? SpeculativeSection.NumTokensDefault,
+            Draft = method,
+            DraftTokens = draft is null ? 0 : draft.NumTokens ?? tokens ?? SpeculativeSection.NumTokensDefault,
             HasDraftModel = draft?.Model is not null,
             PrefixCaching = stated.EnablePrefixCaching,
             Arguments = new(stated.ExtraArgs.IsDefault ? [] : stated.ExtraArgs),

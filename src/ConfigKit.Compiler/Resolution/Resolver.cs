@@ -49,7 +49,8 @@ internal static class Resolver
             gpu.HasBuiltInLink,
             gpu.HasBuiltInLink ? $"{gpu.Id} comes with {gpu.LinkName}" : $"{gpu.Id} has no built-in link"
         );
-        var question = new CacheQuestion(model, weights.Quantization, gpu, layout, EngineResolver.Stated(config.Serving, engine.Engine));
+        var stated = EngineResolver.Stated(config.Serving, engine.Engine, model.Architecture);
+        var question = new CacheQuestion(model, weights.Quantization, gpu, layout, stated);
         var serving = EngineResolver.Serving(decided, config.Serving, engine, question);
         var facts = new Facts(decided, config, own, spans, model, gpu, nodes, perNode, network, engine, layout, serving);
         return Decide(facts, weights.Quantization, weights.Precision, isLinked);

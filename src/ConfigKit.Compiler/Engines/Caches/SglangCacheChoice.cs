@@ -43,7 +43,6 @@ internal static class SglangCacheChoice
             CacheDtype = new(
                 dtype,
                 q.Stated.CacheDtype != KvCacheDtypeKind.Auto ? ""
-                    : q.StoresFp8Cache ? "the checkpoint's kv_cache_quant_algo"
                     : dtype == q.ModelDtype ? "the model's dtype"
                     : $"SGLang {release.VersionText} default for this model"
             ),
