@@ -89,6 +89,10 @@ internal sealed class EstimateTable(Deployment d, Estimate e, TextWriter output)
             $"{Quantity.Number(e.Parameters / 1e9)} billion parameters, {Quantity.Number(e.ActivatedParameters / 1e9)} billion active "
                 + $"per token, {Quantity.FormatBytes(e.CheckpointBytes)} on disk"
         );
+        yield return (
+            "main memory",
+            $"{Quantity.FormatBytes(e.Host.Bytes)} per node: {string.Join(", ", e.Host.Terms.Select(t => $"{t.Name} {t.Value}"))}"
+        );
         yield return ("loading", $"at least {Quantity.FormatDuration(e.LoadTime)} at {Quantity.FormatRate(d.StorageBandwidth.Value)}");
     }
 
@@ -136,6 +140,13 @@ internal sealed class EstimateTable(Deployment d, Estimate e, TextWriter output)
         foreach (var term in e.Budget)
         {
             output.WriteLine($"  {term.Name, -18} {term.Value, 12} = {term.Formula}{(term.Source.Length > 0 ? $"  [{term.Source}]" : "")}");
+        }
+
+        output.WriteLine();
+        output.WriteLine($"main memory per node: {Quantity.FormatBytes(e.Host.Bytes)}");
+        foreach (var term in e.Host.Terms)
+        {
+            output.WriteLine($"  {term.Name, -18} {term.Value, 12} = {term.Formula}");
         }
 
         foreach (var stage in e.Stages)

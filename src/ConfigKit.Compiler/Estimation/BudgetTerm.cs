@@ -40,6 +40,12 @@ internal enum BudgetItem
 
     /// <summary>Sequences of full length that run at once.</summary>
     Sequences,
+
+    // In main memory.
+    HostProcesses,
+    SharedMemory,
+    HostTables,
+    KvOffload,
 }
 
 /// <summary>A value of the budget and the arithmetic that gives it, stated at one place so that the two can't part.</summary>
@@ -85,6 +91,10 @@ internal sealed class BudgetTerm(BudgetItem item, double amount, string source, 
             BudgetItem.KvPerToken => "KV per token",
             BudgetItem.KvPerSequence => "KV per sequence",
             BudgetItem.Sequences => "sequences at once",
+            BudgetItem.HostProcesses => "processes",
+            BudgetItem.SharedMemory => "/dev/shm",
+            BudgetItem.HostTables => "Engram tables",
+            BudgetItem.KvOffload => "KV offload",
         };
 
     /// <summary>The amount with its unit.</summary>
@@ -112,6 +122,10 @@ internal sealed class BudgetTerm(BudgetItem item, double amount, string source, 
             or BudgetItem.ExpertBalancing
             or BudgetItem.ProfilePeak
             or BudgetItem.KvCache
-            or BudgetItem.KvPerSequence => Quantity.FormatBytes(Bytes),
+            or BudgetItem.KvPerSequence
+            or BudgetItem.HostProcesses
+            or BudgetItem.SharedMemory
+            or BudgetItem.HostTables
+            or BudgetItem.KvOffload => Quantity.FormatBytes(Bytes),
         };
 }

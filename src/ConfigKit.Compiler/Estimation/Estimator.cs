@@ -18,7 +18,6 @@ internal static class Estimator
     /// <param name="kvBytes">Bytes that are assumed to be left for the KV cache on each GPU; null: what its budget leaves.</param>
     public static Estimate Estimate(Deployment d, ModelWeights weights, long? kvBytes = null)
     {
-        var memory = GpuMemory.Of(d.Gpu);
         var overhead = OverheadModel.Of(d);
         var budget = EngineBudget.Of(d, kvBytes);
         var planner = Planner(d);
@@ -34,9 +33,10 @@ internal static class Estimator
         var size = weights.Size;
         return new Estimate
         {
-            Memory = memory,
+            Memory = GpuMemory.Of(d.Gpu),
             Requested = budget.Requested(),
             Stages = stages,
+            Host = HostLedger.Of(d, stages),
             Overhead = overhead,
             Heaviest = heaviest,
             KvRefusal = planner.Refusal,

@@ -28,6 +28,7 @@ internal static class RuleList
             new WeightsExceedMemory(),
             new KvCacheTooSmall(),
             new TightMemory(),
+            new HostMemoryTooSmall(),
             new ParameterClaim(),
             new ParameterCountMismatch(),
             new HeadsNotDivisible(),

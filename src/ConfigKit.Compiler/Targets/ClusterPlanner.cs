@@ -38,11 +38,14 @@ internal static class ClusterPlanner
     /// <summary>RDMA pins memory, which takes IPC_LOCK: outside Pod Security baseline.</summary>
     public static bool NeedsLockedMemory(Deployment d) => d.Nodes > 1 && d.IsRdma;
 
-    /// <summary>Processes, /dev/shm and a quarter of the node's share of the checkpoint as page cache, within the node's memory.</summary>
+    /// <summary>
+    /// Processes, /dev/shm, tables and KV cache in main memory, and a quarter of the node's share of the checkpoint as page cache, within
+    /// the node's memory.
+    /// </summary>
     private static long Memory(Deployment d, Estimate e)
     {
         var share = e.CheckpointBytes / Math.Clamp(d.Layout.Pipeline, 1, d.Nodes);
-        var wanted = RoundUp((d.GpusPerNode * BytesPerRank) + d.Container.ShmBytes + (share / 4), 8 * Quantity.GiB);
+        var wanted = RoundUp((d.GpusPerNode * BytesPerRank) + d.Container.ShmBytes + e.Host.DataBytes + (share / 4), 8 * Quantity.GiB);
         return d.Node.Memory is { } memory ? Math.Min(wanted, memory / 10 * TenthsOfNodeMemory / Quantity.GiB * Quantity.GiB) : wanted;
     }
 

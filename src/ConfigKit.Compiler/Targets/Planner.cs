@@ -40,7 +40,7 @@ internal static class Planner
             ModelArgument = d.ModelArgument,
             User = d.Container.User,
             Port = d.Serving.Port,
-            ShmBytes = d.Container.ShmBytes,
+            ShmBytes = d.Container.ShmBytes + (d.Container.ShmBytes.IsStated ? 0 : e.Host.SharedBytes),
             Environment = Environment(d),
             Secrets = Secrets(d),
             Command = EngineCommand.Of(d, e, d.ModelArgument, d.ServedName),

@@ -30,7 +30,7 @@ internal sealed class PageCacheBelowCheckpoint() : DeploymentRule(Fault)
     protected override IEnumerable<Finding> Find(Subject s)
     {
         var d = s.Deployment;
-        var (usable, needed) = (HostMemoryBelowShare.Usable(d), d.HostBytes);
+        var (usable, needed) = (HostMemoryBelowShare.Usable(d), s.Estimate.Host.Bytes);
         if (d.Node.Memory is null || d.Layout.Tensor <= 1 || usable < needed)
         {
             yield break;

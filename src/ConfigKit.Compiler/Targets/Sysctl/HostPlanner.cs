@@ -35,7 +35,7 @@ internal static class HostPlanner
             Driver = d.Gpu.Vendor == GpuVendor.Nvidia ? OldestDriver(d) : "",
             NeedsLink = d.IsLinked && d.GpusPerNode > 1,
             NumaNodes = d.Host.GpuNumaNodes ?? [],
-            MemoryMib = d.HostBytes / Quantity.MiB,
+            MemoryMib = e.Host.Bytes / Quantity.MiB,
             DiskMib = e.CheckpointBytes / Quantity.MiB,
             RdmaDevices = d.Nodes > 1 && d.IsRdma ? d.NicsPerNode : 0,
             Interface = d.Nodes > 1 && d.Network.Interface.IsStated ? d.Network.Interface.Value : "",
