@@ -26,8 +26,8 @@ internal sealed class HostMemoryTooSmall() : DeploymentRule(Fault)
                 V4.1-Flash, tensor 4: 4 × 4 + 16 + 4 × 66 = 296 GiB > 256 GiB
                 """,
             Fix =
-                "Add RAM, keep the tables in huge pages (`serving.engram.transparent_hugepages: true`), which need no rounding, put them on "
-                + "the GPUs, or lower `serving.kv_offload.size`.",
+                "Add RAM, keep the tables in huge pages (`serving.engram.transparent_hugepages: true`), which need no rounding, put them "
+                + "on the GPUs, or lower `serving.kv_offload.size`.",
             References = [new("vLLM, Engram tables", "https://github.com/vllm-project/vllm/tree/v0.33.0/vllm/models/deepseek_v41")],
         },
         Bad =
