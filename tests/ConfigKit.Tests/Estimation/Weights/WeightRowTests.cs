@@ -117,6 +117,16 @@ public sealed class WeightRowTests(ITestOutputHelper output)
         Assert.Empty(wrong.Take(10));
     }
 
+    /// <summary>Bytes on a rank's GPU of the rows in the project: counted from shapes, and by the tensors.</summary>
+    internal static IEnumerable<(double Predicted, double Counted)> ProjectRows() =>
+        Read(Path.Combine(Folder, "rows.json"), root => root)
+            .Select(row =>
+            {
+                var d = DeploymentOf(row, stated: true);
+                var terms = RankWeights.OfStage(d, row.Stage, new ModelWeights(d.Model.Architecture, d.Quantization));
+                return ((double)terms.Where(t => t.IsOnGpu).Sum(t => t.Bytes), row.Gpu.Values.Sum());
+            });
+
     /// <summary>Groups that are off by more than the tolerance and by more than 1 MiB.</summary>
     private static string Faults(Row row, IReadOnlyList<WeightTerm> terms)
     {
