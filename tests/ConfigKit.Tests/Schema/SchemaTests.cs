@@ -22,15 +22,30 @@ public sealed class SchemaTests
     [Fact]
     public void Every_diagnostic_has_a_current_page()
     {
+        var sources = Sources();
         foreach (var descriptor in ConfigCompiler.Descriptors)
         {
-            Repository.AssertCurrent($"docs/diagnostics/{descriptor.Id}.md", DiagnosticPages.Page(descriptor));
+            var source = sources.First(s => s.Text.Contains($"\"{descriptor.Id}\",", StringComparison.Ordinal)).Path;
+            Repository.AssertCurrent(
+                $"docs/diagnostics/{descriptor.Id}.md",
+                $"{DiagnosticPages.Page(descriptor)}\n## In the source\n\n[{source}](../../{source})\n"
+            );
         }
 
         Repository.AssertCurrent("docs/diagnostics/README.md", DiagnosticPages.Index(ConfigCompiler.Descriptors));
         var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics")).Length;
         Assert.Equal(ConfigCompiler.Descriptors.Length + 1, pages);
     }
+
+    private static List<(string Path, string Text)> Sources() =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, "src", "ConfigKit.Compiler"), "*.cs", SearchOption.AllDirectories)
+                .Select(f => (Path: Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'), File: f))
+                .Where(f => !f.Path.Contains("/obj/", StringComparison.Ordinal))
+                .OrderBy(f => f.Path, StringComparer.Ordinal)
+                .Select(f => (f.Path, File.ReadAllText(f.File))),
+        ];
 
     /// <summary>What a schema can't say: keys that need or exclude each other, and the user's own types.</summary>
     private static readonly string[] BeyondSchema = ["CK2006", "CK2007", "CK2010", "CK2011", "CK2012", "CK2013"];
