@@ -12,9 +12,6 @@ internal sealed class Vllm : Engine
 {
     private const int LongestWhole = 32_768;
 
-    // Older releases fell back to an unabsorbed cache, which takes fp8 anywhere.
-    private static readonly Version FirstWithLatentKernels = new(0, 8);
-
     public override string Name => "vllm";
     public override string Title => "vLLM";
     public override string Description => "vLLM";
@@ -59,7 +56,7 @@ internal sealed class Vllm : Engine
 
     public override Setting<bool> DefaultPrefixCaching(EngineRelease release) => new(true, "engine default");
 
-    public override int LowestOfFp8LatentCache(EngineRelease release) => release.Version < FirstWithLatentKernels ? 0 : 89;
+    public override int LowestOfFp8LatentCache(EngineRelease release) => VllmCacheRules.Of(release.Version).LowestOfFp8Latent;
 
     public override long RequestedBytes(in MemoryBudget b) => (long)Math.Ceiling(b.TotalBytes * b.Fraction);
 

@@ -89,6 +89,9 @@ internal sealed record VllmCacheEntry
     /// <summary>First release that keeps one block for itself before it tests a request.</summary>
     public required string NullBlockFrom { get; init; }
 
+    /// <summary>Compute capability, times ten, from which the latent is stored in fp8.</summary>
+    public required ImmutableArray<SinceVersion<int>> LowestOfFp8Latent { get; init; }
+
     /// <summary>First release of which it is known what it refuses.</summary>
     public required string RefusalsKnownFrom { get; init; }
 

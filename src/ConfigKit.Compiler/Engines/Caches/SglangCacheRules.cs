@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
@@ -10,40 +11,64 @@ internal sealed class SglangCacheRules
 {
     private static readonly Lazy<SglangCacheEntry> Entry = new(() => CatalogFile.Read<SglangCacheEntry>("engines/sglang.kv.json"));
 
-    private readonly Version _version;
+    private static readonly ConcurrentDictionary<Version, SglangCacheRules> Known = [];
 
-    private SglangCacheRules(Version version) => _version = version;
+    private SglangCacheRules(Version version)
+    {
+        var entry = Entry.Value;
+        MemorySteps = ReleaseRanges.ValueAt(entry.MemorySteps, version);
+        Fraction = ReleaseRanges.ValueAt(entry.MemoryFraction, version);
+        FractionWithoutMemory = ReleaseRanges.ValueAt(entry.FractionWithoutMemory, version);
+        SpeculativeMib = ReleaseRanges.ValueAt(entry.SpeculativeMib, version);
+        DeepepMib = ReleaseRanges.ValueAt(entry.DeepepMib, version);
+        DeepepPrefillGraphMib = ReleaseRanges.ValueAt(entry.DeepepPrefillGraphMib, version);
+        PrefillGraphBars = ReleaseRanges.ValueAt(entry.PrefillGraphBars, version);
+        SparseBackend = ReleaseRanges.ValueAt(entry.SparseBackend, version)!;
+        TurnsOnSparseDataAttention = entry.SparseDataAttention.Contains(version);
+        KnowsServerRoles = EngineCatalog.IsReached(entry.ServerRolesFrom, version);
+        CutsGraphsToRequests = EngineCatalog.IsReached(entry.GraphsWithinRequestsFrom, version);
+        HasLatentKernelForBlackwell = EngineCatalog.IsReached(entry.LatentKernelForBlackwellFrom, version);
+        HasWidePages = EngineCatalog.IsReached(entry.WidePagesFrom, version);
+        StoresSparseFp8OnBlackwell = EngineCatalog.IsReached(entry.SparseFp8OnBlackwellFrom, version);
+        AcceptsCompressedBf16 = EngineCatalog.IsReached(entry.CompressedBf16From, version);
+        CountsDraft = EngineCatalog.IsReached(entry.DraftInPoolFrom, version);
+        CountsSparseRowsByBackend = EngineCatalog.IsReached(entry.SparseRowsByBackendFrom, version);
+        CountsStageWindows = EngineCatalog.IsReached(entry.StageWindowsFrom, version);
+        KeepsExtraSlots = EngineCatalog.IsReached(entry.ExtraSlotsFrom, version);
+        KeepsStatesByRequest = EngineCatalog.IsReached(entry.RequestStatesFrom, version);
+        ChecksWindows = EngineCatalog.IsReached(entry.WindowCheckFrom, version);
+        CountsPadding = EngineCatalog.IsReached(entry.PaddedPagesFrom, version);
+        CountsSourcePadding = EngineCatalog.IsReached(entry.PaddedSourcesFrom, version);
+    }
 
-    public ImmutableArray<SglangMemoryStep> MemorySteps => ReleaseRanges.ValueAt(Entry.Value.MemorySteps, _version);
-    public SglangFraction Fraction => ReleaseRanges.ValueAt(Entry.Value.MemoryFraction, _version);
-    public double FractionWithoutMemory => ReleaseRanges.ValueAt(Entry.Value.FractionWithoutMemory, _version);
+    public ImmutableArray<SglangMemoryStep> MemorySteps { get; }
+    public SglangFraction Fraction { get; }
+    public double FractionWithoutMemory { get; }
 
     /// <summary>MiB that speculative decoding adds to the reserve.</summary>
-    public int SpeculativeMib => ReleaseRanges.ValueAt(Entry.Value.SpeculativeMib, _version);
+    public int SpeculativeMib { get; }
 
-    public int DeepepMib => ReleaseRanges.ValueAt(Entry.Value.DeepepMib, _version);
-    public int DeepepPrefillGraphMib => ReleaseRanges.ValueAt(Entry.Value.DeepepPrefillGraphMib, _version);
-    public ImmutableArray<PrefillGraphBar> PrefillGraphBars => ReleaseRanges.ValueAt(Entry.Value.PrefillGraphBars, _version);
-    public string SparseBackend => ReleaseRanges.ValueAt(Entry.Value.SparseBackend, _version)!;
-    public bool TurnsOnSparseDataAttention => Entry.Value.SparseDataAttention.Contains(_version);
-    public bool KnowsServerRoles => IsReached(Entry.Value.ServerRolesFrom);
-    public bool CutsGraphsToRequests => IsReached(Entry.Value.GraphsWithinRequestsFrom);
-    public bool HasLatentKernelForBlackwell => IsReached(Entry.Value.LatentKernelForBlackwellFrom);
-    public bool HasWidePages => IsReached(Entry.Value.WidePagesFrom);
-    public bool StoresSparseFp8OnBlackwell => IsReached(Entry.Value.SparseFp8OnBlackwellFrom);
-    public bool AcceptsCompressedBf16 => IsReached(Entry.Value.CompressedBf16From);
-    public bool CountsDraft => IsReached(Entry.Value.DraftInPoolFrom);
-    public bool CountsSparseRowsByBackend => IsReached(Entry.Value.SparseRowsByBackendFrom);
-    public bool CountsStageWindows => IsReached(Entry.Value.StageWindowsFrom);
-    public bool KeepsExtraSlots => IsReached(Entry.Value.ExtraSlotsFrom);
-    public bool KeepsStatesByRequest => IsReached(Entry.Value.RequestStatesFrom);
-    public bool ChecksWindows => IsReached(Entry.Value.WindowCheckFrom);
-    public bool CountsPadding => IsReached(Entry.Value.PaddedPagesFrom);
-    public bool CountsSourcePadding => IsReached(Entry.Value.PaddedSourcesFrom);
+    public int DeepepMib { get; }
+    public int DeepepPrefillGraphMib { get; }
+    public ImmutableArray<PrefillGraphBar> PrefillGraphBars { get; }
+    public string SparseBackend { get; }
+    public bool TurnsOnSparseDataAttention { get; }
+    public bool KnowsServerRoles { get; }
+    public bool CutsGraphsToRequests { get; }
+    public bool HasLatentKernelForBlackwell { get; }
+    public bool HasWidePages { get; }
+    public bool StoresSparseFp8OnBlackwell { get; }
+    public bool AcceptsCompressedBf16 { get; }
+    public bool CountsDraft { get; }
+    public bool CountsSparseRowsByBackend { get; }
+    public bool CountsStageWindows { get; }
+    public bool KeepsExtraSlots { get; }
+    public bool KeepsStatesByRequest { get; }
+    public bool ChecksWindows { get; }
+    public bool CountsPadding { get; }
+    public bool CountsSourcePadding { get; }
 
-    public static SglangCacheRules Of(Version version) => new(version);
+    public static SglangCacheRules Of(Version version) => Known.GetOrAdd(version, v => new(v));
 
-    public static SglangCacheRules Of(string release) => new(ReleaseNumber.Parse(release));
-
-    private bool IsReached(string from) => EngineCatalog.IsReached(from, _version);
+    public static SglangCacheRules Of(string release) => Of(ReleaseNumber.Parse(release));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ConfigKit.Catalog;
 using ConfigKit.Catalog.Entries;
 using ConfigKit.Text;
@@ -8,6 +9,8 @@ namespace ConfigKit.Engines.Caches;
 internal sealed class VllmCacheRules
 {
     private static readonly Lazy<VllmCacheEntry> Entry = new(() => CatalogFile.Read<VllmCacheEntry>("engines/vllm.kv.json"));
+
+    private static readonly ConcurrentDictionary<Version, VllmCacheRules> Known = [];
 
     private readonly Version _version;
 
@@ -23,6 +26,7 @@ internal sealed class VllmCacheRules
         TokensInFlight = ReleaseRanges.ValueAt(entry.TokensInFlight, version);
         AlignedStrides = ReleaseRanges.ValueAt(entry.AlignedStrides, version);
         SecondRunner = ReleaseRanges.ValueAt(entry.SecondRunner, version) ?? new SecondRunnerEntry();
+        LowestOfFp8Latent = ReleaseRanges.ValueAt(entry.LowestOfFp8Latent, version);
         KnowsRefusals = EngineCatalog.IsReached(entry.RefusalsKnownFrom, version);
         HasNullBlock = EngineCatalog.IsReached(entry.NullBlockFrom, version);
         HasAsyncScheduling = EngineCatalog.IsReached(entry.AsyncSchedulingFrom, version);
@@ -41,6 +45,9 @@ internal sealed class VllmCacheRules
     public KvAlignedStrides AlignedStrides { get; }
     public SecondRunnerEntry SecondRunner { get; }
 
+    /// <summary>Compute capability, times ten, from which MLA's latent is stored in fp8; older releases stored heads, on any GPU.</summary>
+    public int LowestOfFp8Latent { get; }
+
     /// <summary>Whether it is known what the release refuses.</summary>
     public bool KnowsRefusals { get; }
 
@@ -53,9 +60,9 @@ internal sealed class VllmCacheRules
     public bool HasDspark { get; }
     public bool HasDraftStages { get; }
 
-    public static VllmCacheRules Of(Version version) => new(version);
+    public static VllmCacheRules Of(Version version) => Known.GetOrAdd(version, v => new(v));
 
-    public static VllmCacheRules Of(string release) => new(ReleaseNumber.Parse(release));
+    public static VllmCacheRules Of(string release) => Of(ReleaseNumber.Parse(release));
 
     /// <summary>The rule for a stated format; null: the release refuses it.</summary>
     public CacheDtypeEntry? DtypeRule(VllmCacheRequest r) =>
