@@ -15,6 +15,7 @@ public sealed class ArgumentReaderTests
     [InlineData("vllm", "-tp 2 --tensor-parallel-size 4", "parallelism.tensor=4")]
     [InlineData("vllm", "a/model --port 80", "model.name=a/model serving.port=80")]
     [InlineData("vllm", "--port 80 /models/r1", "model.path=/models/r1 serving.port=80")]
+    [InlineData("vllm", "--port=80 a/model", "model.name=a/model serving.port=80")]
     [InlineData("vllm", "--model /models/r1", "model.path=/models/r1")]
     [InlineData("vllm", "--enforce-eager", "serving.enforce_eager=true")]
     [InlineData("vllm", "--no-enforce-eager", "serving.enforce_eager=false")]

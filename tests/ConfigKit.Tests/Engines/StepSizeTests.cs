@@ -10,18 +10,20 @@ public sealed class StepSizeTests
 
     /// <summary>SGLang goes by the driver's figure, and by CUDA's where there is none; each limit and a byte below it.</summary>
     [Theory]
-    [InlineData(35 * GiB, 20 * GiB, 4096)]
-    [InlineData((35 * GiB) - 1, 80 * GiB, 2048)]
+    [InlineData(160 * GiB, 20 * GiB, 16_384)]
+    [InlineData((160 * GiB) - 1, 20 * GiB, 8192)]
     [InlineData(60 * GiB, 20 * GiB, 8192)]
     [InlineData((60 * GiB) - 1, 80 * GiB, 4096)]
+    [InlineData(35 * GiB, 80 * GiB, 4096)]
+    [InlineData((35 * GiB) - 1, 80 * GiB, 2048)]
     [InlineData(null, 40 * GiB, 4096)]
-    [InlineData(null, null, 2048)]
+    [InlineData(null, null, 16_384)]
     public void Sglang_takes_chunks_by_memory(long? driver, long? cuda, int chunk)
     {
         var d = Launches.Resolve("sglang", "max_num_seqs: 64");
-        var gpu = d.Gpu with { NvmlBytes = driver, CudaBytes = cuda };
+        var changed = d with { Gpu = d.Gpu with { NvmlBytes = driver, CudaBytes = cuda } };
 
-        Assert.Equal(chunk, d.Engine.Engine.DefaultBatchedTokens(d.Engine, gpu, 8192).Value);
+        Assert.Equal(chunk, changed.ChooseCache().MaxNumBatchedTokens.Value);
     }
 
     /// <summary>vLLM alone gives each running sequence a token of the step.</summary>

@@ -40,17 +40,35 @@ public sealed class SglangPoolTests
         Assert.Equal((0.1 * windows) + (22 * ((585 + 132) / 4.0)) + (20 * (864 / 128.0)), Pools(model).BytesPerToken, 6);
     }
 
-    private static SglangPools Pools(ModelArchitecture model)
+    /// <summary>0.4.3, server_args.py: by the number of tensor ranks alone.</summary>
+    [Theory]
+    [InlineData(1, 0.88)]
+    [InlineData(2, 0.87)]
+    [InlineData(4, 0.85)]
+    [InlineData(7, 0.85)]
+    [InlineData(8, 0.81)]
+    [InlineData(15, 0.81)]
+    [InlineData(16, 0.79)]
+    public void Early_releases_take_a_share_by_ranks(int tensor, double fraction)
     {
-        var sglang = EngineList.All.First(e => e.Name == "sglang");
-        var request = new SglangCacheRequest
+        var request = Request(Models.Find("deepseek-ai/DeepSeek-V3")!.Architecture, "0.4.3") with { Tensor = tensor };
+
+        Assert.Equal(fraction, SglangCacheChoice.Settings(request, SglangCacheRules.Of("0.4.3")).MemoryFraction);
+    }
+
+    private static SglangCacheRequest Request(ModelArchitecture model, string release) =>
+        new()
         {
-            Release = EngineCatalog.Release(sglang, "0.5.23", out _),
+            Release = EngineCatalog.Release(EngineList.All.First(e => e.Name == "sglang"), release, out _),
             Model = model,
             MemoryMib = 143_771,
             Capability = 90,
             Tensor = 8,
         };
+
+    private static SglangPools Pools(ModelArchitecture model)
+    {
+        var request = Request(model, "0.5.23");
         var settings = SglangCacheChoice.Resolve(request, out _)!;
         return SglangPoolPlanner.Plan(
             new()
